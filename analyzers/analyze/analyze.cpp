@@ -1,0 +1,144 @@
+#include "analyzers/analyze/analyze.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "analyzers/diagnose/rules.hpp"
+#include "analyzers/model/metric.hpp"
+#include "analyzers/stats/summary.hpp"
+
+namespace hone::analyze {
+namespace {
+
+constexpr double summary_confidence = 0.95;
+
+MetricSummary summarise(Unit unit, const std::vector<double>& values, Provenance provenance) {
+  MetricSummary summary;
+  summary.unit = unit;
+  summary.provenance = provenance;
+  summary.value = stats::median(values);
+  summary.interval = stats::median_interval(values, summary_confidence);
+  if (values.size() > 1) summary.spread = stats::median_absolute_deviation(values);
+  summary.samples = static_cast<int>(values.size());
+  return summary;
+}
+
+std::vector<double> sample_values(const std::vector<Sample>& samples, const std::string& metric) {
+  std::vector<double> values;
+  for (const Sample& sample : samples) {
+    if (const auto found = sample.values.find(metric); found != sample.values.end()) {
+      values.push_back(found->second.number);
+    }
+  }
+  return values;
+}
+
+// Operations per second of wall time, from each sample's own time.
+MetricSummary throughput(const std::vector<double>& wall_times, double operations) {
+  std::vector<double> rates;
+  rates.reserve(wall_times.size());
+  for (const double seconds : wall_times) rates.push_back(operations / seconds);
+  return summarise(Unit::per_second, rates, Provenance::measured);
+}
+
+std::string reason_for_no_samples(const VariantRun& run) {
+  if (run.failure) return run.failure->text;
+  return "interrupted before it was measured";
+}
+
+// The metrics of the timing pass.
+void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
+  if (run.samples.empty()) {
+    report.metrics.emplace(subject.metric, Absent{reason_for_no_samples(run)});
+    return;
+  }
+  for (const auto& [id, first] : run.samples.front().values) {
+    report.metrics.emplace(
+        id, summarise(known_metric(id).unit, sample_values(run.samples, id), first.provenance));
+  }
+  if (const std::vector<double> times = sample_values(run.samples, "wall_time"); !times.empty()) {
+    report.metrics.emplace("throughput", throughput(times, subject.work.operations));
+  }
+}
+
+void add_counted_metrics(const VariantRun& run, VariantReport& report) {
+  for (const auto& [id, reading] : run.counts) {
+    if (const auto* absent = std::get_if<Absent>(&reading)) {
+      report.metrics.emplace(id, *absent);
+      continue;
+    }
+    const Value& value = std::get<Value>(reading);
+    MetricSummary summary;
+    summary.unit = known_metric(id).unit;
+    summary.provenance = value.provenance;
+    summary.value = value.number;
+    report.metrics.emplace(id, summary);
+  }
+}
+
+VariantReport report_variant(const Subject& subject, const SubjectRun& run, std::size_t index) {
+  const Variant& variant = subject.variants[index];
+  const VariantRun& observed = run.variants[index];
+  VariantReport report;
+  report.name = variant.name;
+  report.summary = variant.summary;
+  report.is_baseline = index == 0;
+  report.launch = variant.launch;
+  report.checksum = observed.checksum;
+  report.samples = observed.samples;
+  add_timed_metrics(subject, observed, report);
+  add_counted_metrics(observed, report);
+  return report;
+}
+
+Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
+                             const Decision& decision, const Plan& plan) {
+  Comparison comparison;
+  comparison.baseline = subject.variants.front().name;
+  comparison.variant = subject.variants[run.variant].name;
+  comparison.metric = subject.metric;
+  comparison.ratio = std::exp(decision.log_ratio);
+  if (decision.interval) {
+    comparison.interval =
+        Interval{std::exp(decision.interval->lo), std::exp(decision.interval->hi)};
+    comparison.resolution = std::expm1((decision.interval->hi - decision.interval->lo) / 2);
+  }
+  comparison.verdict = decision.verdict;
+  comparison.pairs = decision.pairs;
+  comparison.looks = decision.looks;
+  comparison.stopped = decision.stopped;
+  comparison.margin = plan.margin;
+  comparison.alpha = plan.alpha;
+  comparison.log_ratios = run.log_ratios;
+  return comparison;
+}
+
+}  // namespace
+
+SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan& plan) {
+  SubjectReport report;
+  report.id = subject.id;
+  report.kind = subject.kind;
+  report.family = subject.family;
+  report.technique = subject.technique;
+  report.summary = subject.summary;
+  report.parameters = subject.parameters;
+  report.work = subject.work;
+  report.iterations_per_block = run.iterations;
+  for (std::size_t v = 0; v < subject.variants.size(); ++v) {
+    report.variants.push_back(report_variant(subject, run, v));
+  }
+  for (const ComparisonRun& comparison : run.comparisons) {
+    if (!comparison.decision) continue;
+    report.comparisons.push_back(
+        report_comparison(subject, comparison, *comparison.decision, plan));
+  }
+  for (const diagnose::Rule& rule : diagnose::rules()) {
+    for (Finding& finding : rule.judge({subject, run, report})) {
+      report.findings.push_back(std::move(finding));
+    }
+  }
+  return report;
+}
+
+}  // namespace hone::analyze

@@ -1,0 +1,4 @@
+// What the library shows to the program; everything else in it is hidden.
+#pragma once
+
+#define HONE_EXPORT __attribute__((visibility("default")))

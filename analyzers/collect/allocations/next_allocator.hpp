@@ -1,0 +1,78 @@
+// The allocator that the program would have used without us: the next one in the
+// dynamic linker's order, be it the C library's or another preloaded one.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#pragma GCC visibility push(hidden)  // so that data of other files is reached directly
+
+namespace hone::allocations {
+
+struct NextAllocator {
+  void* (*malloc)(std::size_t size);
+  void* (*calloc)(std::size_t count, std::size_t size);
+  void* (*realloc)(void* block, std::size_t size);
+  void* (*aligned_alloc)(std::size_t alignment, std::size_t size);
+  void* (*memalign)(std::size_t alignment, std::size_t size);
+  int (*posix_memalign)(void** block, std::size_t alignment, std::size_t size);
+  void* (*valloc)(std::size_t size);
+  void* (*pvalloc)(std::size_t size);
+  void (*free)(void* block);
+  std::size_t (*usable_size)(void* block);  // yields 0 for all when size_is_known is false
+  bool size_is_known;
+  bool is_glibc;
+};
+
+extern NextAllocator next;
+extern std::atomic<bool> next_is_found;
+
+// False while the search itself allocates (dlsym may): serve that from the bootstrap arena.
+bool find_next_allocator();
+
+inline bool have_next_allocator() {
+  return next_is_found.load(std::memory_order_acquire) || find_next_allocator();
+}
+
+// Zeroed, aligned for any type, never given back; nullptr when the arena is full.
+void* bootstrap_allocate(std::size_t size);
+
+constexpr std::size_t bootstrap_bytes = 16384;  // dlsym of some C libraries asks for a few hundred
+extern constinit unsigned char bootstrap_arena[bootstrap_bytes];
+
+// One unsigned comparison: this is asked at every free.
+inline bool is_bootstrap_block(const void* block) {
+  return reinterpret_cast<std::uintptr_t>(block) -
+             reinterpret_cast<std::uintptr_t>(bootstrap_arena) <
+         bootstrap_bytes;
+}
+
+// Whether both addresses lie in the same shared object or executable.
+bool in_same_object(const void* one, const void* other);
+
+// What malloc_usable_size would say of a block of glibc's, from the word before it: the size of
+// the chunk, which holds that word and, when it was mapped on its own (bit 1), another. The
+// function itself is a call that also looks into the following chunk, and costs about as much as
+// all the rest of the counting. Trusted only when glibc is next and while the two agree on each
+// thread's first block.
+extern std::atomic<bool> chunk_size_is_trusted;
+
+inline std::size_t chunk_usable_size(const void* block) {
+  const std::size_t word = static_cast<const std::size_t*>(block)[-1];
+  return (word & ~std::size_t{7}) - sizeof word - ((word & 2) << 2);
+}
+
+inline std::size_t usable_size(void* block) {
+  if (chunk_size_is_trusted.load(std::memory_order_relaxed)) [[likely]] {
+    return chunk_usable_size(block);
+  }
+  return next.usable_size(block);
+}
+
+// Compares the two ways on a block just had, and distrusts the first when they differ.
+void check_chunk_size(void* block);
+
+}  // namespace hone::allocations
+
+#pragma GCC visibility pop

@@ -1,0 +1,36 @@
+#include "analyzers/collect/cache_pass.hpp"
+
+#include <string>
+
+#include "analyzers/collect/callgrind.hpp"
+#include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/temporary_folder.hpp"
+
+namespace hone::collect {
+namespace {
+
+constexpr std::uint64_t simulated_iterations = 1;  // each costs some 50 times a real one
+
+Failure unavailable(const Error& error) {
+  return Failure{FailureKind::unavailable, error.what, ""};
+}
+
+}  // namespace
+
+Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::make();
+  if (!folder) return unavailable(folder.error());
+  const std::string out_file = (folder->path() / "callgrind.out").string();
+  WorkerLaunch simulated = launch;
+  simulated.wrapper = callgrind_command(pinned_geometry(read_environment("/").cpu), out_file);
+  Result<Worker, Failure> worker = Worker::launch(simulated);
+  if (!worker) return worker.error();
+  if (const auto ready = worker->await_ready(); !ready) return ready.error();
+  if (const auto done = worker->simulate(simulated_iterations); !done) return done.error();
+  if (const auto peak = worker->finish(); !peak) return peak.error();
+  const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
+  if (!profile) return unavailable(profile.error());
+  return simulated_readings(*profile, static_cast<double>(simulated_iterations));
+}
+
+}  // namespace hone::collect

@@ -1,0 +1,183 @@
+// Reads /proc, /sys and /etc/os-release and leaves their meaning to environment_parse.
+// All paths start at a root that is given, so that tests can show other machines.
+#include "analyzers/collect/environment.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzers/collect/environment_parse.hpp"
+#include "analyzers/collect/environment_warnings.hpp"
+#include "analyzers/collect/pmu_probe.hpp"
+
+namespace hone::collect {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Enough for each file read here. Of /proc/cpuinfo and /proc/stat it is the head, and the head is
+// what is wanted: both grow with the machine, and on a large one take milliseconds to read whole.
+constexpr std::size_t longest_text = 16 << 10;
+
+// Empty when the file is missing or unreadable: the parsers say what that means.
+std::string read_text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "";
+  std::string text(longest_text, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+std::string read_word(const fs::path& path) { return std::string(trim(read_text(path))); }
+
+int read_int(const fs::path& path) {
+  const auto number = parse_number(read_text(path));
+  return number && *number > 0 && *number < (std::int64_t{1} << 30) ? static_cast<int>(*number) : 0;
+}
+
+// In the order of their names; empty when there is no such directory.
+std::vector<fs::path> entries(const fs::path& directory, std::string_view prefix) {
+  std::vector<fs::path> found;
+  std::error_code ignored;
+  for (fs::directory_iterator entry(directory, ignored), end; entry != end;
+       entry.increment(ignored)) {
+    if (entry->path().filename().native().starts_with(prefix)) found.push_back(entry->path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<Cache> read_caches(const fs::path& cpus) {
+  std::vector<Cache> caches;
+  for (const fs::path& index : entries(cpus / "cpu0/cache", "index")) {
+    const auto size = parse_cache_size(read_text(index / "size"));
+    const int level = read_int(index / "level");
+    if (!size || level == 0) continue;  // a cache without a size is no knowledge of a cache
+    caches.push_back(
+        {.level = level,
+         .type = read_word(index / "type"),
+         .size_bytes = *size,
+         .line_bytes = read_int(index / "coherency_line_size"),
+         .ways = read_int(index / "ways_of_associativity"),
+         .shared_by = parse_cpu_count(read_text(index / "shared_cpu_list")).value_or(1)});
+  }
+  return caches;
+}
+
+bool read_smt(const fs::path& cpus) {
+  const auto active = parse_number(read_text(cpus / "smt/active"));
+  if (active) return *active == 1;
+  return parse_cpu_count(read_text(cpus / "cpu0/topology/thread_siblings_list")).value_or(1) > 1;
+}
+
+int read_allowed_cpus(const fs::path& root) {
+  if (const auto allowed = parse_allowed_cpus(read_text(root / "proc/self/status"))) {
+    return *allowed;
+  }
+  return parse_cpu_count(read_text(root / "sys/devices/system/cpu/online")).value_or(0);
+}
+
+// Clock domains may differ (fast and slow cores): each governor in use is named.
+TextOrAbsent read_governor(const fs::path& cpus) {
+  std::vector<std::string> governors;
+  for (const fs::path& policy : entries(cpus / "cpufreq", "policy")) {
+    const std::string governor = read_word(policy / "scaling_governor");
+    if (governor.empty()) continue;
+    if (std::find(governors.begin(), governors.end(), governor) == governors.end()) {
+      governors.push_back(governor);
+    }
+  }
+  if (governors.empty()) {
+    return Absent{"the kernel does not control the clock here (no cpufreq, as in most VMs)"};
+  }
+  return fmt::format("{}", fmt::join(governors, ", "));
+}
+
+TextOrAbsent read_turbo(const fs::path& cpus) {
+  if (const auto disabled = parse_number(read_text(cpus / "intel_pstate/no_turbo"))) {
+    return *disabled == 0 ? "on" : "off";
+  }
+  if (const auto boost = parse_number(read_text(cpus / "cpufreq/boost"))) {
+    return *boost == 0 ? "off" : "on";
+  }
+  return Absent{"the kernel shows no turbo or boost switch"};
+}
+
+std::string read_virtualization(const fs::path& root, std::optional<bool> hypervisor) {
+  const fs::path firmware = root / "sys/class/dmi/id";
+  return describe_virtualization(hypervisor, read_word(firmware / "sys_vendor"),
+                                 read_word(firmware / "product_name"),
+                                 read_word(root / "sys/hypervisor/type"));
+}
+
+}  // namespace
+
+Environment read_environment(const fs::path& root) {
+  const fs::path kernel = root / "proc/sys/kernel";
+  const fs::path cpus = root / "sys/devices/system/cpu";
+  CpuIdentity identity = parse_cpuinfo(read_text(root / "proc/cpuinfo"));
+
+  Environment environment;
+  environment.host = read_word(kernel / "hostname");
+  environment.os = parse_os_release(read_text(root / "etc/os-release"));
+  environment.kernel = read_word(kernel / "osrelease");
+  environment.virtualization = read_virtualization(root, identity.hypervisor);
+  environment.cpu.vendor = std::move(identity.vendor);
+  environment.cpu.model = std::move(identity.model);
+  environment.cpu.cores = read_allowed_cpus(root);
+  environment.cpu.smt = read_smt(cpus);
+  environment.cpu.caches = read_caches(cpus);
+  environment.cpu.features = std::move(identity.features);
+  environment.memory_bytes = parse_memory_total(read_text(root / "proc/meminfo")).value_or(0);
+  environment.governor = read_governor(cpus);
+  environment.turbo = read_turbo(cpus);
+  environment.aslr = parse_aslr(read_text(kernel / "randomize_va_space"));
+  environment.thp = parse_selected(read_text(root / "sys/kernel/mm/transparent_hugepage/enabled"));
+  environment.load = parse_load(read_text(root / "proc/loadavg"));
+  environment.steal = parse_steal(read_text(root / "proc/stat"));
+  environment.pmu_reason = "not tried";
+  return environment;
+}
+
+std::optional<double> read_cpu_limit(const fs::path& root) {
+  const fs::path mount = root / "sys/fs/cgroup";
+  const auto path = parse_cgroup_path(read_text(root / "proc/self/cgroup"));
+  if (!path) return std::nullopt;
+  // A group is held by the limits of all groups above it. A path that starts with ".." lies outside
+  // of what this container can see: then only the root that it can see is left to ask.
+  const bool visible = !path->starts_with("/..");
+  std::optional<double> limit = parse_cpu_max(read_text(mount / "cpu.max"));
+  fs::path group = mount;
+  for (const fs::path& part : fs::path(visible ? *path : "").relative_path()) {
+    group /= part;
+    const auto own = parse_cpu_max(read_text(group / "cpu.max"));
+    if (own && (!limit || *own < *limit)) limit = own;
+  }
+  return limit;
+}
+
+Environment collect_environment() {
+  const fs::path root = "/";
+  Environment environment = read_environment(root);
+  const auto paranoid = parse_number(read_text(root / "proc/sys/kernel/perf_event_paranoid"));
+  const PmuStatus pmu = describe_pmu(probe_cycles(), probe_instructions(), paranoid,
+                                     !environment.virtualization.empty());
+  environment.pmu_available = pmu.available;
+  environment.pmu_reason = pmu.reason;
+  environment.warnings = environment_warnings(
+      environment,
+      {.cpu_limit = read_cpu_limit(root), .pmu_remedy = pmu.remedy, .build = this_build()});
+  return environment;
+}
+
+}  // namespace hone::collect

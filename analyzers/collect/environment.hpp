@@ -1,0 +1,22 @@
+// The machine and its state, as a report shows them: what was measured here can only
+// be judged beside it. Cheap (no process is started); the tools are looked for apart.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "analyzers/model/report.hpp"
+
+namespace hone::collect {
+
+// Everything but `tools`: see find_external_tools.
+Environment collect_environment();
+
+// What the files under `root` say (proc/, sys/, etc/): all but the PMU, the tools and the warnings.
+// A fact whose file is missing is absent; its reason stands in the field where there is one.
+Environment read_environment(const std::filesystem::path& root);
+
+// The tightest CPU limit of this process's control groups (version 2), in CPUs; nullopt: none.
+std::optional<double> read_cpu_limit(const std::filesystem::path& root);
+
+}  // namespace hone::collect

@@ -1,0 +1,73 @@
+// What the kernel's and the distribution's text files say about the machine. Pure:
+// text in, facts out; no text makes these throw. What a text does not say is
+// absent: nullopt or an empty name, or Absent where the report shows the reason.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/report.hpp"
+
+namespace hone::collect {
+
+// /etc/os-release: "Debian GNU/Linux 12 (bookworm)"; empty when it has no name.
+std::string parse_os_release(std::string_view text);
+
+struct CpuIdentity {
+  std::string vendor;                 // "GenuineIntel", "AuthenticAMD", "ARM", ...
+  std::string model;                  // as the vendor calls it
+  std::vector<std::string> features;  // those that matter to hone, in the kernel's words
+  std::optional<bool> hypervisor;     // nullopt: this architecture does not tell
+};
+
+// The first processor of /proc/cpuinfo.
+CpuIdentity parse_cpuinfo(std::string_view text);
+
+// Empty: none seen. `hypervisor` as in CpuIdentity; the others from /sys/class/dmi/id and
+// /sys/hypervisor, each empty when unreadable.
+std::string describe_virtualization(std::optional<bool> hypervisor, std::string_view system_vendor,
+                                    std::string_view product, std::string_view hypervisor_type);
+
+// "48K", "2M" or plain bytes, as in /sys/devices/system/cpu/*/cache/*/size; > 0.
+std::optional<std::int64_t> parse_cache_size(std::string_view text);
+
+// How many CPUs a list such as "0-3,8" names; > 0.
+std::optional<int> parse_cpu_count(std::string_view list);
+
+// "Cpus_allowed_list" of /proc/self/status, counted.
+std::optional<int> parse_allowed_cpus(std::string_view status);
+
+// "MemTotal" of /proc/meminfo, in bytes.
+std::optional<std::int64_t> parse_memory_total(std::string_view meminfo);
+
+// The 1-minute load average of /proc/loadavg.
+NumberOrAbsent parse_load(std::string_view text);
+
+// /proc/stat: the hypervisor's share of all CPU time since boot, in [0, 1].
+NumberOrAbsent parse_steal(std::string_view text);
+
+// /proc/sys/kernel/randomize_va_space: "full", "partial" or "off".
+TextOrAbsent parse_aslr(std::string_view text);
+
+// The choice in brackets: "always [madvise] never".
+TextOrAbsent parse_selected(std::string_view text);
+
+// cgroup v2's cpu.max, in CPUs; nullopt when there is no limit.
+std::optional<double> parse_cpu_max(std::string_view text);
+
+// This process's cgroup v2 path in /proc/self/cgroup, e.g. "/user.slice"; nullopt: not in one.
+std::optional<std::string> parse_cgroup_path(std::string_view text);
+
+// A whole number alone on its line, as most of /proc/sys and /sys hold.
+std::optional<std::int64_t> parse_number(std::string_view text);
+
+// "3.19.0" out of "valgrind-3.19.0"; empty when there is no version in it.
+std::string parse_version(std::string_view text);
+
+// Without blanks and newlines at both ends.
+std::string_view trim(std::string_view text);
+
+}  // namespace hone::collect

@@ -1,0 +1,18 @@
+// The programs that hone starts at run time where they are installed, and their
+// versions. Each is run once to ask it, which takes some hundredths of a second.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzers/collect/process.hpp"
+#include "analyzers/model/report.hpp"
+
+namespace hone::collect {
+
+std::vector<ExternalTool> find_external_tools();
+
+// `name` is looked for in PATH and asked with --version.
+ExternalTool find_external_tool(const std::string& name, Seconds timeout);
+
+}  // namespace hone::collect

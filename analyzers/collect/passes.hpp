@@ -1,0 +1,26 @@
+// The passes beside timing. Each perturbs what it watches, so each runs in a process
+// of its own and its time is never mixed into a comparison.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "analyzers/collect/worker_client.hpp"
+#include "analyzers/model/sample.hpp"
+
+namespace hone::collect {
+
+struct Pass {
+  std::string_view id;                        // as in --collect
+  std::string_view meaning;                   // one line
+  std::span<const std::string_view> metrics;  // ids of what it reads
+  Result<ByMetric<Reading>, Failure> (*run)(const WorkerLaunch& launch);
+};
+
+// All of them, in the order in which they run.
+std::span<const Pass> passes();
+
+// nullptr when there is no such pass.
+const Pass* find_pass(std::string_view id);
+
+}  // namespace hone::collect

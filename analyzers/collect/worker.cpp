@@ -1,0 +1,223 @@
+#include "analyzers/collect/worker.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <new>
+#include <optional>
+#include <string>
+
+#include <dlfcn.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <valgrind/callgrind.h>
+
+#include "analyzers/collect/allocations.hpp"
+#include "analyzers/collect/channel.hpp"
+#include "fmt/format.h"
+#include "workloads/catalogue.hpp"
+
+namespace hone::collect {
+namespace {
+
+using workloads::Kernel;
+using workloads::Parameters;
+using workloads::Workload;
+
+struct Prepared {
+  Kernel kernel;
+  std::uint64_t checksum = 0;  // of one iteration
+};
+
+Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
+
+// Runs `work`, turning what it throws into a Failure.
+template <class Work>
+auto guarded(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Failure{FailureKind::out_of_memory, "an allocation failed", ""};
+  } catch (const std::exception& error) {
+    return failed(fmt::format("threw an exception: {}", error.what()));
+  }
+}
+
+Result<Parameters, Failure> parameters_of(const Workload& workload, const Job& job) {
+  Parameters parameters(workload.parameters);
+  for (const auto& [name, text] : job.parameters) {
+    const workloads::Parameter* parameter = workloads::find_parameter(workload, name);
+    if (parameter == nullptr) return failed(fmt::format("no parameter '{}'", name));
+    const std::optional<std::int64_t> value = workloads::parse_value(*parameter, text);
+    if (!value) return failed(fmt::format("no value '{}' for parameter '{}'", text, name));
+    parameters.set(parameter->name, *value);
+  }
+  return parameters;
+}
+
+// ld.so only warns about a library that it cannot preload: ask whether it is really there.
+bool is_loaded(std::string_view soname) {
+  void* library = dlopen(std::string(soname).c_str(), RTLD_LAZY | RTLD_NOLOAD);
+  if (library == nullptr) return false;
+  dlclose(library);
+  return true;
+}
+
+// Builds the inputs and runs one iteration, cold, for its checksum.
+Result<Prepared, Failure> prepare(const Job& job) {
+  const Workload* workload = workloads::find_workload(job.workload);
+  if (workload == nullptr) return failed(fmt::format("no workload '{}'", job.workload));
+  const workloads::Variant* variant = workloads::find_variant(*workload, job.variant);
+  if (variant == nullptr) return failed(fmt::format("no variant '{}'", job.variant));
+  const Result<Parameters, Failure> parameters = parameters_of(*workload, job);
+  if (!parameters) return parameters.error();
+  if (!variant->preload.empty() && !is_loaded(variant->preload)) {
+    return Failure{FailureKind::unavailable,
+                   fmt::format("{} is not installed here", variant->preload), ""};
+  }
+  if (variant->unavailable != nullptr) {
+    if (std::optional<std::string> reason = variant->unavailable(*parameters)) {
+      return Failure{FailureKind::unavailable, *reason, ""};
+    }
+  }
+  Prepared prepared;
+  prepared.kernel = variant->prepare(*parameters);
+  prepared.checksum = prepared.kernel();
+  return prepared;
+}
+
+std::uint64_t process_cpu_ns() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+// Iterations are checked as they are timed: each must return the checksum of the first.
+std::optional<Failure> run_iterations(Prepared& prepared, std::uint64_t iterations) {
+  std::uint64_t sum = 0;
+  for (std::uint64_t n = 0; n < iterations; ++n) sum += prepared.kernel();
+  if (sum == iterations * prepared.checksum) return std::nullopt;
+  return Failure{FailureKind::wrong_checksum, "its checksum changed from one iteration to the next",
+                 ""};
+}
+
+Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
+  prepared.kernel();  // the other variants have used the caches since
+  rusage before{};
+  rusage after{};
+  getrusage(RUSAGE_SELF, &before);
+  const std::uint64_t cpu = process_cpu_ns();
+  const auto start = std::chrono::steady_clock::now();
+  const std::optional<Failure> failure = run_iterations(prepared, iterations);
+  const auto end = std::chrono::steady_clock::now();
+  Block block;
+  block.cpu_ns = process_cpu_ns() - cpu;
+  getrusage(RUSAGE_SELF, &after);
+  if (failure) return *failure;
+  block.wall_ns = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(end - start).count());
+  block.faults = static_cast<std::uint64_t>((after.ru_minflt - before.ru_minflt) +
+                                            (after.ru_majflt - before.ru_majflt));
+  block.switches = static_cast<std::uint64_t>((after.ru_nvcsw - before.ru_nvcsw) +
+                                              (after.ru_nivcsw - before.ru_nivcsw));
+  return block;
+}
+
+Result<std::string, Failure> count(Prepared& prepared, std::uint64_t iterations) {
+  Result<AllocationCounter> counter = AllocationCounter::find();
+  if (!counter) return fmt::format("absent {}", counter.error().what);
+  prepared.kernel();  // what is allocated once and kept is not counted
+  counter->reset();
+  const std::optional<Failure> failure = run_iterations(prepared, iterations);
+  const AllocationCounts counted = counter->read();
+  if (failure) return *failure;
+  return format_counts(Counts{.allocations = counted.allocations,
+                              .bytes = counted.bytes,
+                              .temporaries = counted.temporaries,
+                              .peak_heap = counted.peak_live_bytes});
+}
+
+Result<std::string, Failure> simulate(Prepared& prepared, std::uint64_t iterations) {
+  if (RUNNING_ON_VALGRIND == 0) return std::string("absent not running under valgrind");
+  CALLGRIND_START_INSTRUMENTATION;
+  prepared.kernel();  // starting the instrumentation emptied the simulated caches
+  CALLGRIND_ZERO_STATS;
+  const std::optional<Failure> failure = run_iterations(prepared, iterations);
+  CALLGRIND_DUMP_STATS_AT("region");
+  CALLGRIND_STOP_INSTRUMENTATION;
+  if (failure) return *failure;
+  return std::string("simulated");
+}
+
+// VmHWM: unlike ru_maxrss it does not start at the peak of the process that launched us.
+std::uint64_t peak_rss_bytes() {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  std::uint64_t kibibytes = 0;
+  while (status >> word) {
+    if (word == "VmHWM:" && status >> kibibytes) break;
+  }
+  return kibibytes * 1024;
+}
+
+std::string answer(Prepared& prepared, const std::string& request) {
+  if (const auto iterations = parse_number(request, "measure")) {
+    const auto block =
+        guarded([&]() -> Result<Block, Failure> { return measure(prepared, *iterations); });
+    return block ? format_block(*block) : format_failure(block.error());
+  }
+  if (const auto iterations = parse_number(request, "count")) {
+    const auto line = guarded([&] { return count(prepared, *iterations); });
+    return line ? *line : format_failure(line.error());
+  }
+  if (const auto iterations = parse_number(request, "simulate")) {
+    const auto line = guarded([&] { return simulate(prepared, *iterations); });
+    return line ? *line : format_failure(line.error());
+  }
+  return format_failure(failed(fmt::format("unknown request '{}'", request)));
+}
+
+constexpr Seconds patient{1e9};  // the worker waits for its parent as long as that lives
+
+}  // namespace
+
+int serve_worker(int descriptor) {
+  Channel channel{Descriptor(descriptor)};
+  const Result<std::string, ReceiveError> first = channel.receive(patient, false);
+  if (!first) return 1;
+  const std::optional<Job> job = parse_job(*first);
+  if (!job) return 2;
+  Result<Prepared, Failure> prepared = guarded([&] { return prepare(*job); });
+  if (!prepared) {
+    channel.send(format_failure(prepared.error()));
+    return 1;
+  }
+  channel.send(format_ready({prepared->checksum}));
+  while (true) {
+    const Result<std::string, ReceiveError> request = channel.receive(patient, false);
+    if (!request) return 1;
+    if (*request == "finish") {
+      channel.send(fmt::format("finished {}", peak_rss_bytes()));
+      return 0;
+    }
+    if (!channel.send(answer(*prepared, *request))) return 1;
+  }
+}
+
+int run_standalone(const Job& job, std::uint64_t iterations) {
+  Result<Prepared, Failure> prepared = guarded([&] { return prepare(job); });
+  const Result<Block, Failure> block =
+      prepared ? guarded([&]() -> Result<Block, Failure> { return measure(*prepared, iterations); })
+               : Result<Block, Failure>(prepared.error());
+  if (!block) {
+    fmt::print(stderr, "hone worker: {}\n", block.error().text);
+    return 4;
+  }
+  fmt::print("{} iterations, {:.6g} s each, checksum {}\n", iterations,
+             static_cast<double>(block->wall_ns) * 1e-9 / static_cast<double>(iterations),
+             prepared->checksum);
+  return 0;
+}
+
+}  // namespace hone::collect

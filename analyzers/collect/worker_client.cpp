@@ -1,0 +1,162 @@
+#include "analyzers/collect/worker_client.hpp"
+
+#include <array>
+#include <climits>
+#include <csignal>
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fmt/format.h"
+
+namespace hone::collect {
+namespace {
+
+constexpr int worker_channel = 3;               // its number in the worker
+constexpr std::size_t error_tail_bytes = 2000;  // of a failing worker's stderr, kept for the report
+constexpr Seconds exit_grace{5};                // from the last answer to the end of the process
+
+Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
+
+std::string own_executable() {
+  std::array<char, PATH_MAX> path{};
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  return length > 0 ? std::string(path.data(), static_cast<std::size_t>(length)) : "hone";
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  return fmt::format("{}", fmt::join(parts, ":"));
+}
+
+Launch launch_of(const WorkerLaunch& worker) {
+  Launch launch;
+  launch.argv = worker.wrapper;
+  launch.argv.push_back(own_executable());
+  launch.argv.insert(launch.argv.end(), {"worker", "--channel", std::to_string(worker_channel)});
+  launch.env.emplace_back("HONE_PADDING", std::string(worker.padding, 'x'));
+  if (!worker.preloads.empty()) launch.env.emplace_back("LD_PRELOAD", joined(worker.preloads));
+  return launch;
+}
+
+}  // namespace
+
+Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
+  Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
+  if (!ends) return failed(ends.error().what);
+  Descriptor errors(memfd_create("hone-worker-stderr", MFD_CLOEXEC));
+  SpawnOptions options;
+  options.error = errors.get();
+  options.descriptors = {{ends->second.get(), worker_channel}};
+  Result<Process> process = spawn(launch_of(worker), options);
+  if (!process) return failed(process.error().what);
+  Worker started(std::move(*process), Channel(std::move(ends->first)), std::move(errors),
+                 worker.timeout);
+  started.channel_.send(format_job(worker.job));
+  return started;
+}
+
+std::string Worker::error_output() {
+  struct stat status {};
+  if (fstat(errors_.get(), &status) != 0 || status.st_size <= 0) return "";
+  const auto size = static_cast<std::size_t>(status.st_size);
+  std::string tail(std::min(size, error_tail_bytes), '\0');
+  const ssize_t got =
+      pread(errors_.get(), tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
+  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return tail;
+}
+
+Failure Worker::failure_of_silence(ReceiveError error) {
+  if (error == ReceiveError::timed_out) {
+    process_.kill_and_reap();
+    return Failure{FailureKind::timed_out,
+                   fmt::format("gave no answer within {:.3g} s", timeout_.count()), error_output()};
+  }
+  if (error == ReceiveError::interrupted) {
+    process_.kill_and_reap();
+    return failed("interrupted");
+  }
+  // Closed: it is ending, or has ended; a worker that only closed the channel is killed.
+  std::optional<Exit> exit = process_.wait(exit_grace);
+  if (!exit) exit = process_.kill_and_reap();
+  const std::string how = exit ? describe(*exit) : "lost";
+  if (exit && exit->signal != 0) {
+    const char* hint = exit->signal == SIGKILL ? "; out of memory?" : "";
+    return Failure{FailureKind::crashed, how + hint, error_output()};
+  }
+  return Failure{FailureKind::failed, fmt::format("ended before its work was done: {}", how),
+                 error_output()};
+}
+
+Failure Worker::unexpected(const std::string& line) {
+  process_.kill_and_reap();
+  if (std::optional<Failure> failure = parse_failure(line)) {
+    failure->output = error_output();
+    return *failure;
+  }
+  return failed(fmt::format("sent an answer that hone does not know: '{}'", line));
+}
+
+Result<std::string, Failure> Worker::receive() {
+  Result<std::string, ReceiveError> line = channel_.receive(timeout_, true);
+  if (!line) return failure_of_silence(line.error());
+  return std::move(*line);
+}
+
+Result<Ready, Failure> Worker::await_ready() {
+  const Result<std::string, Failure> line = receive();
+  if (!line) return line.error();
+  if (const std::optional<Ready> ready = parse_ready(*line)) return *ready;
+  return unexpected(*line);
+}
+
+Result<Block, Failure> Worker::measure(std::uint64_t iterations) {
+  channel_.send(fmt::format("measure {}", iterations));
+  const Result<std::string, Failure> line = receive();
+  if (!line) return line.error();
+  if (const std::optional<Block> block = parse_block(*line)) return *block;
+  return unexpected(*line);
+}
+
+Result<Counts, Failure> Worker::count(std::uint64_t iterations) {
+  channel_.send(fmt::format("count {}", iterations));
+  const Result<std::string, Failure> line = receive();
+  if (!line) return line.error();
+  if (const std::optional<Counts> counts = parse_counts(*line)) return *counts;
+  if (std::optional<std::string> reason = parse_text(*line, "absent")) {
+    return Failure{FailureKind::unavailable, *reason, ""};
+  }
+  return unexpected(*line);
+}
+
+Result<void, Failure> Worker::simulate(std::uint64_t iterations) {
+  channel_.send(fmt::format("simulate {}", iterations));
+  const Result<std::string, Failure> line = receive();
+  if (!line) return line.error();
+  if (*line == "simulated") return {};
+  if (std::optional<std::string> reason = parse_text(*line, "absent")) {
+    return Failure{FailureKind::unavailable, *reason, ""};
+  }
+  return unexpected(*line);
+}
+
+Result<std::uint64_t, Failure> Worker::finish() {
+  channel_.send("finish");
+  const Result<std::string, Failure> line = receive();
+  if (!line) return line.error();
+  const std::optional<std::uint64_t> peak = parse_number(*line, "finished");
+  if (!peak) return unexpected(*line);
+  const std::optional<Exit> exit = process_.wait(exit_grace);
+  if (!exit) {
+    process_.kill_and_reap();
+    return Failure{FailureKind::timed_out, "did not end when it was done", error_output()};
+  }
+  if (exit->signal != 0 || exit->code != 0) {
+    const FailureKind kind = exit->signal != 0 ? FailureKind::crashed : FailureKind::failed;
+    return Failure{kind, describe(*exit) + " when it was done", error_output()};
+  }
+  return *peak;
+}
+
+}  // namespace hone::collect

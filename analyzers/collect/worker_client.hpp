@@ -1,0 +1,53 @@
+// hone's side of the protocol: a handle on a running worker. Every request has a
+// time limit; a worker that crashes, hangs or talks nonsense becomes a Failure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analyzers/collect/channel.hpp"
+#include "analyzers/collect/process.hpp"
+#include "analyzers/collect/worker_protocol.hpp"
+
+namespace hone::collect {
+
+struct WorkerLaunch {
+  Job job;
+  std::vector<std::string> wrapper;   // argv of a program that runs the worker, e.g. valgrind's
+  std::vector<std::string> preloads;  // libraries for LD_PRELOAD, in order
+  std::size_t padding = 0;            // bytes added to the environment, to move the stack
+  Seconds timeout{60};                // for each answer
+};
+
+class Worker {
+ public:
+  // Starts the process and sends the job; does not wait for it.
+  static Result<Worker, Failure> launch(const WorkerLaunch& launch);
+
+  // Each waits for one answer.
+  Result<Ready, Failure> await_ready();
+  Result<Block, Failure> measure(std::uint64_t iterations);
+  Result<Counts, Failure> count(std::uint64_t iterations);
+  Result<void, Failure> simulate(std::uint64_t iterations);
+  Result<std::uint64_t, Failure> finish();  // peak resident set, bytes; the worker is reaped
+
+ private:
+  Worker(Process process, Channel channel, Descriptor errors, Seconds timeout)
+      : process_(std::move(process)),
+        channel_(std::move(channel)),
+        errors_(std::move(errors)),
+        timeout_(timeout) {}
+
+  Result<std::string, Failure> receive();
+  Failure failure_of_silence(ReceiveError error);
+  Failure unexpected(const std::string& line);
+  std::string error_output();
+
+  Process process_;
+  Channel channel_;
+  Descriptor errors_;  // a memory file that holds the worker's stderr
+  Seconds timeout_;
+};
+
+}  // namespace hone::collect

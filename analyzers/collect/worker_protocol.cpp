@@ -1,0 +1,121 @@
+#include "analyzers/collect/worker_protocol.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "fmt/format.h"
+
+namespace hone::collect {
+namespace {
+
+// Takes the next field off `rest`; fields end at a space or at the end of the line.
+std::string_view take_field(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find(' '), rest.size());
+  const std::string_view field = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return field;
+}
+
+bool take_verb(std::string_view& rest, std::string_view verb) { return take_field(rest) == verb; }
+
+template <class Number>
+bool take_number(std::string_view& rest, Number& number) {
+  const std::string_view field = take_field(rest);
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
+  return error == std::errc() && end == field.data() + field.size() && !field.empty();
+}
+
+// One line: what ends a message must not appear inside it.
+std::string on_one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+constexpr std::array failure_kinds{FailureKind::crashed,        FailureKind::failed,
+                                   FailureKind::timed_out,      FailureKind::out_of_memory,
+                                   FailureKind::wrong_checksum, FailureKind::unavailable};
+
+}  // namespace
+
+std::string format_job(const Job& job) {
+  std::string line = fmt::format("job {} {}", job.workload, job.variant);
+  for (const auto& [name, value] : job.parameters) line += fmt::format(" {}={}", name, value);
+  return line;
+}
+
+std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
+
+std::string format_block(const Block& block) {
+  return fmt::format("block {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
+                     block.switches);
+}
+
+std::string format_counts(const Counts& counts) {
+  return fmt::format("counts {} {} {} {}", counts.allocations, counts.bytes, counts.temporaries,
+                     counts.peak_heap);
+}
+
+std::string format_failure(const Failure& failure) {
+  return on_one_line(fmt::format("failed {} {}", to_string(failure.kind), failure.text));
+}
+
+std::optional<Job> parse_job(std::string_view line) {
+  if (!take_verb(line, "job")) return std::nullopt;
+  Job job;
+  job.workload = take_field(line);
+  job.variant = take_field(line);
+  if (job.workload.empty() || job.variant.empty()) return std::nullopt;
+  while (!line.empty()) {
+    const std::string_view field = take_field(line);
+    const std::size_t equals = field.find('=');
+    if (equals == std::string_view::npos) return std::nullopt;
+    job.parameters.emplace_back(field.substr(0, equals), field.substr(equals + 1));
+  }
+  return job;
+}
+
+std::optional<Ready> parse_ready(std::string_view line) {
+  Ready ready;
+  const bool valid = take_verb(line, "ready") && take_number(line, ready.checksum);
+  return valid && line.empty() ? std::optional(ready) : std::nullopt;
+}
+
+std::optional<Block> parse_block(std::string_view line) {
+  Block block;
+  const bool valid = take_verb(line, "block") && take_number(line, block.wall_ns) &&
+                     take_number(line, block.cpu_ns) && take_number(line, block.faults) &&
+                     take_number(line, block.switches);
+  return valid && line.empty() ? std::optional(block) : std::nullopt;
+}
+
+std::optional<Counts> parse_counts(std::string_view line) {
+  Counts counts;
+  const bool valid = take_verb(line, "counts") && take_number(line, counts.allocations) &&
+                     take_number(line, counts.bytes) && take_number(line, counts.temporaries) &&
+                     take_number(line, counts.peak_heap);
+  return valid && line.empty() ? std::optional(counts) : std::nullopt;
+}
+
+std::optional<Failure> parse_failure(std::string_view line) {
+  if (!take_verb(line, "failed")) return std::nullopt;
+  const std::string_view name = take_field(line);
+  const auto* kind = std::find_if(failure_kinds.begin(), failure_kinds.end(),
+                                  [&](FailureKind known) { return to_string(known) == name; });
+  if (kind == failure_kinds.end()) return std::nullopt;
+  return Failure{*kind, std::string(line), ""};
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view line, std::string_view verb) {
+  std::uint64_t number = 0;
+  const bool valid = take_verb(line, verb) && take_number(line, number) && line.empty();
+  return valid ? std::optional(number) : std::nullopt;
+}
+
+std::optional<std::string> parse_text(std::string_view line, std::string_view verb) {
+  if (!take_verb(line, verb)) return std::nullopt;
+  return std::string(line);
+}
+
+}  // namespace hone::collect

@@ -1,0 +1,70 @@
+// What hone and a worker say to each other, as text lines. Pure.
+//
+//   hone                            worker
+//   job ID VARIANT name=value ...   ready CHECKSUM           | failed KIND TEXT
+//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES | failed KIND TEXT
+//   count ITERATIONS                counts ALLOCATIONS BYTES TEMPORARIES PEAK | absent REASON
+//   simulate ITERATIONS             simulated | absent REASON
+//   finish                          finished PEAK_RSS_BYTES
+//
+// The job is sent rather than passed on the command line, so that every worker of a
+// unit has an argv of the same length: its length would move the stack.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzers/model/sample.hpp"
+
+namespace hone::collect {
+
+struct Job {
+  std::string workload;
+  std::string variant;
+  std::vector<std::pair<std::string, std::string>> parameters;
+};
+
+struct Ready {
+  std::uint64_t checksum = 0;  // of one iteration
+};
+
+// Totals over the timed iterations of one block.
+struct Block {
+  std::uint64_t wall_ns = 0;
+  std::uint64_t cpu_ns = 0;
+  std::uint64_t faults = 0;    // minor and major
+  std::uint64_t switches = 0;  // voluntary and involuntary
+};
+
+// Per block of counted iterations; peak is of the whole process up to the end of the block.
+struct Counts {
+  std::uint64_t allocations = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t temporaries = 0;
+  std::uint64_t peak_heap = 0;
+};
+
+std::string format_job(const Job& job);
+std::string format_ready(const Ready& ready);
+std::string format_block(const Block& block);
+std::string format_counts(const Counts& counts);
+std::string format_failure(const Failure& failure);  // without its output
+
+// nullopt: not such a message.
+std::optional<Job> parse_job(std::string_view line);
+std::optional<Ready> parse_ready(std::string_view line);
+std::optional<Block> parse_block(std::string_view line);
+std::optional<Counts> parse_counts(std::string_view line);
+std::optional<Failure> parse_failure(std::string_view line);
+
+// The number after "VERB ", e.g. iterations in "measure 120".
+std::optional<std::uint64_t> parse_number(std::string_view line, std::string_view verb);
+
+// The text after "VERB ", e.g. the reason in "absent REASON".
+std::optional<std::string> parse_text(std::string_view line, std::string_view verb);
+
+}  // namespace hone::collect

@@ -1,0 +1,22 @@
+#include "analyzers/diagnose/rules.hpp"
+
+#include <array>
+
+#include "analyzers/diagnose/contradicted_signature.hpp"
+#include "analyzers/diagnose/failed_variant.hpp"
+#include "analyzers/diagnose/possible_layout_effect.hpp"
+
+namespace hone::diagnose {
+namespace {
+
+constexpr std::array all_rules{
+    Rule{"failed_variant", failed_variant},
+    Rule{"contradicted_signature", contradicted_signature},
+    Rule{"possible_layout_effect", possible_layout_effect},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() { return all_rules; }
+
+}  // namespace hone::diagnose

@@ -1,0 +1,81 @@
+// The metrics that hone knows: id (as in the JSON report), what a person reads,
+// unit, and which direction is better. Adding a metric is adding a row here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace hone {
+
+enum class Unit : std::uint8_t { seconds, bytes, count, ratio, hertz, per_second };
+
+enum class Better : std::uint8_t { lower, higher, neither };
+
+struct Metric {
+  std::string_view id;
+  std::string_view label;
+  Unit unit;
+  Better better;
+};
+
+// "s", "B", "", "", "Hz", "1/s": the SI symbol used in reports.
+constexpr std::string_view unit_symbol(Unit unit) {
+  switch (unit) {
+    case Unit::seconds: return "s";
+    case Unit::bytes: return "B";
+    case Unit::hertz: return "Hz";
+    case Unit::per_second: return "1/s";
+    case Unit::count:
+    case Unit::ratio: return "";
+  }
+  return "";
+}
+
+namespace detail {
+inline constexpr std::array metric_table{
+    Metric{"wall_time", "wall time", Unit::seconds, Better::lower},
+    Metric{"cpu_time", "cpu time", Unit::seconds, Better::lower},
+    Metric{"user_time", "user time", Unit::seconds, Better::lower},
+    Metric{"system_time", "system time", Unit::seconds, Better::lower},
+    Metric{"throughput", "throughput", Unit::per_second, Better::higher},
+    Metric{"peak_rss", "peak RSS", Unit::bytes, Better::lower},
+    Metric{"page_faults", "page faults", Unit::count, Better::lower},
+    Metric{"context_switches", "context switches", Unit::count, Better::lower},
+    Metric{"allocations", "allocations", Unit::count, Better::lower},
+    Metric{"allocated_bytes", "allocated", Unit::bytes, Better::lower},
+    Metric{"temporary_allocations", "temporaries", Unit::count, Better::lower},
+    Metric{"peak_heap", "peak heap", Unit::bytes, Better::lower},
+    Metric{"instructions", "instructions", Unit::count, Better::lower},
+    Metric{"l1d_loads", "L1d loads", Unit::count, Better::neither},
+    Metric{"l1d_misses", "L1d misses", Unit::count, Better::lower},
+    Metric{"l1d_miss_rate", "L1d miss rate", Unit::ratio, Better::lower},
+    Metric{"llc_misses", "LLC misses", Unit::count, Better::lower},
+    Metric{"branches", "branches", Unit::count, Better::neither},
+    Metric{"branch_misses", "branch misses", Unit::count, Better::lower},
+    Metric{"branch_miss_rate", "branch miss rate", Unit::ratio, Better::lower},
+};
+}  // namespace detail
+
+constexpr std::span<const Metric> metrics() { return detail::metric_table; }
+
+// nullptr when no metric has this id.
+constexpr const Metric* find_metric(std::string_view id) {
+  for (const Metric& metric : metrics()) {
+    if (metric.id == id) return &metric;
+  }
+  return nullptr;
+}
+
+// For ids that the program itself names: throws std::logic_error when there is no such metric.
+constexpr const Metric& known_metric(std::string_view id) {
+  for (const Metric& metric : metrics()) {
+    if (metric.id == id) return metric;
+  }
+  throw std::logic_error("unknown metric '" + std::string(id) + "'");
+}
+
+}  // namespace hone

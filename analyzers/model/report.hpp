@@ -1,0 +1,169 @@
+// A finished run as it is rendered and saved: `hone.report/1`. Units are SI base
+// units; a ratio is variant / baseline; what could not be had carries its reason.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "analyzers/model/metric.hpp"
+#include "analyzers/model/sample.hpp"
+#include "analyzers/model/subject.hpp"
+#include "analyzers/model/verdict.hpp"
+
+namespace hone {
+
+struct Tool {
+  std::string name;
+  std::string version;
+  std::string revision;
+};
+
+struct Cache {
+  int level = 0;
+  std::string type;  // "Data", "Instruction" or "Unified", as the kernel says
+  std::int64_t size_bytes = 0;
+  int line_bytes = 0;
+  int ways = 0;       // 0: unknown
+  int shared_by = 1;  // logical CPUs that share it
+};
+
+struct Cpu {
+  std::string vendor;
+  std::string model;
+  int cores = 0;     // logical CPUs that this process may use
+  bool smt = false;  // siblings share a core
+  std::vector<Cache> caches;
+  std::vector<std::string> features;  // instruction sets that matter here: sse4_2, avx2, ...
+};
+
+struct Warning {
+  std::string kind;    // stable id, e.g. "governor"
+  std::string text;    // what disturbs
+  std::string remedy;  // what the user can do; may be empty
+};
+
+// A program that hone uses at run time, found or not.
+struct ExternalTool {
+  std::string name;
+  std::string version;      // empty: not found
+  std::string unavailable;  // reason when not found
+};
+
+using TextOrAbsent = std::variant<std::string, Absent>;
+using NumberOrAbsent = std::variant<double, Absent>;
+
+struct Environment {
+  std::string host;
+  std::string os;
+  std::string kernel;
+  std::string virtualization;  // empty: none seen
+  Cpu cpu;
+  std::int64_t memory_bytes = 0;
+  TextOrAbsent governor;
+  TextOrAbsent turbo;    // "on" or "off"
+  TextOrAbsent aslr;     // "full", "partial", "off"
+  TextOrAbsent thp;      // transparent huge pages: "always", "madvise", "never"
+  NumberOrAbsent load;   // 1-minute load average
+  NumberOrAbsent steal;  // share of CPU time taken by the hypervisor since boot
+  bool pmu_available = false;
+  std::string pmu_reason;  // why not; or what was found
+  std::vector<ExternalTool> tools;
+  std::vector<Warning> warnings;
+};
+
+struct MetricSummary {
+  Unit unit = Unit::count;
+  Provenance provenance = Provenance::measured;
+  double value = 0;                  // median of the samples, or the exact count
+  std::optional<Interval> interval;  // 95 %, of that median
+  std::optional<double> spread;      // median absolute deviation, same unit
+  int samples = 1;
+  std::optional<double> multiplexed;  // share of the time the counter was on the PMU
+};
+
+using MetricReading = std::variant<MetricSummary, Absent>;
+
+struct VariantReport {
+  std::string name;
+  std::string summary;
+  bool is_baseline = false;
+  Launch launch;
+  std::optional<std::uint64_t> checksum;
+  ByMetric<MetricReading> metrics;
+  std::vector<Sample> samples;
+};
+
+struct Comparison {
+  std::string baseline;
+  std::string variant;
+  std::string metric;
+  double ratio = 1;
+  std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it
+  Verdict verdict = Verdict::inconclusive;
+  int pairs = 0;
+  int looks = 0;
+  Stopped stopped = Stopped::budget;
+  double margin = 0;
+  double alpha = 0;
+  std::optional<double> resolution;  // half-width of the interval, as a relative change
+  std::vector<double> log_ratios;    // the pairs themselves, in run order
+};
+
+// How sure a finding is: `certain` was observed directly; `likely` was inferred.
+enum class Confidence : std::uint8_t { certain, likely, possible };
+
+constexpr std::string_view to_string(Confidence confidence) {
+  switch (confidence) {
+    case Confidence::certain: return "certain";
+    case Confidence::likely: return "likely";
+    case Confidence::possible: return "possible";
+  }
+  return "";
+}
+
+struct Finding {
+  std::string rule{};                   // stable id, e.g. "variant_crashed"
+  std::string text{};                   // one sentence
+  std::vector<std::string> evidence{};  // the numbers behind it
+  Confidence confidence = Confidence::certain;
+  std::string technique{};  // decision-tree leaf that it speaks for; may be empty
+  bool is_failure = false;  // the subject failed: exit code 4
+};
+
+struct SubjectReport {
+  std::string id;
+  SubjectKind kind = SubjectKind::workload;
+  std::string family;
+  std::string technique;
+  std::string summary;
+  std::vector<ParameterAssignment> parameters;
+  Work work;
+  std::uint64_t iterations_per_block = 0;
+  std::vector<VariantReport> variants;
+  std::vector<Comparison> comparisons;
+  std::vector<Finding> findings;
+};
+
+struct PlanSummary {
+  std::uint64_t seed = 0;
+  double alpha = 0.05;
+  double margin = 0.01;
+  double budget_seconds = 0;
+  std::string metric;  // "" when each subject uses its own
+  std::vector<std::string> collectors;
+};
+
+struct Report {
+  Tool tool;
+  std::string created;  // RFC 3339, UTC
+  bool interrupted = false;
+  Environment environment;
+  PlanSummary plan;
+  std::vector<SubjectReport> subjects;
+};
+
+}  // namespace hone

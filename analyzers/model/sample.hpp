@@ -1,0 +1,106 @@
+// What a run yields: numbers with their provenance, or an absence with its
+// reason. Samples keep the order in which they were taken.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "analyzers/model/verdict.hpp"
+
+namespace hone {
+
+// How a number was got.
+enum class Provenance : std::uint8_t {
+  measured,   // by the kernel, the PMU or a clock
+  simulated,  // by callgrind's cache and branch model
+  estimated,  // computed from something else that was measured
+  counted,    // by interposing on each event: exact
+};
+
+constexpr std::string_view to_string(Provenance provenance) {
+  switch (provenance) {
+    case Provenance::measured: return "measured";
+    case Provenance::simulated: return "simulated";
+    case Provenance::estimated: return "estimated";
+    case Provenance::counted: return "counted";
+  }
+  return "";
+}
+
+struct Value {
+  double number = 0;
+  Provenance provenance = Provenance::measured;
+};
+
+// Why there is no number. Never empty, never shown as 0.
+struct Absent {
+  std::string reason;
+};
+
+using Reading = std::variant<Value, Absent>;
+
+template <class T>
+using ByMetric = std::map<std::string, T, std::less<>>;  // key: metric id
+
+// One variant's part of one unit.
+struct Sample {
+  int unit = 0;   // which unit, from 0
+  int order = 0;  // when this variant's first block ran within the unit, from 0
+  ByMetric<Value> values;
+};
+
+enum class FailureKind : std::uint8_t {
+  crashed,         // ended by a signal
+  failed,          // ended, or said so itself, before its work was done
+  timed_out,       // gave no answer within the time limit
+  out_of_memory,   // an allocation failed
+  wrong_checksum,  // its result differs from the baseline's
+  unavailable,     // cannot run on this machine; not the variant's fault
+};
+
+constexpr std::string_view to_string(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::crashed: return "crashed";
+    case FailureKind::failed: return "failed";
+    case FailureKind::timed_out: return "timed_out";
+    case FailureKind::out_of_memory: return "out_of_memory";
+    case FailureKind::wrong_checksum: return "wrong_checksum";
+    case FailureKind::unavailable: return "unavailable";
+  }
+  return "";
+}
+
+struct Failure {
+  FailureKind kind = FailureKind::failed;
+  std::string text;    // what happened, one line
+  std::string output;  // the tail of the subject's own error output; may be empty
+};
+
+// Everything that was observed of one variant of a subject.
+struct VariantRun {
+  std::optional<std::uint64_t> checksum;
+  std::vector<Sample> samples;  // timing pass, in run order
+  ByMetric<Reading> counts;     // passes of their own: one reading per metric
+  std::optional<Failure> failure;
+};
+
+// One comparison as the engine left it.
+struct ComparisonRun {
+  std::size_t variant = 0;           // index into the subject's variants; the baseline is 0
+  std::vector<double> log_ratios;    // ln(variant / baseline), one per unit, in run order
+  std::optional<Decision> decision;  // absent when no pair was completed
+};
+
+struct SubjectRun {
+  std::uint64_t iterations = 0;  // per block, shared by all variants
+  int rounds = 0;                // blocks per variant in a unit
+  std::vector<VariantRun> variants;
+  std::vector<ComparisonRun> comparisons;
+};
+
+}  // namespace hone

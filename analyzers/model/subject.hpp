@@ -1,0 +1,81 @@
+// What is measured: a subject (a catalogue workload, a command, ...) at one
+// point of its parameters, in several variants of which the first is the baseline.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hone {
+
+enum class SubjectKind : std::uint8_t { workload, command, google_benchmark, plugin };
+
+constexpr std::string_view to_string(SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::workload: return "workload";
+    case SubjectKind::command: return "command";
+    case SubjectKind::google_benchmark: return "google_benchmark";
+    case SubjectKind::plugin: return "plugin";
+  }
+  return "";
+}
+
+// How a variant's process is started. Never through a shell.
+struct Launch {
+  std::vector<std::string> argv;
+  std::vector<std::pair<std::string, std::string>> env;  // added to ours
+  std::string cwd;                                       // empty: ours
+};
+
+using ParameterValue = std::variant<std::int64_t, std::string>;
+using ParameterAssignment = std::pair<std::string, ParameterValue>;
+
+inline std::string to_string(const ParameterValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  return std::get<std::string>(value);
+}
+
+struct Variant {
+  std::string name;
+  std::string summary;
+  std::string implementation;  // what the worker runs; differs from name in an A/A comparison only
+  Launch launch;
+};
+
+// One iteration of a workload does `operations` operations; each metric that
+// grows with the work is reported per iteration. A command's iteration is one run.
+struct Work {
+  std::string iteration;  // e.g. "build a list of nodes and drop it"
+  std::string operation;  // e.g. "node"; empty where there is no natural one
+  double operations = 1;
+};
+
+enum class Trend : std::uint8_t { falls, rises, unchanged };
+
+// What a counter of `variant` should show beside the baseline's at this point of the parameters.
+struct Expectation {
+  std::string variant;
+  std::string metric;  // metric id
+  Trend trend = Trend::falls;
+  double factor =
+      1;  // falls: baseline / variant >= factor; rises: the inverse; unchanged: within it
+  std::string because;
+};
+
+struct Subject {
+  std::string id;
+  SubjectKind kind = SubjectKind::workload;
+  std::string family;
+  std::string technique;
+  std::string summary;
+  std::vector<ParameterAssignment> parameters;
+  Work work;
+  std::vector<Variant> variants;  // the first is the baseline
+  std::string metric;             // id of the metric that carries the verdict
+  std::vector<Expectation> expectations;
+};
+
+}  // namespace hone

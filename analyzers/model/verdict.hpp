@@ -1,0 +1,55 @@
+// The outcome of a comparison.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace hone {
+
+struct Interval {
+  double lo = 0;
+  double hi = 0;
+
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+enum class Verdict : std::uint8_t { improvement, regression, equivalent, inconclusive };
+
+constexpr std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::improvement: return "improvement";
+    case Verdict::regression: return "regression";
+    case Verdict::equivalent: return "equivalent";
+    case Verdict::inconclusive: return "inconclusive";
+  }
+  return "";
+}
+
+enum class Stopped : std::uint8_t {
+  decided,      // the verdict could no longer change within the error rate
+  budget,       // the time or the units were used up
+  interrupted,  // the user, or a failure of the other variant, ended it
+};
+
+constexpr std::string_view to_string(Stopped stopped) {
+  switch (stopped) {
+    case Stopped::decided: return "decided";
+    case Stopped::budget: return "budget";
+    case Stopped::interrupted: return "interrupted";
+  }
+  return "";
+}
+
+// All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
+struct Decision {
+  double log_ratio = 0;  // the estimate: median of the pairs
+  std::optional<Interval>
+      interval;  // of the log-ratio; absent when the pairs are too few to bound it
+  Verdict verdict = Verdict::inconclusive;
+  int pairs = 0;
+  int looks = 0;
+  Stopped stopped = Stopped::budget;
+};
+
+}  // namespace hone

@@ -1,0 +1,199 @@
+// How the test is kept exact and cheap:
+// - The statistic sum(psi) / sqrt(sum(psi^2)) is compared only with itself under
+//   other signs, which leave the denominator alone: sum(psi) is enough.
+// - psi is rounded to integers, so equal sums compare equal and ties are seen.
+// - The statistic is two-sided, so a path and its mirror image are one path: the
+//   first pair's sign is held at plus and all signs are relative to it.
+// - The observed path replaces the drawn path that has the same enumerated signs.
+//   Given the set of paths it is then equally likely to be any of them.
+// - Eight pairs at a time: the 256 signed sums of eight weights are tabulated,
+//   and each path adds the entry of its byte.
+#include "analyzers/stats/sign_flip_test.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <stdexcept>
+
+namespace hone::stats {
+namespace {
+
+constexpr std::size_t group_size = 8;
+
+// Median of |x|; of the |x| > 0 where most are zero, as exact counts can be.
+double scale_of(std::span<const double> centred) {
+  std::vector<double> sizes;
+  sizes.reserve(centred.size());
+  for (const double x : centred) sizes.push_back(std::abs(x));
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), middle, sizes.end());
+  if (*middle > 0) return *middle;
+  sizes.erase(std::remove(sizes.begin(), sizes.end(), 0.0), sizes.end());
+  if (sizes.empty()) return 0;
+  const auto half = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), half, sizes.end());
+  return *half;
+}
+
+// psi of each |d - delta| as an integer: `unit` where it is clipped.
+std::vector<std::int32_t> weigh(std::span<const double> centred, double clip) {
+  const double limit = clip * scale_of(centred);
+  // As fine as 15 bits, but a sum over all pairs must fit an int32.
+  const double unit =
+      std::min(32768.0, std::floor(double{1 << 30} / static_cast<double>(centred.size())));
+  std::vector<std::int32_t> weights;
+  weights.reserve(centred.size());
+  for (const double x : centred) {
+    const double share = limit > 0 ? std::min(1.0, std::abs(x) / limit) : 0.0;
+    weights.push_back(static_cast<std::int32_t>(std::lround(share * unit)));
+  }
+  return weights;
+}
+
+// Which observed signs are minus, relative to the first pair that is not zero.
+// A zero has no weight, so its sign is free; it counts as plus.
+std::vector<bool> relative_minus(std::span<const double> centred) {
+  const auto first = std::find_if(centred.begin(), centred.end(), [](double x) { return x != 0; });
+  const bool reference = first != centred.end() && *first < 0;
+  std::vector<bool> minus;
+  minus.reserve(centred.size());
+  for (const double x : centred) minus.push_back(x != 0 && (x < 0) != reference);
+  return minus;
+}
+
+// The sums of up to eight weights under each of the 256 sign patterns.
+std::array<std::int32_t, 256> signed_sums(std::span<const std::int32_t> weights) {
+  std::array<std::int32_t, 256> table{};
+  for (const std::int32_t weight : weights) table[0] += weight;
+  for (std::size_t bit = 0; bit < group_size; ++bit) {
+    const std::int32_t flip = bit < weights.size() ? 2 * weights[bit] : 0;
+    const std::size_t half = std::size_t{1} << bit;
+    for (std::size_t pattern = 0; pattern < half; ++pattern) {
+      table[half + pattern] = table[pattern] - flip;
+    }
+  }
+  return table;
+}
+
+std::int32_t observed_sum(std::span<const std::int32_t> weights, const std::vector<bool>& minus) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += minus[i] ? -weights[i] : weights[i];
+  return sum;
+}
+
+// Number of the path whose enumerated signs are the observed ones: bit i - 1 for pair i.
+std::size_t observed_path(const std::vector<bool>& minus, std::size_t enumerated) {
+  std::size_t path = 0;
+  for (std::size_t pair = 1; pair <= enumerated && pair < minus.size(); ++pair) {
+    if (minus[pair]) path |= std::size_t{1} << (pair - 1);
+  }
+  return path;
+}
+
+// |sum| that a path must exceed for at most `allowed` of them to do so. Only the
+// upper tail is selected from, where the normal approximation says that it holds
+// enough; `distances` of paths rejected before are negative.
+std::int32_t critical_value(std::span<const std::int32_t> distances, std::size_t allowed,
+                            std::span<const std::int32_t> weights) {
+  double variance = 0;
+  for (const double weight : weights) variance += weight * weight;
+  auto floor = static_cast<std::int32_t>(1.5 * std::sqrt(variance));
+  std::vector<std::int32_t> tail;
+  for (;;) {
+    for (const std::int32_t distance : distances) {
+      if (distance >= floor) tail.push_back(distance);
+    }
+    if (tail.size() > allowed) break;
+    floor = 0;
+    tail.clear();
+  }
+  const auto rank = tail.begin() + static_cast<std::ptrdiff_t>(allowed);
+  std::nth_element(tail.begin(), rank, tail.end(), std::greater<>());
+  return *rank;
+}
+
+}  // namespace
+
+SignFlipTest::SignFlipTest(int paths, double clip, std::uint64_t seed)
+    : paths_(static_cast<std::size_t>(std::max(paths, 0))),
+      enumerated_(static_cast<std::size_t>(std::countr_zero(paths_))),
+      clip_(clip),
+      engine_(seed) {
+  if (paths < 256 || paths > 65536 || !std::has_single_bit(paths_)) {
+    throw std::invalid_argument("the number of sign paths is a power of two in [256, 65536]");
+  }
+  if (!(clip > 0)) throw std::invalid_argument("the clip is positive");
+}
+
+// The bits of pair 0 and of the enumerated pairs come from the path's number.
+std::uint8_t SignFlipTest::draw_signs(std::size_t path, std::size_t group,
+                                      std::uint8_t random) const {
+  const std::size_t first = group * group_size;
+  if (first > enumerated_) return random;
+  const std::size_t fixed = std::min(group_size, enumerated_ + 1 - first);
+  const auto mask = static_cast<std::uint8_t>((1U << fixed) - 1U);
+  const auto own = static_cast<std::uint8_t>((path << 1U) >> first);
+  return static_cast<std::uint8_t>((own & mask) | (random & static_cast<std::uint8_t>(~mask)));
+}
+
+void SignFlipTest::extend(std::size_t pairs) {
+  const std::size_t groups = (pairs + group_size - 1) / group_size;
+  for (std::size_t group = signs_.size() / paths_; group < groups; ++group) {
+    for (std::size_t path = 0; path < paths_; path += sizeof(std::uint64_t)) {
+      std::uint64_t random = engine_();
+      for (std::size_t i = 0; i < sizeof random; ++i, random >>= 8U) {
+        signs_.push_back(draw_signs(path + i, group, static_cast<std::uint8_t>(random)));
+      }
+    }
+  }
+}
+
+void SignFlipTest::sum_paths(std::span<const std::int32_t> weights,
+                             std::span<std::int32_t> sums) const {
+  std::fill(sums.begin(), sums.end(), 0);
+  for (std::size_t first = 0; first < weights.size(); first += group_size) {
+    const std::size_t size = std::min(group_size, weights.size() - first);
+    const std::array<std::int32_t, 256> table = signed_sums(weights.subspan(first, size));
+    const std::uint8_t* bytes = signs_.data() + first / group_size * paths_;
+    for (std::size_t path = 0; path < paths_; ++path) sums[path] += table[bytes[path]];
+  }
+}
+
+bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const Look> looks,
+                           double delta) const {
+  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
+  for (double& value : centred) value -= delta;
+  const std::vector<bool> minus = relative_minus(centred);
+  const std::size_t own = observed_path(minus, enumerated_);
+
+  std::vector<std::int32_t> distances(paths_);
+  std::vector<std::uint8_t> rejected(paths_, 0);
+  std::size_t rejected_count = 0;
+  bool observed_rejected = false;
+  for (const Look& look : looks) {
+    const std::span<const double> seen = std::span<const double>(centred).first(look.pairs);
+    const std::vector<std::int32_t> weights = weigh(seen, clip_);
+    sum_paths(weights, distances);
+    const std::int32_t observed = std::abs(observed_sum(weights, minus));
+    distances[own] = observed;
+    for (std::size_t path = 0; path < paths_; ++path) {
+      distances[path] = rejected[path] != 0 ? -1 : std::abs(distances[path]);
+    }
+    const auto affordable =
+        static_cast<std::size_t>(look.alpha_spent * static_cast<double>(paths_));
+    const std::int32_t critical = critical_value(distances, affordable - rejected_count, weights);
+    for (std::size_t path = 0; path < paths_; ++path) {
+      const bool beyond = distances[path] > critical;
+      rejected[path] |= static_cast<std::uint8_t>(beyond);
+      rejected_count += static_cast<std::size_t>(beyond);
+    }
+    // Compared even when the observed path fell at an earlier look: the answer is this look's.
+    observed_rejected = observed > critical;
+  }
+  return observed_rejected;
+}
+
+}  // namespace hone::stats

@@ -1,0 +1,56 @@
+// Group-sequential sign-flip test of "the pairs are symmetric about delta".
+//
+// When the order of a pair is drawn at random, its sign is a coin flip given its
+// size, whatever the noise. The test draws paths of signs once, walks every path
+// through the same looks as the observed one, and lets each look reject only the
+// share of paths that its alpha pays for. The observed path is one among equals,
+// so the error rate holds exactly: no distribution, no independence in time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <span>
+#include <vector>
+
+namespace hone::stats {
+
+// One analysis of the data so far.
+struct Look {
+  std::size_t pairs = 0;   // how many, from the first, were seen
+  double alpha_spent = 0;  // by this look and all before it
+};
+
+class SignFlipTest {
+ public:
+  // `paths`: how many distinct |statistic| are drawn, a power of two in
+  // [256, 65536]; more cost time in proportion and buy a finer alpha. With 2^m
+  // paths every sign pattern of the first m + 1 pairs is enumerated, so the early
+  // looks involve no Monte Carlo. `clip`: in medians of |d - delta|.
+  // Throws std::invalid_argument when out of range.
+  SignFlipTest(int paths, double clip, std::uint64_t seed);
+
+  // Draws the signs of the pairs up to `pairs`; they never change afterwards.
+  void extend(std::size_t pairs);
+
+  // Is delta rejected at the last look? Looks are in order, neither pairs nor
+  // alpha falling; extend() must have covered the last. False for no look.
+  // Cost: about paths / 8 table look-ups a pair and look.
+  [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,
+                             double delta) const;
+
+ private:
+  [[nodiscard]] std::uint8_t draw_signs(std::size_t path, std::size_t group,
+                                        std::uint8_t random) const;
+  void sum_paths(std::span<const std::int32_t> weights, std::span<std::int32_t> sums) const;
+
+  std::size_t paths_;
+  std::size_t enumerated_;  // m: sign bits taken from the path's own number
+  double clip_;
+  std::mt19937_64 engine_;
+  // One byte holds a path's signs of eight pairs (bit set: minus); all paths of
+  // pairs 0-7 come first, then all of pairs 8-15, and so on.
+  std::vector<std::uint8_t> signs_;
+};
+
+}  // namespace hone::stats

@@ -1,0 +1,94 @@
+#include "cli/app.hpp"
+
+#include <array>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/commands/doctor.hpp"
+#include "cli/commands/list.hpp"
+#include "cli/commands/run.hpp"
+#include "cli/commands/show.hpp"
+#include "cli/commands/worker.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/nearest.hpp"
+#include "cli/version.hpp"
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+// The subcommands, in the order of `hone --help`.
+constexpr std::array<AddCommand, 5> commands{
+    add_list_command, add_show_command, add_run_command, add_doctor_command, add_worker_command,
+};
+
+// CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.
+std::string unknown_command_text(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
+  return fmt::format("unknown command '{}'{}", word, did_you_mean(word, names));
+}
+
+int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> surplus = app.remaining();
+  const bool unknown_command =
+      app.get_subcommands().empty() && !surplus.empty() && surplus.front().front() != '-';
+  print_error(unknown_command ? unknown_command_text(app, surplus.front()) : error.what(),
+              "see hone --help");
+  return exit_bad_usage;
+}
+
+void add_globals(CLI::App& app, Globals& globals) {
+  const std::map<std::string, ColorMode> modes{
+      {"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}};
+  app.add_option("--color", globals.color, "colour: auto, always or never")
+      ->transform(CLI::Transformer(modes))
+      ->option_text("MODE");
+  app.add_flag("-q,--quiet", globals.quiet, "no progress display");
+  app.set_version_flag("--version", version_text());
+}
+
+int parse_and_run(int argc, char** argv) {
+  Globals globals;
+  Action action;
+  CLI::App app{"hone: is it really faster, and why?", "hone"};
+  add_globals(app, globals);
+  for (const AddCommand add : commands) add(app, globals, action);
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  app.footer("hone COMMAND --help shows a command's options, with examples.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help or --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return report_parse_error(app, error);
+  }
+  if (!action) {
+    print_error("no command given", "see hone --help; to begin: hone run --quick");
+    return exit_bad_usage;
+  }
+  return action();
+}
+
+}  // namespace
+
+int run_app(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    print_error("out of memory", "");
+  } catch (const std::exception& error) {
+    print_error(fmt::format("internal error: {}", error.what()), "please report it");
+  }
+  return exit_bad_usage;
+}
+
+}  // namespace hone::cli

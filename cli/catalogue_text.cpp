@@ -1,0 +1,185 @@
+#include "cli/catalogue_text.hpp"
+
+#include <string_view>
+
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "nlohmann/json.hpp"
+#include "reports/wrap.hpp"
+
+namespace hone::cli {
+namespace {
+
+using nlohmann::ordered_json;
+using reports::TerminalStyle;
+using reports::Tone;
+using workloads::Parameter;
+using workloads::Workload;
+
+std::string value_text(const Parameter& parameter, std::int64_t value) {
+  if (parameter.choices.empty()) return std::to_string(value);
+  return std::string(parameter.choices.at(static_cast<std::size_t>(value)));
+}
+
+std::string range_text(const Parameter& parameter) {
+  if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
+  return fmt::format("{} to {}; small {}, medium {}, large {}", parameter.min, parameter.max,
+                     parameter.small, parameter.medium, parameter.large);
+}
+
+std::string parameters_section(const Workload& workload, const TerminalStyle& style) {
+  std::string text;
+  for (const Parameter& parameter : workload.parameters) {
+    text += reports::labelled(
+        parameter.name, Tone::strong,
+        fmt::format("{}. Default {}; {}.", parameter.meaning,
+                    value_text(parameter, parameter.initial), range_text(parameter)),
+        style);
+  }
+  return text;
+}
+
+std::string variants_section(const Workload& workload, const TerminalStyle& style) {
+  std::string text;
+  bool is_baseline = true;
+  for (const workloads::Variant& variant : workload.variants) {
+    text += reports::labelled(
+        variant.name, Tone::strong,
+        fmt::format("{}{}", variant.summary, is_baseline ? " (the baseline)" : ""), style);
+    is_baseline = false;
+  }
+  return text;
+}
+
+std::string trend_text(const workloads::Expectation& expected) {
+  switch (expected.trend) {
+    case Trend::falls: return fmt::format("falls {:.3g}-fold or more", expected.factor);
+    case Trend::rises: return fmt::format("rises {:.3g}-fold or more", expected.factor);
+    case Trend::unchanged: return fmt::format("stays within {:.3g}-fold", expected.factor);
+  }
+  return "";
+}
+
+std::string signature_section(const Workload& workload, const TerminalStyle& style) {
+  std::string text = reports::paragraph(workload.signature_text, 2, 2, style);
+  for (const workloads::Expectation& expected : workload.signature) {
+    text += reports::paragraph(
+        fmt::format("{}: {} {}{}{}", expected.variant, expected.metric, trend_text(expected),
+                    expected.where != nullptr ? ", at some points" : "",
+                    expected.because.empty() ? "" : fmt::format(" ({})", expected.because)),
+        4, 6, style);
+  }
+  return text;
+}
+
+// The command line that runs the workload at this point.
+std::string point_command(const Workload& workload, const workloads::Point& point) {
+  std::string command = fmt::format("hone run {}", workload.id);
+  for (const auto& [name, value] : point.assignments) {
+    for (const Parameter& parameter : workload.parameters) {
+      if (parameter.name == name) {
+        command += fmt::format(" -p {}={}", name, value_text(parameter, value));
+      }
+    }
+  }
+  return command;
+}
+
+std::string no_gain_section(const Workload& workload, const TerminalStyle& style) {
+  std::string text = reports::paragraph(workload.does_not_pay, 2, 2, style);
+  for (const workloads::Point& point : workload.no_gain) {
+    text += reports::paragraph(fmt::format("{}: {}", point_command(workload, point), point.text), 4,
+                               6, style);
+  }
+  return text;
+}
+
+std::string heading(std::string_view title, const TerminalStyle& style) {
+  return "\n" + reports::paint(title, Tone::strong, style) + "\n";
+}
+
+ordered_json parameter_json(const Parameter& parameter) {
+  ordered_json json{{"name", parameter.name}, {"meaning", parameter.meaning}};
+  if (parameter.choices.empty()) {
+    json["default"] = parameter.initial;
+    json["min"] = parameter.min;
+    json["max"] = parameter.max;
+    json["small"] = parameter.small;
+    json["medium"] = parameter.medium;
+    json["large"] = parameter.large;
+  } else {
+    json["default"] = value_text(parameter, parameter.initial);
+    json["choices"] = parameter.choices;
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string list_text(const std::vector<const Workload*>& workloads, const TerminalStyle& style) {
+  std::string text;
+  std::string_view family;
+  for (const Workload* workload : workloads) {
+    if (workload->family() != family) {
+      family = workload->family();
+      text += fmt::format("{}{}\n", text.empty() ? "" : "\n",
+                          reports::paint(fmt::format("{}/", family), Tone::strong, style));
+    }
+    text += fmt::format("  {}\n", reports::paint(workload->id, Tone::strong, style));
+    text += reports::paragraph(workload->summary, 4, 4, style);
+    std::vector<std::string_view> variants;
+    for (const workloads::Variant& variant : workload->variants) variants.push_back(variant.name);
+    text += reports::paragraph(fmt::format("variants: {}", fmt::join(variants, ", ")), 4, 6, style);
+    std::vector<std::string> parameters;
+    for (const Parameter& parameter : workload->parameters) {
+      parameters.push_back(
+          fmt::format("{}={}", parameter.name, value_text(parameter, parameter.initial)));
+    }
+    text += reports::paragraph(fmt::format("-p {}", fmt::join(parameters, " ")), 4, 6, style);
+  }
+  return text + "\nhone show ID tells more; hone run ID measures it.\n";
+}
+
+std::string list_json(const std::vector<const Workload*>& workloads) {
+  ordered_json list = ordered_json::array();
+  for (const Workload* workload : workloads) {
+    ordered_json variants = ordered_json::array();
+    for (const workloads::Variant& variant : workload->variants) {
+      variants.push_back({{"name", variant.name}, {"summary", variant.summary}});
+    }
+    ordered_json parameters = ordered_json::array();
+    for (const Parameter& parameter : workload->parameters) {
+      parameters.push_back(parameter_json(parameter));
+    }
+    list.push_back({{"id", workload->id},
+                    {"family", workload->family()},
+                    {"technique", workload->technique},
+                    {"leaf", workloads::to_string(workload->leaf)},
+                    {"summary", workload->summary},
+                    {"metric", workload->metric},
+                    {"parameters", parameters},
+                    {"variants", variants}});
+  }
+  return list.dump(2) + "\n";
+}
+
+std::string show_text(const Workload& workload, const TerminalStyle& style) {
+  std::string text =
+      fmt::format("{}  {}\n", reports::paint(workload.id, Tone::strong, style), workload.technique);
+  text += reports::paragraph(workload.summary, 2, 2, style);
+  text +=
+      heading("What is slow, and why", style) + reports::paragraph(workload.problem, 2, 2, style);
+  text += heading("Variants", style) + variants_section(workload, style);
+  text +=
+      heading("Parameters (-p name=value,value...)", style) + parameters_section(workload, style);
+  text += heading("What the counters show", style) + signature_section(workload, style);
+  text += heading("Where it does not pay", style) + no_gain_section(workload, style);
+  text += heading("How it is measured", style);
+  text += reports::paragraph(
+      fmt::format("One iteration: {}. The verdict is about {}. Leaf of the decision tree: {}.",
+                  workload.iteration, workload.metric, workloads::to_string(workload.leaf)),
+      2, 2, style);
+  return text;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,20 @@
+// The catalogue as text and JSON, for `hone list` and `hone show`. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/style.hpp"
+#include "workloads/workload.hpp"
+
+namespace hone::cli {
+
+std::string list_text(const std::vector<const workloads::Workload*>& workloads,
+                      const reports::TerminalStyle& style);
+
+// An array of objects: id, family, technique, leaf, summary, metric, parameters, variants.
+std::string list_json(const std::vector<const workloads::Workload*>& workloads);
+
+std::string show_text(const workloads::Workload& workload, const reports::TerminalStyle& style);
+
+}  // namespace hone::cli

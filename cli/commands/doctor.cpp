@@ -1,0 +1,25 @@
+#include "cli/commands/doctor.hpp"
+
+#include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/external_tools.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "reports/doctor.hpp"
+
+namespace hone::cli {
+
+void add_doctor_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command =
+      app.add_subcommand("doctor", "what this machine can measure, and what disturbs it");
+  command->footer("Examples:\n  hone doctor\n  hone doctor > machine.txt");
+  command->callback([&globals, &run] {
+    run = [&globals] {
+      Environment environment = collect::collect_environment();
+      environment.tools = collect::find_external_tools();
+      return finish_with_output(reports::render_environment(environment, stdout_style(globals)),
+                                exit_done);
+    };
+  });
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,42 @@
+#include "cli/commands/list.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/catalogue_text.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/plan_builder.hpp"
+
+namespace hone::cli {
+namespace {
+
+struct ListOptions {
+  std::vector<std::string> selectors;
+  bool json = false;
+};
+
+int list(const ListOptions& options, const Globals& globals) {
+  const auto selected = select_workloads(options.selectors);
+  if (!selected) {
+    print_error(selected.error());
+    return exit_bad_usage;
+  }
+  return finish_with_output(
+      options.json ? list_json(*selected) : list_text(*selected, stdout_style(globals)), exit_done);
+}
+
+}  // namespace
+
+void add_list_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command = app.add_subcommand("list", "the catalogue of workloads");
+  auto options = std::make_shared<ListOptions>();
+  command->add_option("SELECTOR", options->selectors, "ids, families or globs; none: all");
+  command->add_flag("--json", options->json, "as JSON");
+  command->footer("Examples:\n  hone list\n  hone list memory 'simd/*'\n  hone list --json");
+  command->callback(
+      [options, &globals, &run] { run = [options, &globals] { return list(*options, globals); }; });
+}
+
+}  // namespace hone::cli

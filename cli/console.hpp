@@ -1,0 +1,25 @@
+// The only place that writes to the terminal, beside the progress display.
+#pragma once
+
+#include <string_view>
+
+#include "analyzers/model/result.hpp"
+#include "cli/command.hpp"
+#include "reports/terminal.hpp"
+
+namespace hone::cli {
+
+// "hone: WHAT (NEXT)" on stderr.
+void print_error(std::string_view what, std::string_view next);
+void print_error(const Error& error);
+
+// Writes all of `text` to stdout; an error when it cannot (a closed pipe, a full disk).
+Result<void> write_stdout(std::string_view text);
+
+// Writes `text` to stdout and returns `code`, or the exit code for an unwritable stdout.
+int finish_with_output(std::string_view text, int code);
+
+// Colour and width for a report on stdout.
+reports::TerminalStyle stdout_style(const Globals& globals);
+
+}  // namespace hone::cli

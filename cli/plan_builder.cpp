@@ -1,0 +1,337 @@
+#include "cli/plan_builder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <fnmatch.h>
+
+#include "analyzers/collect/passes.hpp"
+#include "analyzers/model/metric.hpp"
+#include "cli/nearest.hpp"
+#include "cli/quantity.hpp"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "workloads/catalogue.hpp"
+
+namespace hone::cli {
+namespace {
+
+using workloads::Parameter;
+using workloads::Parameters;
+using workloads::Workload;
+
+// Metrics that each unit yields for each variant, above 0, so that a log-ratio exists.
+constexpr std::array<std::string_view, 3> verdict_metrics{"wall_time", "cpu_time", "peak_rss"};
+
+struct Sweep {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+using Assignments = std::vector<std::pair<const Parameter*, std::int64_t>>;
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
+  std::vector<Sweep> sweeps;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return Error{fmt::format("-p '{}' is not of the form name=value[,value...]", text), ""};
+    }
+    Sweep sweep{text.substr(0, equals), split(std::string_view(text).substr(equals + 1), ',')};
+    for (const Sweep& earlier : sweeps) {
+      if (earlier.name == sweep.name) {
+        return Error{fmt::format("parameter '{}' is given twice", sweep.name),
+                     fmt::format("list its values: -p {}=v1,v2", sweep.name)};
+      }
+    }
+    sweeps.push_back(std::move(sweep));
+  }
+  return sweeps;
+}
+
+std::string allowed_values(const Parameter& parameter) {
+  if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
+  return fmt::format("{} to {}, or small, medium, large", parameter.min, parameter.max);
+}
+
+// A plain integer or name as parse_value takes it, or with a suffix: 100k, 64KiB.
+Result<std::int64_t> parameter_value(const Workload& workload, const Parameter& parameter,
+                                     const std::string& text) {
+  std::optional<std::int64_t> value = workloads::parse_value(parameter, text);
+  if (!value && parameter.choices.empty()) {
+    if (const std::optional<std::int64_t> count = parse_count(text)) {
+      value = workloads::parse_value(parameter, std::to_string(*count));
+    }
+  }
+  if (value) return *value;
+  return Error{
+      fmt::format("'{}' is no value for parameter '{}' of {}", text, parameter.name, workload.id),
+      fmt::format("it takes {}", allowed_values(parameter))};
+}
+
+Result<const Parameter*> declared_parameter(const Workload& workload, const std::string& name) {
+  if (const Parameter* parameter = workloads::find_parameter(workload, name)) return parameter;
+  std::vector<std::string> names;
+  for (const Parameter& parameter : workload.parameters) names.emplace_back(parameter.name);
+  return Error{
+      fmt::format("{} has no parameter '{}'{}", workload.id, name, did_you_mean(name, names)),
+      fmt::format("it has {}", fmt::join(names, ", "))};
+}
+
+// Every combination of the swept values, the last parameter varying fastest.
+Result<std::vector<Assignments>> sweep_points(const Workload& workload,
+                                              const std::vector<Sweep>& sweeps) {
+  std::vector<Assignments> points{{}};
+  for (const Sweep& sweep : sweeps) {
+    const Result<const Parameter*> parameter = declared_parameter(workload, sweep.name);
+    if (!parameter) return parameter.error();
+    std::vector<Assignments> extended;
+    for (const Assignments& point : points) {
+      for (const std::string& text : sweep.values) {
+        const Result<std::int64_t> value = parameter_value(workload, **parameter, text);
+        if (!value) return value.error();
+        extended.push_back(point);
+        extended.back().emplace_back(*parameter, *value);
+      }
+    }
+    points = std::move(extended);
+  }
+  return points;
+}
+
+// The command that runs this variant by itself, e.g. under a debugger.
+Launch launch_of(const Workload& workload, const workloads::Variant& variant,
+                 const std::vector<ParameterAssignment>& parameters) {
+  Launch launch;
+  launch.argv = {"hone", "worker", std::string(workload.id), std::string(variant.name)};
+  for (const auto& [name, value] : parameters) {
+    launch.argv.push_back(fmt::format("{}={}", name, to_string(value)));
+  }
+  if (!variant.preload.empty()) launch.env.emplace_back("LD_PRELOAD", variant.preload);
+  return launch;
+}
+
+void add_variants(const Workload& workload, bool against_itself, Subject& subject) {
+  const auto add = [&](const workloads::Variant& variant, const std::string& name) {
+    subject.variants.push_back({name, std::string(variant.summary), std::string(variant.name),
+                                launch_of(workload, variant, subject.parameters)});
+  };
+  if (against_itself) {
+    const workloads::Variant& baseline = workload.variants.front();
+    add(baseline, std::string(baseline.name));
+    add(baseline, fmt::format("{}_again", baseline.name));
+    return;
+  }
+  for (const workloads::Variant& variant : workload.variants) {
+    add(variant, std::string(variant.name));
+  }
+}
+
+void add_expectations(const Workload& workload, const Parameters& parameters, Subject& subject) {
+  for (const workloads::Expectation& expected : workload.signature) {
+    if (expected.where != nullptr && !expected.where(parameters)) continue;
+    subject.expectations.push_back({std::string(expected.variant), std::string(expected.metric),
+                                    expected.trend, expected.factor,
+                                    std::string(expected.because)});
+  }
+}
+
+Subject subject_at(const Workload& workload, const Assignments& point, bool against_itself,
+                   std::string_view metric) {
+  Parameters parameters(workload.parameters);
+  for (const auto& [parameter, value] : point) parameters.set(parameter->name, value);
+  Subject subject;
+  subject.id = workload.id;
+  subject.kind = SubjectKind::workload;
+  subject.family = workload.family();
+  subject.technique = workload.technique;
+  subject.summary = workload.summary;
+  for (const Parameter& parameter : workload.parameters) {
+    if (parameter.choices.empty()) {
+      subject.parameters.emplace_back(parameter.name, parameters[parameter.name]);
+    } else {
+      subject.parameters.emplace_back(parameter.name,
+                                      std::string(parameters.choice(parameter.name)));
+    }
+  }
+  subject.work = {std::string(workload.iteration), std::string(workload.operation),
+                  workload.operations(parameters)};
+  subject.metric = metric.empty() ? workload.metric : metric;
+  add_variants(workload, against_itself, subject);
+  if (!against_itself) add_expectations(workload, parameters, subject);
+  return subject;
+}
+
+Result<std::vector<Subject>> build_subjects(const RunOptions& options, std::string_view metric) {
+  const auto selected = select_workloads(options.selectors);
+  if (!selected) return selected.error();
+  const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
+  if (!sweeps) return sweeps.error();
+  std::vector<Subject> subjects;
+  for (const Workload* workload : *selected) {
+    const Result<std::vector<Assignments>> points = sweep_points(*workload, *sweeps);
+    if (!points) return points.error();
+    for (const Assignments& point : *points) {
+      subjects.push_back(subject_at(*workload, point, options.against_itself, metric));
+    }
+  }
+  return subjects;
+}
+
+// The id of the metric that the user means: "wall" is short for "wall_time". "" stays "".
+Result<std::string> verdict_metric(const std::string& metric) {
+  if (metric.empty()) return metric;
+  for (const std::string_view id : verdict_metrics) {
+    if (id == metric || id == metric + "_time") return std::string(id);
+  }
+  const std::string choices = fmt::format("choose {}", fmt::join(verdict_metrics, ", "));
+  if (find_metric(metric) != nullptr) {
+    return Error{fmt::format("--metric {}: the verdict cannot be about this one", metric), choices};
+  }
+  const std::vector<std::string> names(verdict_metrics.begin(), verdict_metrics.end());
+  return Error{fmt::format("unknown metric '{}'{}", metric, did_you_mean(metric, names)), choices};
+}
+
+Result<std::vector<std::string>> parse_collectors(const std::string& text) {
+  if (text == "none") return std::vector<std::string>{};
+  std::vector<std::string> names;
+  for (const collect::Pass& pass : collect::passes()) names.emplace_back(pass.id);
+  std::vector<std::string> collectors = split(text, ',');
+  for (const std::string& name : collectors) {
+    if (collect::find_pass(name) == nullptr) {
+      return Error{fmt::format("unknown collector '{}'{}", name, did_you_mean(name, names)),
+                   fmt::format("choose among {}, or none", fmt::join(names, ", "))};
+    }
+  }
+  return collectors;
+}
+
+// How much time a comparison gets, and how it is cut into blocks.
+void set_effort(const RunOptions& options, Plan& plan) {
+  if (options.quick) {
+    plan.budget = std::chrono::duration<double>(2);
+    plan.rounds = 3;
+    plan.block_limit = std::chrono::duration<double>(0.03);
+  } else if (options.thorough) {
+    plan.budget = std::chrono::duration<double>(60);
+    plan.rounds = 7;
+  }
+}
+
+Result<void> set_thresholds(const RunOptions& options, Plan& plan) {
+  const std::optional<double> margin = parse_ratio(options.margin);
+  if (!margin || *margin < 0 || *margin >= 1) {
+    return Error{fmt::format("--margin '{}' is not a share from 0 up to 100%", options.margin),
+                 "for example --margin 1%"};
+  }
+  const std::optional<double> alpha = parse_ratio(options.alpha);
+  if (!alpha || *alpha <= 0 || *alpha >= 1) {
+    return Error{fmt::format("--alpha '{}' is not between 0 and 1", options.alpha),
+                 "for example --alpha 0.05"};
+  }
+  plan.margin = *margin;
+  plan.alpha = *alpha;
+  return {};
+}
+
+Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,
+                                                              const std::string& text) {
+  const auto duration = parse_duration(text);
+  if (duration && duration->count() > 0) return *duration;
+  return Error{fmt::format("{} '{}' is not a time above 0", option, text),
+               fmt::format("for example {} 10s", option)};
+}
+
+Result<void> set_times(const RunOptions& options, Plan& plan) {
+  if (!options.budget.empty()) {
+    const auto budget = parse_positive_duration("--budget", options.budget);
+    if (!budget) return budget.error();
+    plan.budget = *budget;
+  }
+  const auto timeout = parse_positive_duration("--timeout", options.timeout);
+  if (!timeout) return timeout.error();
+  plan.timeout = *timeout;
+  return {};
+}
+
+// 53 bits: a number that every JSON reader keeps exact.
+std::uint64_t drawn_seed() {
+  std::random_device device;
+  const std::uint64_t high = device();
+  return ((high << 32) | device()) >> 11;
+}
+
+}  // namespace
+
+Result<const Workload*> select_workload(const std::string& id) {
+  if (const Workload* workload = workloads::find_workload(id)) return workload;
+  std::vector<std::string> ids;
+  for (const Workload& workload : workloads::catalogue()) ids.emplace_back(workload.id);
+  return Error{fmt::format("no workload '{}'{}", id, did_you_mean(id, ids)), "see hone list"};
+}
+
+Result<std::vector<const Workload*>> select_workloads(std::span<const std::string> selectors) {
+  std::set<std::string_view> chosen;
+  for (const std::string& selector : selectors) {
+    const std::size_t before = chosen.size();
+    bool matched = false;
+    for (const Workload& workload : workloads::catalogue()) {
+      const std::string id(workload.id);
+      if (workload.family() == selector || fnmatch(selector.c_str(), id.c_str(), 0) == 0) {
+        chosen.insert(workload.id);
+        matched = true;
+      }
+    }
+    if (matched || chosen.size() > before) continue;
+    std::vector<std::string> names;
+    for (const Workload& workload : workloads::catalogue()) {
+      names.emplace_back(workload.id);
+      names.emplace_back(workload.family());
+    }
+    return Error{fmt::format("no workload matches '{}'{}", selector, did_you_mean(selector, names)),
+                 "see hone list"};
+  }
+  std::vector<const Workload*> workloads;
+  for (const Workload& workload : workloads::catalogue()) {
+    if (selectors.empty() || chosen.count(workload.id) > 0) workloads.push_back(&workload);
+  }
+  return workloads;
+}
+
+Result<Plan> build_plan(const RunOptions& options) {
+  if (options.quick && options.thorough) {
+    return Error{"--quick and --thorough contradict each other", "give one of them"};
+  }
+  Plan plan;
+  set_effort(options, plan);
+  if (const Result<void> thresholds = set_thresholds(options, plan); !thresholds) {
+    return thresholds.error();
+  }
+  if (const Result<void> times = set_times(options, plan); !times) return times.error();
+  const Result<std::string> metric = verdict_metric(options.metric);
+  if (!metric) return metric.error();
+  Result<std::vector<std::string>> collectors = parse_collectors(options.collect);
+  if (!collectors) return collectors.error();
+  plan.collectors = std::move(*collectors);
+  plan.seed = options.seed.value_or(drawn_seed());
+  Result<std::vector<Subject>> subjects = build_subjects(options, *metric);
+  if (!subjects) return subjects.error();
+  plan.subjects = std::move(*subjects);
+  return plan;
+}
+
+}  // namespace hone::cli

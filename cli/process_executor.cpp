@@ -1,0 +1,139 @@
+#include "cli/process_executor.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/passes.hpp"
+#include "fmt/format.h"
+#include "workloads/catalogue.hpp"
+
+namespace hone::cli {
+namespace {
+
+using collect::Block;
+using collect::Worker;
+
+struct UnitWorker {
+  std::size_t variant;
+  Worker worker;
+  VariantUnit result;
+};
+
+double per_iteration(std::uint64_t total, std::uint64_t iterations) {
+  return static_cast<double>(total) / static_cast<double>(iterations);
+}
+
+BlockValues block_values(const Block& block, std::uint64_t iterations) {
+  // A clock that did not move would make the log-ratio infinite: at least one nanosecond.
+  BlockValues values;
+  values["wall_time"] = 1e-9 * per_iteration(std::max<std::uint64_t>(block.wall_ns, 1), iterations);
+  values["cpu_time"] = 1e-9 * per_iteration(std::max<std::uint64_t>(block.cpu_ns, 1), iterations);
+  values["page_faults"] = per_iteration(block.faults, iterations);
+  values["context_switches"] = per_iteration(block.switches, iterations);
+  return values;
+}
+
+// All workers of the unit, started in drawn order and then awaited, so that they prepare their
+// inputs side by side.
+Result<std::vector<UnitWorker>, VariantFailure> start_workers(
+    const UnitOrder& order, const std::vector<collect::WorkerLaunch>& launches) {
+  std::vector<UnitWorker> workers;
+  for (const std::size_t variant : order.launches) {
+    Result<Worker, Failure> worker = Worker::launch(launches[variant]);
+    if (!worker) return VariantFailure{variant, worker.error()};
+    workers.push_back({variant, std::move(*worker), {}});
+    workers.back().result.variant = variant;
+  }
+  std::optional<std::uint64_t> checksum;
+  for (UnitWorker& started : workers) {
+    const Result<collect::Ready, Failure> ready = started.worker.await_ready();
+    if (!ready) return VariantFailure{started.variant, ready.error()};
+    if (checksum.value_or(ready->checksum) != ready->checksum) {
+      return VariantFailure{started.variant,
+                            Failure{FailureKind::wrong_checksum,
+                                    "its checksum differs from that of another variant", ""}};
+    }
+    checksum = ready->checksum;
+  }
+  return workers;
+}
+
+}  // namespace
+
+collect::WorkerLaunch ProcessExecutor::worker_launch(const Subject& subject, std::size_t variant,
+                                                     std::size_t padding) const {
+  const Variant& chosen = subject.variants[variant];
+  collect::WorkerLaunch launch;
+  launch.job.workload = subject.id;
+  launch.job.variant = chosen.implementation;
+  for (const auto& [name, value] : subject.parameters) {
+    launch.job.parameters.emplace_back(name, to_string(value));
+  }
+  if (const workloads::Workload* workload = workloads::find_workload(subject.id)) {
+    const workloads::Variant* declared = workloads::find_variant(*workload, chosen.implementation);
+    if (declared != nullptr && !declared->preload.empty()) {
+      launch.preloads.emplace_back(declared->preload);
+    }
+  }
+  launch.padding = padding;
+  launch.timeout = worker_timeout_;
+  return launch;
+}
+
+Result<Probe, Failure> ProcessExecutor::probe(const Subject& subject, std::size_t variant) {
+  Result<Worker, Failure> worker = Worker::launch(worker_launch(subject, variant, 0));
+  if (!worker) return worker.error();
+  const Result<collect::Ready, Failure> ready = worker->await_ready();
+  if (!ready) return ready.error();
+  const Result<Block, Failure> block = worker->measure(1);
+  if (!block) return block.error();
+  if (const auto peak = worker->finish(); !peak) return peak.error();
+  return Probe{ready->checksum, Seconds(1e-9 * static_cast<double>(block->wall_ns))};
+}
+
+UnitResult ProcessExecutor::run_unit(const UnitRequest& request) {
+  std::vector<collect::WorkerLaunch> launches;
+  for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
+    launches.push_back(worker_launch(*request.subject, v, request.order.padding));
+  }
+  Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request.order, launches);
+  if (!workers) return workers.error();
+
+  for (const std::vector<std::size_t>& round : request.order.rounds) {
+    for (const std::size_t variant : round) {
+      UnitWorker& chosen =
+          *std::find_if(workers->begin(), workers->end(),
+                        [&](const UnitWorker& worker) { return worker.variant == variant; });
+      const Result<Block, Failure> block = chosen.worker.measure(request.iterations);
+      if (!block) return VariantFailure{variant, block.error()};
+      chosen.result.blocks.push_back(block_values(*block, request.iterations));
+    }
+  }
+
+  std::vector<VariantUnit> results;
+  for (UnitWorker& worker : *workers) {
+    const Result<std::uint64_t, Failure> peak = worker.worker.finish();
+    if (!peak) return VariantFailure{worker.variant, peak.error()};
+    worker.result.totals["peak_rss"] = static_cast<double>(*peak);
+    results.push_back(std::move(worker.result));
+  }
+  return results;
+}
+
+ByMetric<Reading> ProcessExecutor::run_pass(const Subject& subject, std::size_t variant,
+                                            std::string_view collector) {
+  const collect::Pass& pass = *collect::find_pass(collector);
+  Result<ByMetric<Reading>, Failure> readings = pass.run(worker_launch(subject, variant, 0));
+  if (readings) return std::move(*readings);
+  ByMetric<Reading> absent;
+  for (const std::string_view id : pass.metrics) absent.emplace(id, Absent{readings.error().text});
+  return absent;
+}
+
+Seconds ProcessExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
+bool ProcessExecutor::interrupted() { return collect::interrupted(); }
+
+}  // namespace hone::cli

@@ -1,0 +1,123 @@
+#include "reports/change.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "reports/format.hpp"
+#include "reports/labels.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+// From here on a factor tells more than a percentage: 1.02x against 2.0 %.
+constexpr double smallest_factor = 1.02;
+
+struct Words {
+  std::string_view falls;
+  std::string_view rises;
+};
+
+Words words_for(const std::string& metric_id) {
+  const Metric* metric = find_metric(metric_id);
+  if (metric != nullptr && metric->unit == Unit::seconds) return {"faster", "slower"};
+  return {"less", "more"};
+}
+
+// How many times, whichever way it went; always >= 1 for a positive ratio.
+double factor_of(double ratio) { return ratio < 1 ? 1 / ratio : ratio; }
+
+bool lies_on_one_side(const Interval& interval) {
+  return (interval.lo > 0 && interval.hi < 1) || interval.lo > 1;
+}
+
+bool reads_as_factor(const Comparison& comparison) {
+  const bool settled =
+      comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
+  return settled && comparison.ratio > 0 && factor_of(comparison.ratio) >= smallest_factor &&
+         (!comparison.interval || lies_on_one_side(*comparison.interval));
+}
+
+std::string percent_range(const Interval& ratio) {
+  return format_percent_range(ratio.lo - 1, ratio.hi - 1);
+}
+
+std::string factor_range(const Interval& ratio) {
+  const double one = factor_of(ratio.lo);
+  const double other = factor_of(ratio.hi);
+  return fmt::format("{} .. {}", format_factor(std::min(one, other)),
+                     format_factor(std::max(one, other)));
+}
+
+std::string signed_in_words(double ratio, const Words& words) {
+  if (ratio == 1) return "0 %";
+  return fmt::format("{} {}", format_percent(std::abs(ratio - 1)),
+                     ratio < 1 ? words.falls : words.rises);
+}
+
+std::string_view ending(Stopped stopped) {
+  switch (stopped) {
+    case Stopped::decided: return "no further pair could have settled it";
+    case Stopped::budget: return "the budget was used up";
+    case Stopped::interrupted: return "the run was interrupted";
+  }
+  return "";
+}
+
+}  // namespace
+
+ChangeText describe_change(const Comparison& comparison) {
+  const Words words = words_for(comparison.metric);
+  const bool factor = reads_as_factor(comparison);
+
+  ChangeText text;
+  if (comparison.verdict == Verdict::inconclusive) {
+    text.change = comparison.interval ? "could be" : "unknown";
+  } else if (factor) {
+    text.change = fmt::format("{} {}", format_factor(factor_of(comparison.ratio)),
+                              comparison.ratio < 1 ? words.falls : words.rises);
+  } else {
+    text.change = signed_in_words(comparison.ratio, words);
+  }
+  if (!comparison.interval) {
+    text.interval = "unbounded";
+  } else {
+    text.interval =
+        factor ? factor_range(*comparison.interval) : percent_range(*comparison.interval);
+  }
+  return text;
+}
+
+std::string explain_inconclusive(const Comparison& comparison) {
+  const std::string label = metric_label(comparison.metric);
+  if (!comparison.interval) {
+    return fmt::format("{} {} too few to bound its {}; {}", comparison.pairs,
+                       comparison.pairs == 1 ? "pair is" : "pairs are", label,
+                       ending(comparison.stopped));
+  }
+  std::string text =
+      fmt::format("its {} could differ by {}", label, percent_range(*comparison.interval));
+  text += fmt::format("; {} pairs", comparison.pairs);
+  if (comparison.resolution) {
+    text += fmt::format(" resolve +-{}", format_percent(*comparison.resolution));
+  }
+  text += fmt::format(", the margin is {}; {}", format_setting_percent(comparison.margin),
+                      ending(comparison.stopped));
+  return text;
+}
+
+Tone tone_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::improvement: return Tone::good;
+    case Verdict::regression: return Tone::bad;
+    case Verdict::inconclusive: return Tone::doubtful;
+    case Verdict::equivalent: return Tone::plain;
+  }
+  return Tone::plain;
+}
+
+}  // namespace hone::reports

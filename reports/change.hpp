@@ -1,0 +1,29 @@
+// A comparison in words: how much, between which bounds, how sure. The estimate and its
+// interval always stand on one scale. A factor says how many times ("2.31x faster"); small
+// or unsettled changes are percentages of the baseline's value ("0.41 % slower").
+#pragma once
+
+#include <string>
+
+#include "analyzers/model/report.hpp"
+#include "reports/style.hpp"
+
+namespace hone::reports {
+
+struct ChangeText {
+  std::string change;    // "2.31x faster", "0.41 % slower", "could be"
+  std::string interval;  // "2.25x .. 2.38x", "-0.80 .. +2.1 %", "unbounded"
+};
+
+// Time is faster or slower, every other metric less or more. An inconclusive comparison
+// names its bounds only: an estimate alone would read like an answer.
+ChangeText describe_change(const Comparison& comparison);
+
+// One sentence on an inconclusive comparison: what it could be, the resolution that was
+// reached and why it ended.
+std::string explain_inconclusive(const Comparison& comparison);
+
+// The colour that goes with the verdict's word.
+Tone tone_of(Verdict verdict);
+
+}  // namespace hone::reports

@@ -1,0 +1,13 @@
+// What this machine can measure and what disturbs it, as `hone doctor` prints it.
+#pragma once
+
+#include <string>
+
+#include "analyzers/model/report.hpp"
+#include "reports/style.hpp"
+
+namespace hone::reports {
+
+std::string render_environment(const Environment& environment, const TerminalStyle& style);
+
+}  // namespace hone::reports

@@ -1,0 +1,276 @@
+// Optional values are always written, as null when absent, so that a reader needs no
+// second case for a missing key. An absence that has a reason is an object with
+// `unavailable`. A checksum is text: as a number it would lose bits in most readers.
+#include "reports/json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace hone::reports {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value, std::string_view field) {
+  if (!std::isfinite(value)) {
+    throw std::logic_error(fmt::format("report: {} is not a finite number", field));
+  }
+  return value;
+}
+
+Json number(const std::optional<double>& value, std::string_view field) {
+  return value ? number(*value, field) : Json(nullptr);
+}
+
+Json interval(const std::optional<Interval>& value, std::string_view field) {
+  if (!value) return nullptr;
+  return Json::array({number(value->lo, field), number(value->hi, field)});
+}
+
+// For text that is empty where there is nothing to say.
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json unavailable(const std::string& reason) { return Json{{"unavailable", reason}}; }
+
+Json text(const TextOrAbsent& value) {
+  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(absent->reason);
+  return std::get<std::string>(value);
+}
+
+Json number(const NumberOrAbsent& value, std::string_view field) {
+  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(absent->reason);
+  return number(std::get<double>(value), field);
+}
+
+template <class Items, class Convert>
+Json array_of(const Items& items, Convert convert) {
+  Json array = Json::array();
+  for (const auto& item : items) array.push_back(convert(item));
+  return array;
+}
+
+Json json(const Cache& cache) {
+  return {{"level", cache.level},
+          {"type", cache.type},
+          {"size_bytes", cache.size_bytes},
+          {"line_bytes", cache.line_bytes},
+          {"ways", cache.ways > 0 ? Json(cache.ways) : Json(nullptr)},
+          {"shared_by", cache.shared_by}};
+}
+
+Json json(const Cpu& cpu) {
+  return {{"vendor", cpu.vendor},
+          {"model", cpu.model},
+          {"cores", cpu.cores},
+          {"caches", array_of(cpu.caches, [](const Cache& cache) { return json(cache); })},
+          {"features", cpu.features}};
+}
+
+Json json(const Warning& warning) {
+  return {{"kind", warning.kind}, {"text", warning.text}, {"remedy", text_or_null(warning.remedy)}};
+}
+
+Json json(const std::vector<ExternalTool>& tools) {
+  Json object = Json::object();
+  for (const ExternalTool& tool : tools) {
+    object[tool.name] =
+        tool.version.empty() ? unavailable(tool.unavailable) : Json{{"version", tool.version}};
+  }
+  return object;
+}
+
+Json json(const Environment& environment) {
+  return {{"host", environment.host},
+          {"os", environment.os},
+          {"kernel", environment.kernel},
+          {"virtualization", text_or_null(environment.virtualization)},
+          {"cpu", json(environment.cpu)},
+          {"memory_bytes", environment.memory_bytes},
+          {"governor", text(environment.governor)},
+          {"turbo", text(environment.turbo)},
+          {"smt", environment.cpu.smt},
+          {"aslr", text(environment.aslr)},
+          {"thp", text(environment.thp)},
+          {"load", number(environment.load, "environment.load")},
+          {"steal", number(environment.steal, "environment.steal")},
+          {"pmu", {{"available", environment.pmu_available}, {"reason", environment.pmu_reason}}},
+          {"tools", json(environment.tools)},
+          {"warnings",
+           array_of(environment.warnings, [](const Warning& warning) { return json(warning); })}};
+}
+
+Json json(const PlanSummary& plan) {
+  return {{"seed", plan.seed},
+          {"alpha", number(plan.alpha, "plan.alpha")},
+          {"margin", number(plan.margin, "plan.margin")},
+          {"budget_s", number(plan.budget_seconds, "plan.budget_s")},
+          {"metric", text_or_null(plan.metric)},
+          {"collectors", plan.collectors}};
+}
+
+Json json(const std::vector<ParameterAssignment>& parameters) {
+  Json object = Json::object();
+  for (const auto& [name, value] : parameters) {
+    object[name] = std::visit([](const auto& held) { return Json(held); }, value);
+  }
+  return object;
+}
+
+// The environment as execve takes it: a name may appear twice.
+Json json(const Launch& launch) {
+  const auto assignment = [](const auto& variable) {
+    return Json(fmt::format("{}={}", variable.first, variable.second));
+  };
+  return {{"argv", launch.argv},
+          {"env", array_of(launch.env, assignment)},
+          {"cwd", text_or_null(launch.cwd)}};
+}
+
+Json json(const MetricReading& reading, const std::string& id) {
+  if (const Absent* absent = std::get_if<Absent>(&reading)) return unavailable(absent->reason);
+  const MetricSummary& summary = std::get<MetricSummary>(reading);
+  return {{"unit", unit_symbol(summary.unit)},
+          {"provenance", to_string(summary.provenance)},
+          {"value", number(summary.value, id)},
+          {"interval", interval(summary.interval, id + ".interval")},
+          {"spread", number(summary.spread, id + ".spread")},
+          {"samples", summary.samples},
+          {"multiplexed", number(summary.multiplexed, id + ".multiplexed")}};
+}
+
+Json json(const Sample& sample) {
+  Json values = Json::object();
+  for (const auto& [id, value] : sample.values) {
+    values[id] = number(value.number, fmt::format("sample {}", id));
+  }
+  return {{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
+}
+
+Json json(const VariantReport& variant) {
+  Json metrics = Json::object();
+  for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
+  return {
+      {"name", variant.name},
+      {"summary", text_or_null(variant.summary)},
+      {"is_baseline", variant.is_baseline},
+      {"launch", json(variant.launch)},
+      {"checksum",
+       variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
+      {"metrics", std::move(metrics)},
+      {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })}};
+}
+
+Json json(const Comparison& comparison) {
+  const auto log_ratio = [](double value) { return number(value, "comparison.log_ratios"); };
+  return {{"baseline", comparison.baseline},
+          {"variant", comparison.variant},
+          {"metric", comparison.metric},
+          {"ratio", number(comparison.ratio, "comparison.ratio")},
+          {"interval", interval(comparison.interval, "comparison.interval")},
+          {"verdict", to_string(comparison.verdict)},
+          {"pairs", comparison.pairs},
+          {"looks", comparison.looks},
+          {"stopped", to_string(comparison.stopped)},
+          {"margin", number(comparison.margin, "comparison.margin")},
+          {"alpha", number(comparison.alpha, "comparison.alpha")},
+          {"resolution", number(comparison.resolution, "comparison.resolution")},
+          {"log_ratios", array_of(comparison.log_ratios, log_ratio)}};
+}
+
+Json json(const Finding& finding) {
+  return {{"rule", finding.rule},
+          {"text", finding.text},
+          {"evidence", finding.evidence},
+          {"confidence", to_string(finding.confidence)},
+          {"technique", text_or_null(finding.technique)},
+          {"failure", finding.is_failure}};
+}
+
+Json json(const Work& work) {
+  return {{"iteration", text_or_null(work.iteration)},
+          {"operation", text_or_null(work.operation)},
+          {"operations", number(work.operations, "work.operations")}};
+}
+
+Json json(const SubjectReport& subject) {
+  return {
+      {"id", subject.id},
+      {"kind", to_string(subject.kind)},
+      {"family", text_or_null(subject.family)},
+      {"technique", text_or_null(subject.technique)},
+      {"summary", text_or_null(subject.summary)},
+      {"parameters", json(subject.parameters)},
+      {"work", json(subject.work)},
+      {"iterations_per_block", subject.iterations_per_block},
+      {"variants",
+       array_of(subject.variants, [](const VariantReport& variant) { return json(variant); })},
+      {"comparisons", array_of(subject.comparisons, [](const Comparison& c) { return json(c); })},
+      {"findings",
+       array_of(subject.findings, [](const Finding& finding) { return json(finding); })}};
+}
+
+Json json(const Report& report) {
+  return {{"schema", "hone.report/1"},
+          {"tool",
+           {{"name", report.tool.name},
+            {"version", report.tool.version},
+            {"revision", text_or_null(report.tool.revision)}}},
+          {"created", report.created},
+          {"interrupted", report.interrupted},
+          {"environment", json(report.environment)},
+          {"plan", json(report.plan)},
+          {"subjects",
+           array_of(report.subjects, [](const SubjectReport& subject) { return json(subject); })}};
+}
+
+std::string on_one_line(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// A member a line, except that what fits in `line_limit`, and every array of numbers,
+// stays on one: a sample is a line, and the file a tenth as long as fully expanded.
+constexpr std::size_t line_limit = 200;
+
+void append_layout(const Json& value, std::size_t indent, std::string& out) {
+  const auto is_number = [](const Json& item) { return item.is_number(); };
+  std::string line = on_one_line(value);
+  const bool is_leaf = !value.is_structured() || value.empty() ||
+                       (value.is_array() && std::all_of(value.begin(), value.end(), is_number));
+  if (is_leaf || indent + line.size() <= line_limit) {
+    out += line;
+    return;
+  }
+  out += value.is_object() ? '{' : '[';
+  std::string_view separator = "\n";
+  for (const auto& [key, item] : value.items()) {
+    out += separator;
+    out.append(indent + 1, ' ');
+    if (value.is_object()) out += on_one_line(Json(key)) + ": ";
+    append_layout(item, indent + 1, out);
+    separator = ",\n";
+  }
+  out += '\n';
+  out.append(indent, ' ');
+  out += value.is_object() ? '}' : ']';
+}
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+  std::string out;
+  append_layout(json(report), 0, out);
+  out += '\n';
+  return out;
+}
+
+}  // namespace hone::reports

@@ -1,0 +1,22 @@
+// What subjects and metrics are called in text output. Labels are escaped.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/report.hpp"
+
+namespace hone::reports {
+
+// "cpu time" for cpu_time; an id that hone does not know stands for itself.
+std::string metric_label(std::string_view id);
+
+// "nodes=1000 node_bytes=64".
+std::string parameters_text(const std::vector<ParameterAssignment>& parameters);
+
+// One label a subject, in report order: its id, and where several subjects share an id the
+// parameters that tell them apart.
+std::vector<std::string> subject_labels(const std::vector<SubjectReport>& subjects);
+
+}  // namespace hone::reports

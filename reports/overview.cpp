@@ -1,0 +1,120 @@
+#include "reports/overview.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/change.hpp"
+#include "reports/escape.hpp"
+#include "reports/labels.hpp"
+#include "reports/table.hpp"
+#include "reports/wrap.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+constexpr std::array verdicts{Verdict::improvement, Verdict::regression, Verdict::equivalent,
+                              Verdict::inconclusive};
+
+std::string plural(Verdict verdict, int count) {
+  const bool is_noun = verdict == Verdict::improvement || verdict == Verdict::regression;
+  return fmt::format("{}{}", to_string(verdict), is_noun && count > 1 ? "s" : "");
+}
+
+std::string tally(const Report& report) {
+  std::array<int, verdicts.size()> counts{};
+  int comparisons = 0;
+  int failed_subjects = 0;
+  for (const SubjectReport& subject : report.subjects) {
+    for (const Comparison& comparison : subject.comparisons) {
+      const auto* at = std::find(verdicts.begin(), verdicts.end(), comparison.verdict);
+      counts.at(static_cast<std::size_t>(at - verdicts.begin())) += 1;
+      comparisons += 1;
+    }
+    failed_subjects += std::any_of(subject.findings.begin(), subject.findings.end(),
+                                   [](const Finding& finding) { return finding.is_failure; })
+                           ? 1
+                           : 0;
+  }
+  std::string text = fmt::format("{} subjects, {} comparison{}", report.subjects.size(),
+                                 comparisons, comparisons == 1 ? "" : "s");
+  std::string_view separator = ": ";
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (counts.at(i) > 0) {
+      text += fmt::format("{}{} {}", separator, counts.at(i), plural(verdicts.at(i), counts.at(i)));
+      separator = ", ";
+    }
+  }
+  if (failed_subjects > 0) text += fmt::format("; {} with a failure", failed_subjects);
+  return text;
+}
+
+// Only a comparison by another metric than the subject's first one says by which.
+std::string variant_cell(const SubjectReport& subject, const Comparison& comparison) {
+  std::string text = escape_text(comparison.variant);
+  if (comparison.metric != subject.comparisons.front().metric) {
+    text += fmt::format(" ({})", metric_label(comparison.metric));
+  }
+  return text;
+}
+
+bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
+  return std::any_of(subject.comparisons.begin(), subject.comparisons.end(),
+                     [&](const Comparison& c) { return c.variant == variant.name; });
+}
+
+void add_rows(Table& table, const SubjectReport& subject, const std::string& label) {
+  for (const Comparison& comparison : subject.comparisons) {
+    ChangeText text = describe_change(comparison);
+    const Tone tone = tone_of(comparison.verdict);
+    table.add_row({{label, Tone::strong},
+                   {variant_cell(subject, comparison)},
+                   {std::move(text.change), tone},
+                   {std::move(text.interval)},
+                   {std::string{to_string(comparison.verdict)}, tone}});
+  }
+  for (const VariantReport& variant : subject.variants) {
+    const bool expected = !variant.is_baseline || subject.variants.size() == 1;
+    if (!expected || was_compared(subject, variant)) continue;
+    table.add_row(
+        {{label, Tone::strong}, {escape_text(variant.name)}, {""}, {""}, {"not compared"}});
+  }
+}
+
+}  // namespace
+
+std::string interval_title(double alpha) {
+  return fmt::format("{:.4g} % interval", (1 - alpha) * 100);
+}
+
+std::string render_overview(const Report& report, const TerminalStyle& style) {
+  const std::vector<std::string> labels = subject_labels(report.subjects);
+  Table table({{"subject"},
+               {"variant"},
+               {"change", Align::right},
+               {interval_title(report.plan.alpha), Align::right},
+               {"verdict"}},
+              Overflow::group_first);
+  std::string failures;
+  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+    const SubjectReport& subject = report.subjects[i];
+    add_rows(table, subject, labels[i]);
+    for (const Finding& finding : subject.findings) {
+      if (!finding.is_failure) continue;
+      failures += labelled("failed", Tone::bad,
+                           fmt::format("{}: {}", labels[i], escape_text(finding.text)), style);
+    }
+  }
+  std::string out = paragraph(tally(report), 0, 2, style);
+  out += '\n';
+  out += table.render(style, 2);
+  if (!failures.empty()) out += "\n" + failures;
+  return out;
+}
+
+}  // namespace hone::reports

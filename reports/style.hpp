@@ -1,0 +1,44 @@
+// How text output looks: its width and whether colour may be added. Colour only repeats
+// what a word already says, so the report reads the same without it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hone::reports {
+
+struct TerminalStyle {
+  bool color = false;
+  int width = 80;  // columns; below 60 the layout is that of 60
+};
+
+enum class Tone : std::uint8_t { plain, strong, faint, good, bad, doubtful };
+
+// `text` between the escape sequences of `tone`; unchanged without colour. Empty stays empty.
+inline std::string paint(std::string_view text, Tone tone, const TerminalStyle& style) {
+  if (!style.color || tone == Tone::plain || text.empty()) return std::string{text};
+  std::string_view code;
+  switch (tone) {
+    case Tone::strong: code = "1"; break;
+    case Tone::faint: code = "2"; break;
+    case Tone::good: code = "32"; break;
+    case Tone::bad: code = "31"; break;
+    case Tone::doubtful: code = "33"; break;
+    case Tone::plain: break;
+  }
+  std::string painted = "\x1b[";
+  painted += code;
+  painted += 'm';
+  painted += text;
+  painted += "\x1b[0m";
+  return painted;
+}
+
+inline std::size_t columns(const TerminalStyle& style) {
+  constexpr int narrowest = 60;
+  return static_cast<std::size_t>(style.width < narrowest ? narrowest : style.width);
+}
+
+}  // namespace hone::reports

@@ -1,0 +1,36 @@
+// Any bytes at all: the parser must neither crash nor hang, and what it accepts must
+// hold together, since the readers of a profile index by what it says.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "analyzers/collect/callgrind_parse.hpp"
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto profile = hone::collect::parse_callgrind(text);
+  if (!profile.ok()) {
+    require(!profile.error().what.empty());
+    return 0;
+  }
+  require(!profile->events.empty());
+  require(profile->totals.size() == profile->events.size());
+  for (const auto& function : profile->functions) {
+    require(function.name < profile->names.size());
+    require(function.file < profile->names.size());
+    require(function.object < profile->names.size());
+    require(function.self.size() <= profile->events.size());
+  }
+  return 0;
+}

@@ -1,0 +1,140 @@
+// Workloads of known truth for the tests: one variant for each way in which a
+// worker can fail, and a pair whose ratio is known. Never linked into hone itself.
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <unistd.h>
+
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+namespace {
+
+constexpr std::uint64_t right_answer = 42;
+
+// A loop of known length: `steps` dependent additions.
+Kernel count_steps(std::int64_t steps) {
+  return [steps] {
+    for (std::int64_t n = 0; n < steps; ++n) sink(n);
+    return right_answer;
+  };
+}
+
+Kernel steady(const Parameters& parameters) { return count_steps(parameters["steps"]); }
+
+Kernel twice_the_work(const Parameters& parameters) { return count_steps(2 * parameters["steps"]); }
+
+Kernel crash_in_prepare(const Parameters& /*parameters*/) {
+  std::fputs("about to crash\n", stderr);
+  std::raise(SIGSEGV);
+  return {};
+}
+
+// Behaves for the checks, then fails in the middle of the timing.
+template <class Fail>
+Kernel after_a_while(Fail fail) {
+  auto calls = std::make_shared<int>(0);
+  return [calls, fail]() -> std::uint64_t {
+    if (++*calls > 3) fail();
+    return right_answer;
+  };
+}
+
+Kernel crash_later(const Parameters& /*parameters*/) {
+  return after_a_while([] { std::raise(SIGSEGV); });
+}
+
+Kernel exit_later(const Parameters& /*parameters*/) {
+  return after_a_while([] { _exit(3); });
+}
+
+Kernel throw_later(const Parameters& /*parameters*/) {
+  return after_a_while([] { throw std::runtime_error("first line\nsecond line"); });
+}
+
+Kernel hang(const Parameters& /*parameters*/) {
+  return []() -> std::uint64_t {
+    while (true) std::this_thread::sleep_for(std::chrono::seconds(1));
+  };
+}
+
+Kernel wrong_answer(const Parameters& /*parameters*/) {
+  return [] { return right_answer + 1; };
+}
+
+Kernel drifting_answer(const Parameters& /*parameters*/) {
+  auto answer = std::make_shared<std::uint64_t>(right_answer);
+  return [answer] { return (*answer)++; };
+}
+
+Kernel too_much_memory(const Parameters& /*parameters*/) {
+  const std::unique_ptr<char[]> huge(new char[opaque(std::numeric_limits<std::size_t>::max() / 4)]);
+  sink(huge);
+  return {};
+}
+
+std::optional<std::string> never_here(const Parameters& /*parameters*/) {
+  return "this machine has no flux capacitor";
+}
+
+Workload describe(std::string_view id, std::vector<Variant> variants) {
+  Workload workload;
+  workload.id = id;
+  workload.technique = "test";
+  workload.summary = "for the tests of hone";
+  workload.problem = "none";
+  workload.signature_text = "none";
+  workload.does_not_pay = "never";
+  workload.iteration = "count";
+  workload.operation = "step";
+  workload.operations = [](const Parameters& parameters) {
+    return static_cast<double>(parameters["steps"]);
+  };
+  workload.parameters = {{.name = "steps",
+                          .meaning = "steps of the loop",
+                          .initial = 100'000,
+                          .small = 1'000,
+                          .medium = 100'000,
+                          .large = 10'000'000,
+                          .min = 1,
+                          .max = 1'000'000'000}};
+  workload.variants = std::move(variants);
+  return workload;
+}
+
+const Registration known_ratio{[] {
+  return describe("test/known_ratio",
+                  {{"steady", "", steady}, {"double", "does twice the work", twice_the_work}});
+}};
+
+const Registration failing{[] {
+  return describe("test/failing", {{"steady", "", steady},
+                                   {"crash_in_prepare", "", crash_in_prepare},
+                                   {"crash_later", "", crash_later},
+                                   {"exit_later", "", exit_later},
+                                   {"throw_later", "", throw_later},
+                                   {"wrong_answer", "", wrong_answer},
+                                   {"drifting_answer", "", drifting_answer},
+                                   {"too_much_memory", "", too_much_memory},
+                                   {"unavailable", "", steady, "", never_here},
+                                   {"no_library", "", steady, "libdoes-not-exist.so.7"}});
+}};
+
+const Registration hanging{[] {
+  return describe("test/hanging", {{"steady", "", steady}, {"hang", "", hang}});
+}};
+
+const Registration failing_baseline{[] {
+  return describe("test/failing_baseline",
+                  {{"crash_in_prepare", "", crash_in_prepare}, {"steady", "", steady}});
+}};
+
+}  // namespace
+}  // namespace hone::workloads

@@ -1,0 +1,138 @@
+// On the workloads of tests/subjects/misbehaving_workloads.cpp.
+#include "cli/plan_builder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hone::cli {
+namespace {
+
+RunOptions options_for(const std::string& selector) {
+  RunOptions options;
+  options.selectors = {selector};
+  return options;
+}
+
+std::string error_of(const RunOptions& options) {
+  const Result<Plan> plan = build_plan(options);
+  return plan ? "no error" : plan.error().what + " | " + plan.error().next;
+}
+
+TEST(PlanBuilder, IdsFamiliesAndGlobsSelect) {
+  EXPECT_EQ(build_plan(options_for("test/known_ratio"))->subjects.size(), 1U);
+  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 4U);
+  EXPECT_EQ(build_plan(options_for("test/fail*"))->subjects.size(), 2U);
+  EXPECT_EQ(build_plan({})->subjects.size(), 4U);
+}
+
+TEST(PlanBuilder, OverlappingSelectorsSelectOnce) {
+  RunOptions options = options_for("test");
+  options.selectors.emplace_back("test/known_ratio");
+  EXPECT_EQ(build_plan(options)->subjects.size(), 4U);
+}
+
+TEST(PlanBuilder, UnknownIdSuggestsTheNearest) {
+  EXPECT_NE(error_of(options_for("test/known_ration")).find("did you mean 'test/known_ratio'"),
+            std::string::npos);
+  EXPECT_NE(error_of(options_for("zzz*")).find("no workload matches 'zzz*'"), std::string::npos);
+}
+
+TEST(PlanBuilder, SweepsMakeASubjectAPoint) {
+  RunOptions options = options_for("test/known_ratio");
+  options.sweeps = {"steps=10,2k,small"};
+  const Result<Plan> plan = build_plan(options);
+  ASSERT_TRUE(plan.ok()) << plan.error().what;
+  ASSERT_EQ(plan->subjects.size(), 3U);
+  EXPECT_EQ(to_string(plan->subjects[0].parameters[0].second), "10");
+  EXPECT_EQ(to_string(plan->subjects[1].parameters[0].second), "2000");
+  EXPECT_EQ(to_string(plan->subjects[2].parameters[0].second), "1000");
+  EXPECT_EQ(plan->subjects[1].work.operations, 2000);
+}
+
+TEST(PlanBuilder, BadSweepsAreNamed) {
+  RunOptions options = options_for("test/known_ratio");
+  const auto error_with = [&](const std::string& sweep) {
+    options.sweeps = {sweep};
+    return error_of(options);
+  };
+  EXPECT_NE(error_with("step=1").find("no parameter 'step'"), std::string::npos);
+  EXPECT_NE(error_with("step=1").find("did you mean 'steps'"), std::string::npos);
+  EXPECT_NE(error_with("steps=0").find("'0' is no value for parameter 'steps'"), std::string::npos);
+  EXPECT_NE(error_with("steps=many").find("'many'"), std::string::npos);
+  EXPECT_NE(error_with("steps").find("name=value"), std::string::npos);
+  EXPECT_NE(error_with("steps=").find("name=value"), std::string::npos);
+  EXPECT_NE(error_with("=5").find("name=value"), std::string::npos);
+  EXPECT_NE(error_with("steps=1,,2").find("'' is no value"), std::string::npos);
+  options.sweeps = {"steps=1", "steps=2"};
+  EXPECT_NE(error_of(options).find("given twice"), std::string::npos);
+}
+
+TEST(PlanBuilder, ThresholdsOutOfRangeAreNamed) {
+  for (const char* alpha : {"0", "1", "-0.1", "2", "x", "100%"}) {
+    RunOptions options = options_for("test/known_ratio");
+    options.alpha = alpha;
+    EXPECT_NE(error_of(options).find("--alpha"), std::string::npos) << alpha;
+  }
+  for (const char* margin : {"-1%", "100%", "x", ""}) {
+    RunOptions options = options_for("test/known_ratio");
+    options.margin = margin;
+    EXPECT_NE(error_of(options).find("--margin"), std::string::npos) << margin;
+  }
+  for (const char* budget : {"0", "0s", "-1s", "10", "soon"}) {
+    RunOptions options = options_for("test/known_ratio");
+    options.budget = budget;
+    EXPECT_NE(error_of(options).find("--budget"), std::string::npos) << budget;
+  }
+}
+
+TEST(PlanBuilder, MetricsHaveShortNames) {
+  RunOptions options = options_for("test/known_ratio");
+  options.metric = "wall";
+  EXPECT_EQ(build_plan(options)->subjects[0].metric, "wall_time");
+  options.metric = "";
+  EXPECT_EQ(build_plan(options)->subjects[0].metric, "cpu_time");
+  options.metric = "wal_time";
+  EXPECT_NE(error_of(options).find("did you mean 'wall_time'"), std::string::npos);
+  options.metric = "l1d_misses";
+  EXPECT_NE(error_of(options).find("the verdict cannot be about this one"), std::string::npos);
+}
+
+TEST(PlanBuilder, UnknownCollectorIsNamed) {
+  RunOptions options = options_for("test/known_ratio");
+  options.collect = "allocation";
+  EXPECT_NE(error_of(options).find("did you mean 'allocations'"), std::string::npos);
+  options.collect = "none";
+  EXPECT_TRUE(build_plan(options)->collectors.empty());
+}
+
+TEST(PlanBuilder, QuickAndThoroughContradict) {
+  RunOptions options = options_for("test/known_ratio");
+  options.quick = options.thorough = true;
+  EXPECT_NE(error_of(options).find("contradict"), std::string::npos);
+}
+
+TEST(PlanBuilder, BudgetOverridesQuick) {
+  RunOptions options = options_for("test/known_ratio");
+  options.quick = true;
+  options.budget = "500ms";
+  EXPECT_DOUBLE_EQ(build_plan(options)->budget.count(), 0.5);
+}
+
+TEST(PlanBuilder, SeedIsKeptOrDrawn) {
+  RunOptions options = options_for("test/known_ratio");
+  EXPECT_NE(build_plan(options)->seed, build_plan(options)->seed);
+  options.seed = 17;
+  EXPECT_EQ(build_plan(options)->seed, 17U);
+}
+
+TEST(PlanBuilder, AgainstItselfRunsTheBaselineTwice) {
+  RunOptions options = options_for("test/known_ratio");
+  options.against_itself = true;
+  const Result<Plan> plan = build_plan(options);
+  const std::vector<Variant>& variants = plan->subjects[0].variants;
+  ASSERT_EQ(variants.size(), 2U);
+  EXPECT_EQ(variants[0].implementation, variants[1].implementation);
+  EXPECT_NE(variants[0].name, variants[1].name);
+}
+
+}  // namespace
+}  // namespace hone::cli

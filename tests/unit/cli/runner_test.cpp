@@ -1,0 +1,243 @@
+#include "cli/runner.hpp"
+
+#include <cmath>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace hone::cli {
+namespace {
+
+// Pretends to run variants of known cost on a clock of its own.
+class FakeExecutor : public Executor {
+ public:
+  std::vector<double> costs{1.0, 1.0};  // seconds an iteration, by variant
+  double noise = 0.01;                  // of each block, log-normal
+  Seconds unit_time{0.1};
+  std::map<std::size_t, Failure> probe_failures;
+  std::map<std::size_t, std::uint64_t> checksums;
+  std::function<std::optional<VariantFailure>(int unit)> unit_failure;
+  int interrupt_at_unit = -1;
+
+  std::vector<UnitRequest> requests;
+  int passes = 0;
+
+  Result<Probe, Failure> probe(const Subject& /*subject*/, std::size_t variant) override {
+    if (const auto found = probe_failures.find(variant); found != probe_failures.end()) {
+      return found->second;
+    }
+    const auto sum = checksums.find(variant);
+    return Probe{sum == checksums.end() ? 7 : sum->second, Seconds(costs[variant])};
+  }
+
+  UnitResult run_unit(const UnitRequest& request) override {
+    const int unit = static_cast<int>(requests.size());
+    requests.push_back(request);
+    clock_ += unit_time;
+    if (unit == interrupt_at_unit) interrupted_ = true;
+    if (unit_failure) {
+      if (const auto failure = unit_failure(unit)) return *failure;
+    }
+    std::vector<VariantUnit> units;
+    for (const std::size_t variant : request.order.launches) {
+      VariantUnit part{variant, {}, {{"peak_rss", 1e6}}};
+      for (std::size_t round = 0; round < request.order.rounds.size(); ++round) {
+        const double time = costs[variant] * std::exp(noise * gaussian_(random_));
+        part.blocks.push_back({{"wall_time", time}, {"cpu_time", time}});
+      }
+      units.push_back(std::move(part));
+    }
+    return units;
+  }
+
+  ByMetric<Reading> run_pass(const Subject& /*subject*/, std::size_t /*variant*/,
+                             std::string_view /*collector*/) override {
+    ++passes;
+    return {{"allocations", Value{3, Provenance::counted}}};
+  }
+
+  Seconds now() override { return clock_; }
+  bool interrupted() override { return interrupted_; }
+
+ private:
+  Seconds clock_{0};
+  bool interrupted_ = false;
+  std::mt19937_64 random_{7};
+  std::normal_distribution<double> gaussian_;
+};
+
+class SilentObserver : public RunObserver {
+ public:
+  void stage(const Subject& /*subject*/, std::string_view /*what*/) override {}
+  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*elapsed*/,
+                 Seconds /*budget*/) override {}
+};
+
+Subject subject_with(std::size_t variants) {
+  Subject subject;
+  subject.id = "test/subject";
+  subject.metric = "wall_time";
+  for (std::size_t v = 0; v < variants; ++v) {
+    subject.variants.push_back({"v" + std::to_string(v), "", "", {}});
+  }
+  return subject;
+}
+
+Plan plan_with_budget(double seconds) {
+  Plan plan;
+  plan.budget = Seconds(seconds);
+  return plan;
+}
+
+SubjectRun run(FakeExecutor& executor, const Plan& plan, std::size_t variants = 2) {
+  SilentObserver observer;
+  return run_subject(subject_with(variants), plan, executor, observer);
+}
+
+TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  const SubjectRun result = run(executor, plan_with_budget(10));
+  ASSERT_EQ(result.comparisons.size(), 1U);
+  const Decision& decision = *result.comparisons[0].decision;
+  EXPECT_EQ(decision.verdict, Verdict::improvement);
+  EXPECT_EQ(decision.stopped, Stopped::decided);
+  EXPECT_NEAR(std::exp(decision.log_ratio), 0.5, 0.02);
+  EXPECT_LT(executor.requests.size(), 20U);
+}
+
+TEST(Runner, NoDifferenceIsEquivalent) {
+  FakeExecutor executor;
+  executor.noise = 0.001;
+  const SubjectRun result = run(executor, plan_with_budget(10));
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::equivalent);
+}
+
+TEST(Runner, TooMuchNoiseEndsWithTheBudget) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  const SubjectRun result = run(executor, plan_with_budget(2));
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::inconclusive);
+  EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::budget);
+  EXPECT_EQ(executor.requests.size(), 20U);
+}
+
+TEST(Runner, SixUnitsAreRunHoweverSmallTheBudget) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  const SubjectRun result = run(executor, plan_with_budget(0.001));
+  EXPECT_EQ(executor.requests.size(), 6U);
+  EXPECT_TRUE(result.comparisons[0].decision->interval.has_value());
+}
+
+TEST(Runner, DecidedVariantsLeaveTheUnits) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5, 1.0};
+  executor.noise = 0.02;
+  run(executor, plan_with_budget(10), 3);
+  EXPECT_EQ(executor.requests.front().order.launches.size(), 3U);
+  EXPECT_EQ(executor.requests.back().order.launches.size(), 2U);
+}
+
+TEST(Runner, IterationsAreSharedAndReachTheTarget) {
+  FakeExecutor executor;
+  executor.costs = {0.001, 0.0001};
+  const SubjectRun result = run(executor, plan_with_budget(1));
+  EXPECT_EQ(result.iterations, 20U);
+}
+
+TEST(Runner, SlowVariantLimitsTheIterations) {
+  FakeExecutor executor;
+  executor.costs = {0.05, 0.00001};
+  const SubjectRun result = run(executor, plan_with_budget(1));
+  EXPECT_EQ(result.iterations, 2U);
+}
+
+TEST(Runner, WrongChecksumIsNotTimed) {
+  FakeExecutor executor;
+  executor.checksums[1] = 8;
+  const SubjectRun result = run(executor, plan_with_budget(1));
+  ASSERT_TRUE(result.variants[1].failure.has_value());
+  EXPECT_EQ(result.variants[1].failure->kind, FailureKind::wrong_checksum);
+  EXPECT_TRUE(executor.requests.empty());
+}
+
+TEST(Runner, FailedVariantLeavesTheOthersUnharmed) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5, 0.5};
+  executor.probe_failures[1] = Failure{FailureKind::crashed, "SIGSEGV", ""};
+  const SubjectRun result = run(executor, plan_with_budget(10), 3);
+  ASSERT_EQ(result.comparisons.size(), 1U);
+  EXPECT_EQ(result.comparisons[0].variant, 2U);
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, CrashInMidRunEndsOnlyThatComparison) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5, 0.5};
+  executor.unit_failure = [](int unit) -> std::optional<VariantFailure> {
+    if (unit != 3) return std::nullopt;
+    return VariantFailure{1, Failure{FailureKind::crashed, "SIGKILL", ""}};
+  };
+  const SubjectRun result = run(executor, plan_with_budget(10), 3);
+  EXPECT_TRUE(result.variants[1].failure.has_value());
+  EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::interrupted);
+  EXPECT_EQ(result.comparisons[0].decision->pairs, 3);
+  EXPECT_EQ(result.comparisons[1].decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, CrashOfTheBaselineEndsTheSubject) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.unit_failure = [](int unit) -> std::optional<VariantFailure> {
+    if (unit != 2) return std::nullopt;
+    return VariantFailure{0, Failure{FailureKind::crashed, "SIGKILL", ""}};
+  };
+  const SubjectRun result = run(executor, plan_with_budget(10), 3);
+  EXPECT_EQ(executor.requests.size(), 3U);
+  for (const ComparisonRun& comparison : result.comparisons) {
+    EXPECT_EQ(comparison.decision->stopped, Stopped::interrupted);
+  }
+}
+
+TEST(Runner, InterruptKeepsTheFinishedUnits) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.interrupt_at_unit = 8;
+  const SubjectRun result = run(executor, plan_with_budget(100));
+  EXPECT_EQ(result.variants[0].samples.size(), 8U);
+  EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::interrupted);
+  EXPECT_EQ(result.comparisons[0].decision->pairs, 8);
+  EXPECT_EQ(executor.passes, 0);
+}
+
+TEST(Runner, SameSeedDrawsTheSameOrders) {
+  FakeExecutor first;
+  FakeExecutor second;
+  first.noise = second.noise = 0.5;
+  run(first, plan_with_budget(1));
+  run(second, plan_with_budget(1));
+  ASSERT_EQ(first.requests.size(), second.requests.size());
+  for (std::size_t unit = 0; unit < first.requests.size(); ++unit) {
+    EXPECT_EQ(first.requests[unit].order.rounds, second.requests[unit].order.rounds);
+    EXPECT_EQ(first.requests[unit].order.launches, second.requests[unit].order.launches);
+    EXPECT_EQ(first.requests[unit].order.padding, second.requests[unit].order.padding);
+  }
+}
+
+TEST(Runner, PassThatWasNotAskedForIsAbsentWithItsReason) {
+  FakeExecutor executor;
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations"};
+  const SubjectRun result = run(executor, plan);
+  EXPECT_EQ(executor.passes, 2);
+  EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("allocations")).number, 3);
+  const auto& absent = std::get<Absent>(result.variants[1].counts.at("l1d_misses"));
+  EXPECT_NE(absent.reason.find("--collect cache"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hone::cli

@@ -1,0 +1,285 @@
+#include "tests/unit/reports/sample_report.hpp"
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hone::reports {
+
+namespace {
+
+MetricSummary measured(Unit unit, double value) {
+  MetricSummary summary;
+  summary.unit = unit;
+  summary.value = value;
+  summary.interval = Interval{value * 0.98, value * 1.03};
+  summary.spread = value * 0.01;
+  summary.samples = 9;
+  return summary;
+}
+
+MetricSummary counted(Unit unit, double value) {
+  MetricSummary summary;
+  summary.unit = unit;
+  summary.provenance = Provenance::counted;
+  summary.value = value;
+  return summary;
+}
+
+const std::string no_pmu =
+    "this machine offers no hardware counters (perf_event_open: ENOENT, no cpu PMU)";
+
+VariantReport variant(const std::string& name, double cpu_seconds) {
+  VariantReport report;
+  report.name = name;
+  report.summary = "the " + name + " way";
+  report.launch.argv = {"/usr/bin/hone", "worker", name};
+  report.checksum = 0xfeedfacecafebeef;
+  report.metrics["cpu_time"] = measured(Unit::seconds, cpu_seconds);
+  report.metrics["wall_time"] = measured(Unit::seconds, cpu_seconds * 1.04);
+  report.metrics["peak_rss"] = measured(Unit::bytes, 6.5 * 1024 * 1024);
+  report.metrics["page_faults"] = measured(Unit::count, 1534);
+  report.metrics["instructions"] = Absent{no_pmu};
+  report.metrics["l1d_misses"] = Absent{no_pmu};
+  for (int unit = 0; unit < 2; ++unit) {
+    Sample sample{unit, (unit + static_cast<int>(name.size())) % 2, {}};
+    sample.values["cpu_time"] = Value{cpu_seconds * (1 + 0.01 * unit)};
+    sample.values["wall_time"] = Value{cpu_seconds * (1.04 + 0.01 * unit)};
+    report.samples.push_back(std::move(sample));
+  }
+  return report;
+}
+
+void add_allocations(VariantReport& variant, double count, double bytes, double temporaries,
+                     double peak) {
+  variant.metrics["allocations"] = counted(Unit::count, count);
+  variant.metrics["allocated_bytes"] = counted(Unit::bytes, bytes);
+  variant.metrics["temporary_allocations"] = counted(Unit::count, temporaries);
+  variant.metrics["peak_heap"] = counted(Unit::bytes, peak);
+}
+
+Comparison comparison(const std::string& baseline, const std::string& variant, double ratio,
+                      std::optional<Interval> interval, Verdict verdict, int pairs) {
+  Comparison result;
+  result.baseline = baseline;
+  result.variant = variant;
+  result.metric = "cpu_time";
+  result.ratio = ratio;
+  result.interval = interval;
+  result.verdict = verdict;
+  result.pairs = pairs;
+  result.looks = 1;
+  result.stopped = Stopped::decided;
+  result.margin = 0.01;
+  result.alpha = 0.05;
+  if (interval) result.resolution = (interval->hi - interval->lo) / 2;
+  for (int pair = 0; pair < pairs; ++pair) {
+    result.log_ratios.push_back(std::log(ratio) + 0.001 * (pair % 3 - 1));
+  }
+  return result;
+}
+
+SubjectReport workload(const std::string& family, const std::string& name) {
+  SubjectReport subject;
+  subject.family = family;
+  subject.id = family + "/" + name;
+  subject.work = {"build a list of nodes and drop it", "node", 100000};
+  subject.iterations_per_block = 12;
+  return subject;
+}
+
+// Improvements, one of them large; swept over `nodes`.
+SubjectReport arena(std::int64_t nodes) {
+  SubjectReport subject = workload("memory", "arena");
+  subject.technique = "arena allocation";
+  subject.summary = "one bump of a pointer in place of one malloc for each node";
+  subject.parameters = {{"nodes", nodes}, {"node_bytes", std::int64_t{64}}};
+  subject.work.operations = static_cast<double>(nodes);
+  const double base = 42e-9 * static_cast<double>(nodes);
+  VariantReport new_delete = variant("new_delete", base);
+  new_delete.is_baseline = true;
+  add_allocations(new_delete, static_cast<double>(nodes), static_cast<double>(nodes) * 64, 12,
+                  static_cast<double>(nodes) * 80);
+  VariantReport monotonic = variant("monotonic", base / 2.31);
+  add_allocations(monotonic, 14, static_cast<double>(nodes) * 96, 0,
+                  static_cast<double>(nodes) * 96);
+  VariantReport reset = variant("bump_reset", base / 12.4);
+  add_allocations(reset, 0, 0, 0, 0);
+  subject.variants = {new_delete, monotonic, reset};
+  subject.comparisons = {comparison("new_delete", "monotonic", 1 / 2.31,
+                                    Interval{1 / 2.38, 1 / 2.25}, Verdict::improvement, 6),
+                         comparison("new_delete", "bump_reset", 1 / 12.4,
+                                    Interval{1 / 12.8, 1 / 12.1}, Verdict::improvement, 6)};
+  subject.findings = {{"allocations_explain",
+                       "The time went with the allocations: there are 7,000 times fewer of them.",
+                       {"allocations 100,000 -> 14", "42.0 ns -> 18.2 ns a node"},
+                       Confidence::likely,
+                       "arena",
+                       false}};
+  return subject;
+}
+
+// A regression of a few percent and an equivalence.
+SubjectReport false_sharing() {
+  SubjectReport subject = workload("cache", "false_sharing");
+  subject.technique = "padding to a cache line";
+  subject.parameters = {{"threads", std::int64_t{1}}, {"placement", std::string{"same_core"}}};
+  subject.work = {"add to each thread's counter", "", 1};
+  VariantReport adjacent = variant("adjacent", 251e-6);
+  adjacent.is_baseline = true;
+  subject.variants = {adjacent, variant("padded_64", 261.5e-6), variant("padded_128", 251.9e-6)};
+  subject.comparisons = {
+      comparison("adjacent", "padded_64", 1.042, Interval{1.031, 1.053}, Verdict::regression, 13),
+      comparison("adjacent", "padded_128", 1.0036, Interval{0.9989, 1.0081}, Verdict::equivalent,
+                 28)};
+  subject.comparisons[1].looks = 5;
+  return subject;
+}
+
+// Inconclusive twice: bounded, and with too few pairs to bound it.
+SubjectReport branches() {
+  SubjectReport subject = workload("algorithm", "branches");
+  subject.technique = "branchless selection";
+  VariantReport branchy = variant("branchy", 3.02e-3);
+  branchy.is_baseline = true;
+  subject.variants = {branchy, variant("branchless", 3.04e-3), variant("sorted", 1.2e-3)};
+  // One variant's counts come from a model, the other's from nowhere.
+  MetricSummary simulated = counted(Unit::ratio, 0.0214);
+  simulated.provenance = Provenance::simulated;
+  MetricSummary estimated = counted(Unit::ratio, 0.0198);
+  estimated.provenance = Provenance::estimated;
+  subject.variants[0].metrics["branch_miss_rate"] = simulated;
+  subject.variants[1].metrics["branch_miss_rate"] = estimated;
+  subject.variants[2].metrics["branch_miss_rate"] = Absent{"callgrind ended with signal 9"};
+  subject.comparisons = {
+      comparison("branchy", "branchless", 1.0064, Interval{0.992, 1.021}, Verdict::inconclusive,
+                 42),
+      comparison("branchy", "sorted", 0.4, std::nullopt, Verdict::inconclusive, 3)};
+  subject.comparisons[0].looks = 6;
+  subject.comparisons[0].stopped = Stopped::budget;
+  subject.comparisons[1].looks = 0;
+  subject.comparisons[1].stopped = Stopped::interrupted;
+  return subject;
+}
+
+// One variant crashed; the others stand.
+SubjectReport bounded_queue() {
+  SubjectReport subject = workload("concurrency", "bounded_queue");
+  subject.technique = "lock-free ring";
+  VariantReport mutex = variant("mutex_deque", 8.1e-3);
+  mutex.is_baseline = true;
+  VariantReport ring = variant("vyukov_ring", 9.8e-3);
+  VariantReport crashed = variant("boost_lockfree_mpmc", 1);
+  crashed.checksum.reset();
+  crashed.samples.clear();
+  for (auto& [id, reading] : crashed.metrics) {
+    reading = Absent{"the worker crashed: signal 11 (SIGSEGV)"};
+  }
+  subject.variants = {mutex, ring, crashed};
+  subject.comparisons = {
+      comparison("mutex_deque", "vyukov_ring", 1.21, Interval{1.1, 1.34}, Verdict::regression, 9)};
+  subject.comparisons[0].metric = "wall_time";
+  subject.findings = {{"worker_crashed",
+                       "boost_lockfree_mpmc crashed: signal 11 (SIGSEGV)",
+                       {"stderr: assertion failed\nin pop(), head 12"},
+                       Confidence::certain,
+                       "",
+                       true}};
+  return subject;
+}
+
+// A command whose every word tries to steer the terminal or to break the layout.
+SubjectReport hostile_command() {
+  SubjectReport subject;
+  subject.id =
+      "\x1b[31mred\x1b[0m \xc2\x9b"
+      "31m \xe2\x80\xae"
+      "drow \xff\xfe";
+  subject.kind = SubjectKind::command;
+  subject.parameters = {{"say", std::string{"two\nlines\tand a tab"}}};
+  VariantReport first = variant(
+      "./\xe6\xb8\xac\xe5\xae\x9a --gr\xc3\xb6\xc3\x9f"
+      "e=1",
+      12.0);
+  first.is_baseline = true;
+  first.launch.argv = {"./\xe6\xb8\xac\xe5\xae\x9a",
+                       "--gr\xc3\xb6\xc3\x9f"
+                       "e=1",
+                       "\xff"};
+  first.launch.env = {{"LC_ALL", "C"}};
+  first.launch.cwd = "/tmp/\x1b]0;title\x07";
+  first.checksum.reset();
+  VariantReport second = variant(
+      "./a_rather_long_program_name --with=arguments --that-go=on --and=on --until=beyond "
+      "--the=edge --of-the=terminal",
+      4.0);
+  second.checksum.reset();
+  subject.variants = {first, second};
+  subject.comparisons = {
+      comparison(first.name, second.name, 1 / 3.0, Interval{0.32, 0.35}, Verdict::improvement, 6)};
+  return subject;
+}
+
+Environment environment() {
+  Environment environment = quiet_environment();
+  environment.virtualization = "kvm";
+  environment.cpu.smt = true;
+  environment.governor = Absent{"no cpufreq under /sys/devices/system/cpu"};
+  environment.turbo = Absent{"the hypervisor does not say"};
+  environment.load = 3.2;
+  environment.steal = 0.0712;
+  environment.pmu_available = false;
+  environment.pmu_reason = no_pmu;
+  environment.tools[1] = {"heaptrack", "", "not found in PATH"};
+  environment.warnings = {
+      {"steal", "the hypervisor took 7.1 % of the CPU time since boot",
+       "prefer --metric cpu_time, or a machine of your own"},
+      {"smt", "sibling CPUs share a core, so a neighbour slows this one", ""},
+      {"load", "the load average is 3.2 on 2 CPUs", "wait until other work is done"}};
+  return environment;
+}
+
+}  // namespace
+
+Environment quiet_environment() {
+  Environment environment;
+  environment.host = "bench-1";
+  environment.os = "Debian GNU/Linux 12 (bookworm)";
+  environment.kernel = "6.1.0-18-amd64";
+  environment.cpu.vendor = "GenuineIntel";
+  environment.cpu.model = "Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz";
+  environment.cpu.cores = 2;
+  environment.cpu.caches = {{1, "Data", 48 * 1024, 64, 12, 1},
+                            {1, "Instruction", 32 * 1024, 64, 8, 1},
+                            {2, "Unified", 2 * 1024 * 1024, 64, 16, 1},
+                            {3, "Unified", 105 * 1024 * 1024, 64, 0, 2}};
+  environment.cpu.features = {"sse4_2", "avx", "avx2", "fma", "avx512f"};
+  environment.memory_bytes = std::int64_t{8} * 1024 * 1024 * 1024;
+  environment.governor = "performance";
+  environment.turbo = "off";
+  environment.aslr = "full";
+  environment.thp = "madvise";
+  environment.load = 0.04;
+  environment.steal = 0.0;
+  environment.pmu_available = true;
+  environment.pmu_reason = "8 programmable counters, perf_event_paranoid 1";
+  environment.tools = {{"valgrind", "3.19.0", ""}, {"heaptrack", "1.4.0", ""}};
+  return environment;
+}
+
+Report sample_report() {
+  Report report;
+  report.tool = {"hone", "0.1.0", "0123abc"};
+  report.created = "2026-11-23T10:20:30Z";
+  report.interrupted = true;
+  report.environment = environment();
+  report.plan.seed = 18446744073709551615U;
+  report.plan.budget_seconds = 10;
+  report.plan.collectors = {"allocations"};
+  report.subjects = {arena(1000), arena(100000),   false_sharing(),
+                     branches(),  bounded_queue(), hostile_command()};
+  return report;
+}
+
+}  // namespace hone::reports

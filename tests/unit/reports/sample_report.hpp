@@ -1,0 +1,14 @@
+// The report that every renderer's golden file is made from: each verdict, a null interval,
+// a failed variant, an interruption, mixed provenance, a sweep, and names that attack.
+#pragma once
+
+#include "analyzers/model/report.hpp"
+
+namespace hone::reports {
+
+Report sample_report();
+
+// A machine with nothing to complain about; sample_report's own lacks most of it.
+Environment quiet_environment();
+
+}  // namespace hone::reports

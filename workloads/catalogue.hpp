@@ -1,0 +1,28 @@
+// All workloads that are linked into this program, sorted by id.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+
+std::span<const Workload> catalogue();
+
+// nullptr when there is no such workload.
+const Workload* find_workload(std::string_view id);
+
+// nullptr when the workload has no such variant.
+const Variant* find_variant(const Workload& workload, std::string_view name);
+
+// nullptr when the workload has no such parameter.
+const Parameter* find_parameter(const Workload& workload, std::string_view name);
+
+// The value that `text` stands for: an integer within [min, max], the name of a choice, or one
+// of the named sizes small, medium, large. nullopt when it is none of these.
+std::optional<std::int64_t> parse_value(const Parameter& parameter, std::string_view text);
+
+}  // namespace hone::workloads

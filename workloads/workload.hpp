@@ -1,0 +1,157 @@
+// What a workload is. A workload lives in one file: it describes itself in a
+// `Workload`, prepares each of its variants as a `Kernel`, and registers itself:
+//
+//   const Registration registered{[] { return Workload{.id = "memory/arena", ...}; }};
+//
+// Rules that the tests hold every workload to:
+//  - one call of a kernel is one iteration; it returns a checksum, the same for
+//    every variant and on every call (so it leaves its state as it found it);
+//  - inputs come from `inputs.hpp` with fixed seeds, prepared outside the kernel;
+//  - values that steer a kernel pass through `opaque`, results through `sink`,
+//    so that the optimiser can neither fold the input nor drop the work;
+//  - an iteration of the default point takes 20 us to 20 ms.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "analyzers/model/subject.hpp"
+
+namespace hone::workloads {
+
+using hone::Trend;
+
+// Leaves of the technique reference's decision tree.
+enum class Leaf : std::uint8_t {
+  reuse_buffers,
+  small_vector,
+  arena,
+  zero_copy,
+  cache_results,
+  simplify_algorithm,
+  remove_checks,
+  parallelize,
+  async_batching,
+  simd,
+  data_layout,
+  branch_prediction,
+  algorithmic_change,
+};
+
+std::string_view to_string(Leaf leaf);
+
+// A knob of a workload. Numeric, or a choice among names when `choices` is not empty
+// (its value is then the index of the choice).
+struct Parameter {
+  std::string_view name;     // snake_case
+  std::string_view meaning;  // with its unit
+  std::int64_t initial = 0;  // the default
+  std::int64_t small = 0;    // the three named sizes: `-p nodes=small`
+  std::int64_t medium = 0;
+  std::int64_t large = 0;
+  std::int64_t min = 0;  // inclusive
+  std::int64_t max = 0;  // inclusive
+  std::vector<std::string_view> choices{};
+};
+
+// The values of one run, by parameter name. Asking for a name that the workload
+// did not declare is a bug of that workload: throws std::out_of_range.
+class Parameters {
+ public:
+  explicit Parameters(const std::vector<Parameter>& declared);  // the defaults
+
+  [[nodiscard]] std::int64_t operator[](std::string_view name) const;
+  [[nodiscard]] std::string_view choice(std::string_view name) const;
+
+  void set(std::string_view name, std::int64_t value);
+
+ private:
+  struct Entry {
+    std::string_view name;
+    std::int64_t value;
+    std::vector<std::string_view> choices;
+  };
+  [[nodiscard]] const Entry& entry(std::string_view name) const;
+  std::vector<Entry> entries_;
+};
+
+// One iteration; returns the checksum. State lives in the closure (what cannot be
+// copied, behind a shared_ptr).
+using Kernel = std::function<std::uint64_t()>;
+
+struct Variant {
+  std::string_view name;     // snake_case
+  std::string_view summary;  // one line
+  Kernel (*prepare)(const Parameters&);
+  std::string_view
+      preload{};  // soname of a library that the worker starts with, e.g. another malloc
+  // Why it cannot run here (a missing instruction set, one core only); nullopt when it can.
+  std::optional<std::string> (*unavailable)(const Parameters&) = nullptr;
+};
+
+// What a counter of `variant` must show relative to the baseline's: `falls` by at least
+// `factor` (baseline / variant >= factor), `rises` (variant / baseline >= factor), or stays
+// `unchanged` (within a ratio of `factor` either way). Only for points where `where` holds.
+struct Expectation {
+  std::string_view variant;
+  std::string_view metric;  // metric id: allocations, instructions, l1d_misses, branch_misses, ...
+  Trend trend = Trend::falls;
+  double factor = 1;
+  std::string_view because{};                  // the mechanism, a few words
+  bool (*where)(const Parameters&) = nullptr;  // nullptr: at every point
+};
+
+// A named point of the parameters, for `hone show` and the tests.
+struct Point {
+  std::vector<std::pair<std::string_view, std::int64_t>> assignments{};
+  std::string_view text{};  // what is seen there
+};
+
+struct Workload {
+  std::string_view id;         // "family/name"
+  std::string_view technique;  // the reference's name for it
+  Leaf leaf = Leaf::reuse_buffers;
+  std::string_view summary;         // one line
+  std::string_view problem;         // what is slow and why; short paragraph
+  std::string_view signature_text;  // which counter shows it
+  std::string_view does_not_pay;    // where the technique loses or does not matter, and why
+  std::string_view iteration;       // what one iteration does
+  std::string_view operation;       // the unit of `operations`, singular
+  double (*operations)(const Parameters&) = nullptr;  // operations in one iteration
+  std::string_view metric =
+      "cpu_time";  // the verdict's: cpu_time for one thread, wall_time for threads and I/O
+  std::vector<Parameter> parameters{};
+  std::vector<Variant> variants{};  // the first is the baseline
+  std::vector<Expectation> signature{};
+  std::vector<Point> no_gain{};  // points where the technique loses or does not matter
+  Point small{};                 // a point small enough for tests and simulation
+
+  [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
+};
+
+// Adds a workload to the catalogue; see the head of this file.
+struct Registration {
+  explicit Registration(Workload (*describe)());
+};
+
+// Hides a value from the optimiser: the result may be anything.
+template <class T>
+[[nodiscard]] inline T opaque(T value) {
+  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(void*));
+  asm volatile("" : "+r"(value));  // NOLINT(hicpp-no-assembler)
+  return value;
+}
+
+// Forces `value` and all memory reachable from it to be computed.
+template <class T>
+inline void sink(const T& value) {
+  asm volatile("" : : "r"(&value) : "memory");  // NOLINT(hicpp-no-assembler)
+}
+
+}  // namespace hone::workloads
