@@ -60,9 +60,9 @@ int parse_and_run(int argc, char** argv) {
   Action action;
   CLI::App app{"hone: is it really faster, and why?", "hone"};
   add_globals(app, globals);
-  for (const AddCommand add : commands) add(app, globals, action);
   app.require_subcommand(0, 1);
-  app.fallthrough();
+  app.fallthrough();  // inherited: the global options may follow the command, too
+  for (const AddCommand add : commands) add(app, globals, action);
   app.footer("hone COMMAND --help shows a command's options, with examples.");
   try {
     app.parse(argc, argv);

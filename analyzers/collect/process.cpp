@@ -4,6 +4,7 @@
 // it makes system calls only, on data that was laid out before.
 #include "analyzers/collect/process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
@@ -12,6 +13,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -96,9 +98,13 @@ int run_child(void* argument) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   bool ready = getppid() == plan.parent;  // else the parent died before the request above
+  int highest = 2;
   for (const auto& [source, target] : *plan.descriptors) {
     ready = ready && dup2(source, target) == target;
+    highest = std::max(highest, target);
   }
+  // What we ourselves inherited without close-on-exec. On kernels before 5.9 it is passed on.
+  close_range(static_cast<unsigned>(highest) + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   if (plan.cwd != nullptr) ready = ready && chdir(plan.cwd) == 0;
   if (ready) execve(plan.program, plan.argv, plan.envp);
   plan.error = errno;

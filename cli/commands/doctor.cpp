@@ -9,8 +9,7 @@
 namespace hone::cli {
 
 void add_doctor_command(CLI::App& app, const Globals& globals, Action& run) {
-  CLI::App* command =
-      app.add_subcommand("doctor", "what this machine can measure, and what disturbs it");
+  CLI::App* command = app.add_subcommand("doctor", "what can be measured here, and what disturbs");
   command->footer("Examples:\n  hone doctor\n  hone doctor > machine.txt");
   command->callback([&globals, &run] {
     run = [&globals] {

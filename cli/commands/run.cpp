@@ -144,8 +144,7 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
 }  // namespace
 
 void add_run_command(CLI::App& app, const Globals& globals, Action& run) {
-  CLI::App* command =
-      app.add_subcommand("run", "before/after of catalogue workloads: verdict, counters, cause");
+  CLI::App* command = app.add_subcommand("run", "before/after of workloads: who wins, by how much");
   auto options = std::make_shared<RunCommand>();
   add_plan_options(*command, options->plan);
   command->add_option("-o,--output", options->output, "save the JSON report to a file");

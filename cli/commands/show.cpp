@@ -23,8 +23,7 @@ int show(const std::string& id, const Globals& globals) {
 }  // namespace
 
 void add_show_command(CLI::App& app, const Globals& globals, Action& run) {
-  CLI::App* command = app.add_subcommand(
-      "show", "one workload: what is slow and why, variants, parameters, where it does not pay");
+  CLI::App* command = app.add_subcommand("show", "one workload: why it is slow, its variants");
   auto id = std::make_shared<std::string>();
   command->add_option("ID", *id, "a workload's id, e.g. memory/arena")->required();
   command->footer("Examples:\n  hone show cache/soa\n  hone show memory/arena | less");

@@ -14,8 +14,8 @@ namespace {
 // Pretends to run variants of known cost on a clock of its own.
 class FakeExecutor : public Executor {
  public:
-  std::vector<double> costs{1.0, 1.0};  // seconds an iteration, by variant
-  double noise = 0.01;                  // of each block, log-normal
+  std::vector<double> costs{1.0, 1.0, 1.0};  // seconds an iteration, by variant
+  double noise = 0.01;                       // of each block, log-normal
   Seconds unit_time{0.1};
   std::map<std::size_t, Failure> probe_failures;
   std::map<std::size_t, std::uint64_t> checksums;
@@ -30,7 +30,7 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     const auto sum = checksums.find(variant);
-    return Probe{sum == checksums.end() ? 7 : sum->second, Seconds(costs[variant])};
+    return Probe{sum == checksums.end() ? 7 : sum->second, Seconds(costs.at(variant))};
   }
 
   UnitResult run_unit(const UnitRequest& request) override {
@@ -45,7 +45,7 @@ class FakeExecutor : public Executor {
     for (const std::size_t variant : request.order.launches) {
       VariantUnit part{variant, {}, {{"peak_rss", 1e6}}};
       for (std::size_t round = 0; round < request.order.rounds.size(); ++round) {
-        const double time = costs[variant] * std::exp(noise * gaussian_(random_));
+        const double time = costs.at(variant) * std::exp(noise * gaussian_(random_));
         part.blocks.push_back({{"wall_time", time}, {"cpu_time", time}});
       }
       units.push_back(std::move(part));

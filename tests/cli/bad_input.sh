@@ -1,0 +1,36 @@
+# Bad input gets one line that names the thing, exit code 2, and nothing is measured.
+. "$(dirname "$0")/expect.sh"
+
+refused() {
+  local words="$1"
+  shift
+  expect 2 "$HONE" "$@"
+  expect_one_line_error "hone:" "$words"
+}
+
+refused "no command given"
+refused "unknown command 'rnu' - did you mean 'run'" rnu
+refused "--frobnicate" run --frobnicate
+refused "did you mean 'memory/arena'" run memory/areana
+refused "did you mean 'memory/arena'" show memory/areana
+refused "did you mean 'cache/soa'" list cache/sao
+refused "did you mean 'memory'" run memry
+refused "no workload matches 'zzz/*'" run 'zzz/*'
+refused "no parameter 'nodse'" run memory/arena -p nodse=1
+refused "no parameter 'nodes'" run cache/soa -p nodes=1
+refused "'0' is no value for parameter 'nodes'" run memory/arena -p nodes=0
+refused "'many'" run memory/arena -p nodes=many
+refused "name=value" run memory/arena -p nodes
+refused "'diagonal'" run cache/soa -p access=diagonal
+refused "--budget '0s'" run memory/arena --budget 0s
+refused "--budget '0'" run memory/arena --budget 0
+refused "--alpha '0'" run memory/arena --alpha 0
+refused "--alpha '1'" run memory/arena --alpha 1
+refused "--margin '-1%'" run memory/arena --margin=-1%
+refused "unknown metric 'walltime'" run memory/arena --metric walltime
+refused "unknown collector 'cahce' - did you mean 'cache'" run memory/arena --collect cahce
+refused "--seed" run memory/arena --seed twelve
+refused "--format" run memory/arena --format yaml
+refused "it is a folder" run memory/arena -o .
+refused "No such file or directory" run memory/arena -o none/report.json
+refused "--color" list --color sometimes

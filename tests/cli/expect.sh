@@ -1,0 +1,75 @@
+# Sourced by each test here. A test is a script of its own that shows one behaviour
+# of the command line; the first expectation that does not hold ends it with exit 1.
+#   $HONE     hone with the catalogue, as users have it
+#   $TESTEE   hone with only the workloads of tests/subjects/misbehaving_workloads.cpp
+#   $SOURCE   the root of the source tree
+set -u
+folder="$(mktemp -d)"
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+
+fail() {
+  echo "FAILED: $*" >&2
+  for file in out err; do
+    [ -f $file ] && { echo "--- $file" >&2; head -c 3000 $file >&2; }
+  done
+  exit 1
+}
+
+# expect CODE COMMAND...: runs it, keeps stdout in out and stderr in err, checks the exit code.
+expect() {
+  local wanted="$1" code=0
+  shift
+  "$@" >out 2>err </dev/null || code=$?
+  [ "$code" -eq "$wanted" ] || fail "$*: exit code $code, not $wanted"
+}
+
+# One line on stderr that holds each of the words; nothing on stdout.
+expect_one_line_error() {
+  [ "$(wc -l <err)" -eq 1 ] || fail "not one line on stderr"
+  [ ! -s out ] || fail "something on stdout"
+  local word
+  for word in "$@"; do
+    grep -qF -- "$word" err || fail "stderr lacks '$word'"
+  done
+}
+
+expect_in() {
+  grep -qF -- "$2" "$1" || fail "$1 lacks '$2'"
+}
+
+expect_valid_report() {
+  /usr/bin/python3 "$SOURCE/tests/validate_report.py" \
+    "$SOURCE/reports/schema/hone.report-1.schema.json" "$1" >valid 2>&1 || {
+    cat valid >&2
+    fail "$1 is not a valid report"
+  }
+}
+
+# expect_json FILE EXPRESSION: a Python expression over `report` must be true.
+expect_json() {
+  /usr/bin/python3 -c '
+import json, sys
+report = json.load(open(sys.argv[1]))
+sys.exit(0 if eval(sys.argv[2]) else 1)' "$1" "$2" || fail "$1: not so: $2"
+}
+
+# No process of this program may be left whose command line holds the word.
+expect_no_process() {
+  local tries
+  for tries in 1 2 3 4 5 6 7 8 9 10; do
+    pgrep -f -- "$1" >left || return 0
+    sleep 0.2
+  done
+  fail "left running: $(cat left)"
+}
+
+# Waits until the file holds something, at most 20 s.
+wait_for_content() {
+  local tries
+  for tries in $(seq 200); do
+    [ -s "$1" ] && return 0
+    sleep 0.1
+  done
+  fail "$1 stayed empty"
+}

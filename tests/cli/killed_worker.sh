@@ -1,0 +1,19 @@
+# A worker that is killed from outside is a finding; the run goes on and exits with 4.
+. "$(dirname "$0")/expect.sh"
+"$TESTEE" run test/known_ratio -p steps=30000000,1000 --budget 1s -o report.json >out 2>err &
+hone=$!
+victim=""
+for try in $(seq 100); do
+  victim="$(pgrep -P $hone -f worker | head -n 1)"
+  [ -n "$victim" ] && break
+  sleep 0.05
+done
+[ -n "$victim" ] || fail "no worker was seen"
+kill -KILL "$victim"
+code=0
+wait $hone || code=$?
+[ $code -eq 4 ] || fail "exit code $code"
+expect_valid_report report.json
+expect_json report.json 'any(f["rule"] == "variant_crashed" and "SIGKILL" in f["text"] for f in report["subjects"][0]["findings"])'
+expect_json report.json 'report["subjects"][1]["comparisons"][0]["pairs"] >= 6'
+expect_no_process "$TESTEE worker"

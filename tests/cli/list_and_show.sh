@@ -1,0 +1,22 @@
+# The catalogue is listed by family, as JSON too; show tells all about one workload.
+. "$(dirname "$0")/expect.sh"
+expect 0 "$HONE" list
+for id in memory/arena memory/small_vector memory/zero_copy_parse cache/soa cache/false_sharing \
+  simd/explicit_sum algorithm/branches concurrency/bounded_queue; do
+  expect_in out "$id"
+done
+[ "$(wc -L <out)" -le 80 ] || fail "list is wider than 80 columns"
+expect 0 "$HONE" list memory 'simd/*'
+grep -q cache/soa out && fail "cache/soa was not asked for"
+expect_in out simd/explicit_sum
+expect 0 "$HONE" list --json
+cp out list.json
+expect_json list.json 'len(report) >= 8 and all(w["variants"] and w["parameters"] for w in report)'
+for id in $(/usr/bin/python3 -c 'import json; print(*[w["id"] for w in json.load(open("list.json"))])'); do
+  expect 0 "$HONE" show "$id"
+  [ "$(wc -L <out)" -le 80 ] || fail "show $id is wider than 80 columns"
+  for heading in "What is slow" "Variants" "Parameters" "What the counters show" \
+    "Where it does not pay"; do
+    expect_in out "$heading"
+  done
+done
