@@ -211,6 +211,7 @@ Json json(const SubjectReport& subject) {
       {"summary", text_or_null(subject.summary)},
       {"parameters", json(subject.parameters)},
       {"work", json(subject.work)},
+      {"metric", subject.metric},
       {"iterations_per_block", subject.iterations_per_block},
       {"variants",
        array_of(subject.variants, [](const VariantReport& variant) { return json(variant); })},

@@ -60,18 +60,10 @@ std::vector<std::string> present_metrics(const SubjectReport& subject) {
   return ids;
 }
 
-// The metrics that comparisons were made by; without any, the one that the run was asked
-// for or the first time there is, so that the values themselves are still shown.
-std::vector<std::string> compared_metrics(const SubjectReport& subject, const PlanSummary& plan) {
-  std::vector<std::string> ids;
+// The metrics that comparisons were made by, beginning with the subject's own.
+std::vector<std::string> compared_metrics(const SubjectReport& subject) {
+  std::vector<std::string> ids{subject.metric};
   for (const Comparison& comparison : subject.comparisons) add_once(ids, comparison.metric);
-  if (!ids.empty()) return ids;
-  if (is_present(subject, plan.metric)) return {plan.metric};
-  for (const Metric& metric : metrics()) {
-    if (metric.unit == Unit::seconds && is_present(subject, metric.id)) {
-      return {std::string{metric.id}};
-    }
-  }
   return ids;
 }
 
@@ -195,7 +187,7 @@ std::string header(const SubjectReport& subject, const std::vector<std::string>&
   add("what", escape_text(subject.summary));
   add("parameters", parameters_text(subject.parameters));
   add("iteration", iteration_text(subject));
-  if (!compared.empty()) add("verdict on", verdict_text(compared, plan));
+  add("verdict on", verdict_text(compared, plan));
   return out;
 }
 
@@ -248,7 +240,7 @@ std::string notes(const SubjectReport& subject, const TerminalStyle& style) {
 
 std::string render_subject(const SubjectReport& subject, const PlanSummary& plan,
                            const TerminalStyle& style) {
-  const std::vector<std::string> compared = compared_metrics(subject, plan);
+  const std::vector<std::string> compared = compared_metrics(subject);
   std::vector<std::string> details = present_metrics(subject);
   const auto is_compared = [&](const std::string& id) {
     return std::find(compared.begin(), compared.end(), id) != compared.end();

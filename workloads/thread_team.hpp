@@ -45,10 +45,6 @@ inline std::vector<std::size_t> cpus_cores_first() {
   return cpus;
 }
 
-// Thread `index` stays on the index-th of those CPUs, round and round. Left to itself the
-// scheduler often wakes a team on one core and needs longer to spread it than an iteration
-// lasts: nothing would contend. A refusal is harmless, hence ignored.
-
 class ThreadTeam {
  public:
   using Task = std::function<void(std::size_t index)>;  // index: 0 .. size-1; must not throw
@@ -86,6 +82,9 @@ class ThreadTeam {
   }
 
  private:
+  // A thread stays on its CPU. Left to itself the scheduler often wakes a team on one core and
+  // needs longer to spread it than an iteration lasts: nothing would contend. A refusal is
+  // harmless, hence ignored.
   static void pin(std::thread& thread, std::size_t cpu) {
     cpu_set_t only;
     CPU_ZERO(&only);

@@ -46,8 +46,8 @@ enum class Leaf : std::uint8_t {
 
 std::string_view to_string(Leaf leaf);
 
-// A knob of a workload. Numeric, or a choice among names when `choices` is not empty
-// (its value is then the index of the choice).
+// A knob of a workload: a number, or, when `choices` is not empty, one of these names. A choice's
+// value is its index; it needs only `initial` beside `choices`.
 struct Parameter {
   std::string_view name;     // snake_case
   std::string_view meaning;  // with its unit

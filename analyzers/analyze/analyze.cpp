@@ -124,6 +124,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   report.summary = subject.summary;
   report.parameters = subject.parameters;
   report.work = subject.work;
+  report.metric = subject.metric;
   report.iterations_per_block = run.iterations;
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));

@@ -194,11 +194,6 @@ const Registration registered{[] {
                .meaning =
                    "how a visit writes: atomic addition, or load and store by the only writer",
                .initial = 0,
-               .small = 0,
-               .medium = 0,
-               .large = 1,
-               .min = 0,
-               .max = 1,
                .choices = {"fetch_add", "store"}},
           },
       .variants =
@@ -239,8 +234,8 @@ const Registration registered{[] {
               {.assignments = {{"counters", 65'536}},
                .text = "a large array in contiguous runs: padding only makes it larger"},
           },
-      .small = {.assignments = {{"operations", 20'000}},
-                .text = "two threads, one counter each, 20,000 visits"},
+      .small = {.assignments = {{"operations", 200'000}, {"counters", 1024}},
+                .text = "visits enough to drown what the threads spend on waking together"},
   };
 }};
 

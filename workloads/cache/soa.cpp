@@ -359,11 +359,6 @@ Workload describe() {
               {.name = "access",
                .meaning = "order in which the records are read",
                .initial = scan_access,
-               .small = scan_access,
-               .medium = scan_access,
-               .large = random_record_access,
-               .min = scan_access,
-               .max = random_record_access,
                .choices = {"scan", "random_record"}},
           },
       .variants =

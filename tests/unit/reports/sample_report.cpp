@@ -85,6 +85,7 @@ SubjectReport workload(const std::string& family, const std::string& name) {
   subject.family = family;
   subject.id = family + "/" + name;
   subject.work = {"build a list of nodes and drop it", "node", 100000};
+  subject.metric = "cpu_time";
   subject.iterations_per_block = 12;
   return subject;
 }
@@ -179,6 +180,7 @@ SubjectReport bounded_queue() {
   subject.variants = {mutex, ring, crashed};
   subject.comparisons = {
       comparison("mutex_deque", "vyukov_ring", 1.21, Interval{1.1, 1.34}, Verdict::regression, 9)};
+  subject.metric = "wall_time";
   subject.comparisons[0].metric = "wall_time";
   subject.findings = {{"worker_crashed",
                        "boost_lockfree_mpmc crashed: signal 11 (SIGSEGV)",
@@ -197,6 +199,7 @@ SubjectReport hostile_command() {
       "31m \xe2\x80\xae"
       "drow \xff\xfe";
   subject.kind = SubjectKind::command;
+  subject.metric = "cpu_time";
   subject.parameters = {{"say", std::string{"two\nlines\tand a tab"}}};
   VariantReport first = variant(
       "./\xe6\xb8\xac\xe5\xae\x9a --gr\xc3\xb6\xc3\x9f"
