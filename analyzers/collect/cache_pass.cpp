@@ -33,4 +33,12 @@ Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
   return simulated_readings(*profile, static_cast<double>(simulated_iterations));
 }
 
+std::vector<Warning> cache_model_warnings(const Environment& environment) {
+  std::vector<Warning> warnings;
+  for (const std::string& note : pinned_geometry(environment.cpu).notes) {
+    warnings.push_back({"cache_model", note, ""});
+  }
+  return warnings;
+}
+
 }  // namespace hone::collect

@@ -3,8 +3,10 @@
 
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "analyzers/collect/worker_client.hpp"
+#include "analyzers/model/report.hpp"
 
 namespace hone::collect {
 
@@ -14,5 +16,8 @@ inline constexpr std::array<std::string_view, 8> cache_metrics{
 
 // Of one warm iteration.
 Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch);
+
+// Where the simulated caches are not those of this machine.
+std::vector<Warning> cache_model_warnings(const Environment& environment);
 
 }  // namespace hone::collect

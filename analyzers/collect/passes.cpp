@@ -12,7 +12,7 @@ constexpr std::array all_passes{
     Pass{"allocations", "calls of malloc and friends: how many, how large, how short-lived",
          allocation_metrics, count_allocations},
     Pass{"cache", "instructions, cache and branch misses, simulated by callgrind", cache_metrics,
-         simulate_caches},
+         simulate_caches, cache_model_warnings},
 };
 
 }  // namespace

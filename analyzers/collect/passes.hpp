@@ -4,8 +4,10 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analyzers/collect/worker_client.hpp"
+#include "analyzers/model/report.hpp"
 #include "analyzers/model/sample.hpp"
 
 namespace hone::collect {
@@ -15,6 +17,8 @@ struct Pass {
   std::string_view meaning;                   // one line
   std::span<const std::string_view> metrics;  // ids of what it reads
   Result<ByMetric<Reading>, Failure> (*run)(const WorkerLaunch& launch);
+  // What a reader of its figures must know about this machine; nullptr: nothing.
+  std::vector<Warning> (*warnings)(const Environment& environment) = nullptr;
 };
 
 // All of them, in the order in which they run.

@@ -3,6 +3,8 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <time.h>
 
@@ -10,6 +12,7 @@
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"
 #include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/passes.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/plan_builder.hpp"
@@ -45,6 +48,13 @@ Report begin_report(const Plan& plan, const RunOptions& options) {
   report.created = now_utc();
   report.environment = collect::collect_environment();
   report.environment.tools = collect::find_external_tools();
+  for (const std::string& collector : plan.collectors) {
+    const collect::Pass& pass = *collect::find_pass(collector);
+    if (pass.warnings == nullptr) continue;
+    for (Warning& warning : pass.warnings(report.environment)) {
+      report.environment.warnings.push_back(std::move(warning));
+    }
+  }
   report.plan = {.seed = plan.seed,
                  .alpha = plan.alpha,
                  .margin = plan.margin,

@@ -55,8 +55,9 @@ void expect_valid(const Workload& workload, const Point& point) {
     assigned.push_back(name);
     const Parameter* parameter = find_parameter(workload, name);
     ASSERT_NE(parameter, nullptr) << "no parameter " << name;
-    EXPECT_GE(value, parameter->min) << name;
-    EXPECT_LE(value, parameter->max) << name;
+    const auto choices = static_cast<std::int64_t>(parameter->choices.size());
+    EXPECT_GE(value, choices > 0 ? 0 : parameter->min) << name;
+    EXPECT_LE(value, choices > 0 ? choices - 1 : parameter->max) << name;
   }
   EXPECT_TRUE(all_different(assigned));
   EXPECT_FALSE(point.text.empty());

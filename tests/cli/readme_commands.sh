@@ -1,0 +1,15 @@
+# Every command in the README's sh blocks runs and does not fail. --quick is shortened to a
+# budget that suits a test.
+. "$(dirname "$0")/expect.sh"
+PATH="$(dirname "$HONE"):$PATH"
+awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside && NF' "$SOURCE/README.md" >commands
+[ "$(wc -l <commands)" -ge 8 ] || fail "the README's commands were not found"
+while IFS= read -r command; do
+  expect 0 bash -c "${command//--quick/--quick --budget 50ms}"
+done <commands
+expect_valid_report arena.json
+expect_valid_report report.json
+for script in demo test; do
+  grep -q "^./scripts/$script$" "$SOURCE/README.md" || fail "the README does not name scripts/$script"
+  [ -x "$SOURCE/scripts/$script" ] || fail "scripts/$script cannot be run"
+done
