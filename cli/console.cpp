@@ -64,7 +64,9 @@ int finish_with_output(std::string_view text, int code) {
 }
 
 reports::TerminalStyle stdout_style(const Globals& globals) {
-  return {.color = wants_color(globals.color), .width = terminal_width()};
+  return {.color = wants_color(globals.color),
+          .width = terminal_width(),
+          .answer_last = isatty(STDOUT_FILENO) != 0};
 }
 
 }  // namespace hone::cli

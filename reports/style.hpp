@@ -12,6 +12,8 @@ namespace hone::reports {
 struct TerminalStyle {
   bool color = false;
   int width = 80;  // columns; below 60 the layout is that of 60
+  // The answer comes after the details: on a screen that scrolls, the end is what is seen.
+  bool answer_last = false;
 };
 
 enum class Tone : std::uint8_t { plain, strong, faint, good, bad, doubtful };

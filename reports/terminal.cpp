@@ -69,16 +69,22 @@ std::string closing(const Report& report, const TerminalStyle& style) {
 }  // namespace
 
 std::string render_terminal(const Report& report, const TerminalStyle& style) {
+  std::vector<std::string> answer;
+  if (report.interrupted) answer.push_back(interruption(style));
+  if (report.subjects.empty()) answer.emplace_back("No subject was finished.\n");
+  // A single subject's table is the answer, unless it has scrolled away.
+  const std::size_t fewest = style.answer_last ? 1 : 2;
+  if (report.subjects.size() >= fewest) answer.push_back(render_overview(report, style));
+
   std::vector<std::string> sections;
-  if (report.interrupted) sections.push_back(interruption(style));
-  if (report.subjects.empty()) sections.emplace_back("No subject was finished.\n");
-  if (report.subjects.size() > 1) sections.push_back(render_overview(report, style));
   for (const SubjectReport& subject : report.subjects) {
     sections.push_back(render_subject(subject, report.plan, style));
   }
   sections.push_back(render_unmeasured(report, style));
   sections.push_back(disturbances(report.environment, style));
   sections.push_back(closing(report, style));
+  sections.insert(style.answer_last ? sections.end() : sections.begin(), answer.begin(),
+                  answer.end());
 
   std::string out;
   for (const std::string& section : sections) {

@@ -1,5 +1,5 @@
-// A report as text for a person at a terminal: the answer first, then each subject, then
-// what could not be measured, what disturbed, and how it was done. ASCII but for names.
+// A report as text for a person at a terminal: the answer, each subject, what could not be
+// measured, what disturbed, and how it was done. ASCII but for names.
 #pragma once
 
 #include <string>

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/overview.hpp"
 #include "reports/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
@@ -159,6 +160,14 @@ TEST(Terminal, AnEmptyReportSaysSo) {
   Report report = sample_report();
   report.subjects.clear();
   EXPECT_THAT(render_terminal(report, plain), HasSubstr("No subject was finished."));
+}
+
+TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {
+  const Report report = sample_report();
+  const std::string scrolling = render_terminal(report, {.color = false, .answer_last = true});
+  const std::string overview = render_overview(report, {});
+  EXPECT_EQ(scrolling.substr(scrolling.size() - overview.size()), overview);
+  EXPECT_NE(render_terminal(report, {}).substr(0, 1000), scrolling.substr(0, 1000));
 }
 
 }  // namespace
