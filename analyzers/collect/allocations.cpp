@@ -8,24 +8,10 @@
 #include <fmt/core.h>
 
 #include "analyzers/collect/allocations/counts.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HONE_HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define HONE_HAS_SANITIZER 1
-#endif
-#endif
+#include "analyzers/collect/sanitizer.hpp"
 
 namespace hone::collect {
 namespace {
-
-#ifdef HONE_HAS_SANITIZER
-constexpr bool has_sanitizer = true;
-#else
-constexpr bool has_sanitizer = false;
-#endif
 
 constexpr const char* library_name = "libhone_allocations.so";
 
@@ -86,7 +72,7 @@ AllocationCounts AllocationCounter::read() const {
 }
 
 Result<std::string> allocations_library_path() {
-  if (has_sanitizer) {
+  if (built_with_sanitizer) {
     return Error{
         "this build of hone has a sanitizer, whose runtime must be loaded before any other "
         "library: allocations cannot be counted",

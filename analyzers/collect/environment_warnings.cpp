@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/collect/sanitizer.hpp"
+
 namespace hone::collect {
 namespace {
 
@@ -99,13 +101,7 @@ Build this_build() {
 #ifndef NDEBUG
   build.has_assertions = true;
 #endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)  // GCC
-  build.is_sanitized = true;
-#elif defined(__has_feature)  // Clang
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  build.is_sanitized = true;
-#endif
-#endif
+  build.is_sanitized = built_with_sanitizer;
   return build;
 }
 

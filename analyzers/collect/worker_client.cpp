@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzers/collect/sanitizer.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -42,6 +43,12 @@ Launch launch_of(const WorkerLaunch& worker) {
 }  // namespace
 
 Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
+  if (built_with_sanitizer && !worker.preloads.empty()) {
+    return Failure{FailureKind::unavailable,
+                   fmt::format("{} cannot be preloaded: this build of hone has a sanitizer",
+                               worker.preloads.front()),
+                   ""};
+  }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
   if (!ends) return failed(ends.error().what);
   Descriptor errors(memfd_create("hone-worker-stderr", MFD_CLOEXEC));

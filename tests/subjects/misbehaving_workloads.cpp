@@ -31,9 +31,15 @@ Kernel steady(const Parameters& parameters) { return count_steps(parameters["ste
 
 Kernel twice_the_work(const Parameters& parameters) { return count_steps(2 * parameters["steps"]); }
 
+// As without a sanitizer, which would turn the signal into a report and an exit status.
+void crash() {
+  std::signal(SIGSEGV, SIG_DFL);
+  std::raise(SIGSEGV);
+}
+
 Kernel crash_in_prepare(const Parameters& /*parameters*/) {
   std::fputs("about to crash\n", stderr);
-  std::raise(SIGSEGV);
+  crash();
   return {};
 }
 
@@ -47,9 +53,7 @@ Kernel after_a_while(Fail fail) {
   };
 }
 
-Kernel crash_later(const Parameters& /*parameters*/) {
-  return after_a_while([] { std::raise(SIGSEGV); });
-}
+Kernel crash_later(const Parameters& /*parameters*/) { return after_a_while(crash); }
 
 Kernel exit_later(const Parameters& /*parameters*/) {
   return after_a_while([] { _exit(3); });

@@ -18,19 +18,12 @@
 #include <unistd.h>
 
 #include "analyzers/collect/process.hpp"
+#include "analyzers/collect/sanitizer.hpp"
 
 namespace hone::collect {
 namespace {
 
 using testing::HasSubstr;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitised = true;
-#elif defined(__has_feature)
-constexpr bool sanitised = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool sanitised = false;
-#endif
 
 const std::string counter = HONE_ALLOCATIONS;
 
@@ -186,14 +179,16 @@ TEST(AllocationCounter, IsAbsentFromThisProcess) {
 }
 
 TEST(AllocationsLibrary, LiesBesideTheExecutable) {
-  if (sanitised) GTEST_SKIP() << "refused in a sanitised build: see RefusedWithASanitizer";
+  if (built_with_sanitizer)
+    GTEST_SKIP() << "refused in a sanitised build: see RefusedWithASanitizer";
   const Result<std::string> path = allocations_library_path();
   ASSERT_TRUE(path.ok()) << path.error().what;
   EXPECT_TRUE(std::filesystem::equivalent(*path, counter)) << *path;
 }
 
 TEST(AllocationsLibrary, RefusedWithASanitizer) {
-  if (!sanitised) GTEST_SKIP() << "this build has no sanitizer: see LiesBesideTheExecutable";
+  if (!built_with_sanitizer)
+    GTEST_SKIP() << "this build has no sanitizer: see LiesBesideTheExecutable";
   const Result<std::string> path = allocations_library_path();
   ASSERT_FALSE(path.ok());
   EXPECT_THAT(path.error().what, HasSubstr("sanitizer"));
