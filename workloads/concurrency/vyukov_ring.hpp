@@ -52,8 +52,8 @@ class VyukovRing {
 
  private:
   struct Cell {
-    std::atomic<std::size_t> turn;
-    T value;
+    std::atomic<std::size_t> turn{0};
+    T value{};
   };
 
   // Takes the next position of one end whose cell has reached turn `position + offset`, and
