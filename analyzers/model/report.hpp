@@ -142,7 +142,7 @@ struct SubjectReport {
   std::string summary;
   std::vector<ParameterAssignment> parameters;
   Work work;
-  std::string metric;                      // id of the metric that carries the verdict
+  std::string metric;  // id of the metric that carries the verdict
   std::uint64_t iterations_per_block = 0;
   std::vector<VariantReport> variants;
   std::vector<Comparison> comparisons;
