@@ -4,9 +4,11 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "analyzers/collect/interrupt.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/list.hpp"
@@ -67,7 +69,9 @@ int parse_and_run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help or --version
-    return app.exit(asked);
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    return finish_with_output(text.str(), exit_done);
   } catch (const CLI::ParseError& error) {
     return report_parse_error(app, error);
   }
@@ -81,6 +85,7 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run_app(int argc, char** argv) {
+  collect::leave_write_errors_to_the_writer();
   try {
     return parse_and_run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -28,6 +28,7 @@ struct UnitRequest {
   const Subject* subject = nullptr;
   UnitOrder order;
   std::uint64_t iterations = 1;  // per block
+  std::uint64_t checksum = 0;    // of one iteration, as the baseline's probe had it
 };
 
 // One block: values per iteration, by metric id.
@@ -53,8 +54,9 @@ class Executor {
   virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
   // A pass beside timing, by its collector id: a reading for each metric of that pass.
-  virtual ByMetric<Reading> run_pass(const Subject& subject, std::size_t variant,
-                                     std::string_view collector) = 0;
+  // FailureKind::unavailable: the pass cannot be had here; any other is the variant's own.
+  virtual Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                                      std::string_view collector) = 0;
   // Time since some fixed moment.
   virtual Seconds now() = 0;
   // The user asked to stop: what was asked last may have been cut short.

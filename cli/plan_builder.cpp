@@ -101,9 +101,11 @@ Result<std::vector<Assignments>> sweep_points(const Workload& workload,
     if (!parameter) return parameter.error();
     std::vector<Assignments> extended;
     for (const Assignments& point : points) {
+      std::set<std::int64_t> seen;
       for (const std::string& text : sweep.values) {
         const Result<std::int64_t> value = parameter_value(workload, **parameter, text);
         if (!value) return value.error();
+        if (!seen.insert(*value).second) continue;
         extended.push_back(point);
         extended.back().emplace_back(*parameter, *value);
       }
@@ -287,7 +289,6 @@ Result<const Workload*> select_workload(const std::string& id) {
 Result<std::vector<const Workload*>> select_workloads(std::span<const std::string> selectors) {
   std::set<std::string_view> chosen;
   for (const std::string& selector : selectors) {
-    const std::size_t before = chosen.size();
     bool matched = false;
     for (const Workload& workload : workloads::catalogue()) {
       const std::string id(workload.id);
@@ -296,7 +297,7 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
         matched = true;
       }
     }
-    if (matched || chosen.size() > before) continue;
+    if (matched) continue;
     std::vector<std::string> names;
     for (const Workload& workload : workloads::catalogue()) {
       names.emplace_back(workload.id);
@@ -327,7 +328,7 @@ Result<Plan> build_plan(const RunOptions& options) {
   Result<std::vector<std::string>> collectors = parse_collectors(options.collect);
   if (!collectors) return collectors.error();
   plan.collectors = std::move(*collectors);
-  plan.seed = options.seed.value_or(drawn_seed());
+  plan.seed = options.seed ? static_cast<std::uint64_t>(*options.seed) : drawn_seed();
   Result<std::vector<Subject>> subjects = build_subjects(options, *metric);
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);

@@ -25,8 +25,8 @@ struct RunOptions {
   std::string alpha = "0.05";
   std::string metric;  // empty: each workload's own
   std::string collect = "allocations";
-  std::optional<std::uint64_t> seed;  // absent: drawn
-  bool against_itself = false;        // an A/A: the baseline as its own variant
+  std::optional<std::int64_t> seed;  // >= 0; absent: drawn
+  bool against_itself = false;       // an A/A: the baseline as its own variant
 };
 
 // Every error names the word that is wrong and what would be right.

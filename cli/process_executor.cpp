@@ -1,7 +1,6 @@
 #include "cli/process_executor.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "analyzers/collect/interrupt.hpp"
@@ -38,24 +37,22 @@ BlockValues block_values(const Block& block, std::uint64_t iterations) {
 // All workers of the unit, started in drawn order and then awaited, so that they prepare their
 // inputs side by side.
 Result<std::vector<UnitWorker>, VariantFailure> start_workers(
-    const UnitOrder& order, const std::vector<collect::WorkerLaunch>& launches) {
+    const UnitRequest& request, const std::vector<collect::WorkerLaunch>& launches) {
   std::vector<UnitWorker> workers;
-  for (const std::size_t variant : order.launches) {
+  for (const std::size_t variant : request.order.launches) {
     Result<Worker, Failure> worker = Worker::launch(launches[variant]);
     if (!worker) return VariantFailure{variant, worker.error()};
     workers.push_back({variant, std::move(*worker), {}});
     workers.back().result.variant = variant;
   }
-  std::optional<std::uint64_t> checksum;
   for (UnitWorker& started : workers) {
     const Result<collect::Ready, Failure> ready = started.worker.await_ready();
     if (!ready) return VariantFailure{started.variant, ready.error()};
-    if (checksum.value_or(ready->checksum) != ready->checksum) {
+    if (ready->checksum != request.checksum) {
       return VariantFailure{started.variant,
                             Failure{FailureKind::wrong_checksum,
-                                    "its checksum differs from that of another variant", ""}};
+                                    "its checksum is not the one that the baseline had", ""}};
     }
-    checksum = ready->checksum;
   }
   return workers;
 }
@@ -98,7 +95,7 @@ UnitResult ProcessExecutor::run_unit(const UnitRequest& request) {
   for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
     launches.push_back(worker_launch(*request.subject, v, request.order.padding));
   }
-  Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request.order, launches);
+  Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request, launches);
   if (!workers) return workers.error();
 
   for (const std::vector<std::size_t>& round : request.order.rounds) {
@@ -122,14 +119,10 @@ UnitResult ProcessExecutor::run_unit(const UnitRequest& request) {
   return results;
 }
 
-ByMetric<Reading> ProcessExecutor::run_pass(const Subject& subject, std::size_t variant,
-                                            std::string_view collector) {
-  const collect::Pass& pass = *collect::find_pass(collector);
-  Result<ByMetric<Reading>, Failure> readings = pass.run(worker_launch(subject, variant, 0));
-  if (readings) return std::move(*readings);
-  ByMetric<Reading> absent;
-  for (const std::string_view id : pass.metrics) absent.emplace(id, Absent{readings.error().text});
-  return absent;
+Result<ByMetric<Reading>, Failure> ProcessExecutor::run_pass(const Subject& subject,
+                                                             std::size_t variant,
+                                                             std::string_view collector) {
+  return collect::find_pass(collector)->run(worker_launch(subject, variant, 0));
 }
 
 Seconds ProcessExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }

@@ -14,8 +14,8 @@ class ProcessExecutor : public Executor {
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
-  ByMetric<Reading> run_pass(const Subject& subject, std::size_t variant,
-                             std::string_view collector) override;
+  Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                              std::string_view collector) override;
   Seconds now() override;
   bool interrupted() override;
 

@@ -1,6 +1,5 @@
 #include "cli/progress.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -39,11 +38,10 @@ void Progress::stage(const Subject& subject, std::string_view what) {
   draw(fmt::format("[{}/{}] {}: {}", subject_, subjects_, subject.id, what));
 }
 
-void Progress::unit_done(const Subject& subject, const SubjectRun& run, Seconds elapsed,
-                         Seconds budget) {
-  std::string line = fmt::format("[{}/{}] {}: unit {}, at most {:.0f} s left", subject_, subjects_,
-                                 subject.id, run.variants.front().samples.size(),
-                                 std::max(0.0, std::ceil((budget - elapsed).count())));
+void Progress::unit_done(const Subject& subject, const SubjectRun& run, Seconds left) {
+  std::string line =
+      fmt::format("[{}/{}] {}: unit {}, at most {:.0f} s left", subject_, subjects_, subject.id,
+                  run.variants.front().samples.size(), std::ceil(left.count()));
   for (const ComparisonRun& comparison : run.comparisons) {
     if (is_open(comparison)) line += "; " + interval_text(subject, comparison);
   }

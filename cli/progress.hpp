@@ -18,8 +18,7 @@ class Progress : public RunObserver {
 
   void next_subject() { ++subject_; }
   void stage(const Subject& subject, std::string_view what) override;
-  void unit_done(const Subject& subject, const SubjectRun& run, Seconds elapsed,
-                 Seconds budget) override;
+  void unit_done(const Subject& subject, const SubjectRun& run, Seconds left) override;
   // Wipes the line, so that other output does not mix with it.
   void clear();
 

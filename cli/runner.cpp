@@ -30,6 +30,9 @@ struct Contest {
   bool open = true;
 };
 
+const int first_look = stats::SequentialDesign{}.first_look;  // pairs; so many are always run
+constexpr double overrun = 2;  // of the budget: units that slow down beyond it end the subject
+
 class SubjectRunner {
  public:
   SubjectRunner(const Subject& subject, const Plan& plan, Executor& executor, RunObserver& observer)
@@ -89,25 +92,51 @@ class SubjectRunner {
 
   void measure_units() {
     open_contests();
-    const Seconds budget = plan_.budget * static_cast<double>(contests_.size());
     const Seconds start = executor_.now();
     for (int unit = 0; any_open(); ++unit) {
       const UnitRequest request{
           &subject_,
           draw_unit(plan_.seed, subject_key(subject_), unit, active_variants(), plan_.rounds),
-          run_.iterations};
+          run_.iterations, run_.variants[0].checksum.value_or(0)};
       const UnitResult result = executor_.run_unit(request);
       const Seconds elapsed = executor_.now() - start;
-      const double spent = std::clamp(elapsed / budget, 1e-6, 1.0);
-      if (executor_.interrupted()) return stop_all(spent);
+      if (executor_.interrupted()) return stop_all();
       if (!result) {
-        fail(result.error(), spent);
+        fail(result.error());
         continue;
       }
       record(unit, request.order, *result);
-      decide(*result, spent);
-      observer_.unit_done(subject_, run_, elapsed, budget);
+      plan_pairs(elapsed);
+      decide(*result, elapsed > overrun * budget());
+      observer_.unit_done(subject_, run_, time_left(elapsed));
     }
+  }
+
+  // Of all comparisons together.
+  [[nodiscard]] Seconds budget() const {
+    return plan_.budget * static_cast<double>(contests_.size());
+  }
+
+  // The budget in pairs, fixed before the first look from what a full unit costs: were the share
+  // that a look may spend read off the clock, it would depend on which of the other comparisons
+  // have ended, and so on the very values that this one judges.
+  void plan_pairs(Seconds elapsed) {
+    const int units = static_cast<int>(run_.variants[0].samples.size());
+    if (units != first_look) return;
+    const double affordable = std::floor(budget() / elapsed * units);
+    planned_pairs_ = static_cast<int>(std::clamp(affordable, double{first_look}, 1e6));
+  }
+
+  // The share of its budget that a comparison has used, in (0, 1].
+  [[nodiscard]] double spent(const Contest& contest) const {
+    if (planned_pairs_ == 0) return 1e-6;  // before the first look: nothing to decide yet
+    return std::min(1.0, static_cast<double>(pairs_of(contest)) / planned_pairs_);
+  }
+
+  [[nodiscard]] Seconds time_left(Seconds elapsed) const {
+    const int units = static_cast<int>(run_.variants[0].samples.size());
+    if (planned_pairs_ == 0) return std::max(Seconds(0), budget() - elapsed);
+    return elapsed / units * std::max(0, planned_pairs_ - units);
   }
 
   void open_contests() {
@@ -155,16 +184,18 @@ class SubjectRunner {
     }
   }
 
-  void decide(const std::vector<VariantUnit>& units, double spent) {
+  // `out_of_time`: units have become much slower than planned; this look is the last.
+  void decide(const std::vector<VariantUnit>& units, bool out_of_time) {
     const VariantUnit* baseline = part_of(units, 0);
     for (Contest& contest : contests_) {
       if (!contest.open) continue;
       const double log_ratio = unit_log_ratio(*part_of(units, contest.variant), *baseline);
       contest.test.add(log_ratio);
       run_.comparisons[contest.run_index].log_ratios.push_back(log_ratio);
-      const bool last = spent >= 1 && pairs_of(contest) >= stats::SequentialDesign{}.first_look;
+      const double share = out_of_time ? 1 : spent(contest);
+      const bool last = share >= 1 && pairs_of(contest) >= first_look;
       if (!last && !contest.test.look_due()) continue;
-      const Decision& decision = contest.test.look(spent);
+      const Decision& decision = contest.test.look(share);
       run_.comparisons[contest.run_index].decision = decision;
       contest.open = decision.verdict == Verdict::inconclusive && !last;
     }
@@ -200,43 +231,52 @@ class SubjectRunner {
   }
 
   // A variant that fails ends its own comparison; the baseline ends them all.
-  void fail(const VariantFailure& failed, double spent) {
+  void fail(const VariantFailure& failed) {
     run_.variants[failed.variant].failure = failed.failure;
     for (Contest& contest : contests_) {
       if (contest.open && (failed.variant == 0 || failed.variant == contest.variant)) {
-        stop(contest, spent);
+        stop(contest);
       }
     }
   }
 
-  void stop_all(double spent) {
+  void stop_all() {
     for (Contest& contest : contests_) {
-      if (contest.open) stop(contest, spent);
+      if (contest.open) stop(contest);
     }
   }
 
   // A last look at what there is, at a moment that did not depend on the data.
-  void stop(Contest& contest, double spent) {
+  void stop(Contest& contest) {
     contest.open = false;
     if (pairs_of(contest) == 0) return;
-    run_.comparisons[contest.run_index].decision = contest.test.look(spent, Stopped::interrupted);
+    run_.comparisons[contest.run_index].decision =
+        contest.test.look(spent(contest), Stopped::interrupted);
   }
 
   void run_passes() {
+    if (baseline_failed()) return;
     for (const collect::Pass& pass : collect::passes()) {
       const bool asked = std::find(plan_.collectors.begin(), plan_.collectors.end(), pass.id) !=
                          plan_.collectors.end();
       if (asked) observer_.stage(subject_, pass.id);
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
-        ByMetric<Reading> readings =
-            asked && !executor_.interrupted()
-                ? executor_.run_pass(subject_, v, pass.id)
-                : absent(pass, asked ? "interrupted before this pass"
-                                     : fmt::format("not asked for (--collect {})", pass.id));
-        run_.variants[v].counts.merge(readings);
+        run_.variants[v].counts.merge(
+            asked ? readings(pass, v)
+                  : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
       }
     }
+  }
+
+  ByMetric<Reading> readings(const collect::Pass& pass, std::size_t variant) {
+    if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
+    Result<ByMetric<Reading>, Failure> result = executor_.run_pass(subject_, variant, pass.id);
+    if (result) return std::move(*result);
+    if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
+    const Failure& failure = result.error();
+    if (failure.kind != FailureKind::unavailable) run_.variants[variant].failure = failure;
+    return absent(pass, failure.text);
   }
 
   static ByMetric<Reading> absent(const collect::Pass& pass, const std::string& reason) {
@@ -254,6 +294,7 @@ class SubjectRunner {
   SubjectRun run_;
   std::vector<Seconds> probed_;  // per variant; 0: not known
   std::vector<Contest> contests_;
+  int planned_pairs_ = 0;  // of each comparison, at most; 0: not known yet
 };
 
 }  // namespace

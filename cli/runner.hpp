@@ -17,9 +17,8 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual void stage(const Subject& subject, std::string_view what) = 0;
-  // `elapsed` and `budget` of this subject; `run` holds what was decided so far.
-  virtual void unit_done(const Subject& subject, const SubjectRun& run, Seconds elapsed,
-                         Seconds budget) = 0;
+  // `run` holds what was decided so far; the subject's units end after `left` at the latest.
+  virtual void unit_done(const Subject& subject, const SubjectRun& run, Seconds left) = 0;
 };
 
 SubjectRun run_subject(const Subject& subject, const Plan& plan, Executor& executor,

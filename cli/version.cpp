@@ -1,10 +1,11 @@
 #include "cli/version.hpp"
 
 #include "fmt/format.h"
+#include "hone_revision.hpp"
 
 namespace hone::cli {
 
-// Both macros come from CMake: the project's version, and git's name of the built commit.
+// HONE_VERSION is the project's, HONE_REVISION git's name of the built commit (revision.cmake).
 Tool tool() { return {"hone", HONE_VERSION, HONE_REVISION}; }
 
 std::string version_text() {

@@ -15,6 +15,12 @@ Failure unavailable(const Error& error) {
   return Failure{FailureKind::unavailable, error.what, ""};
 }
 
+// A program may fail under valgrind alone: for its time limit, or an instruction it does not know.
+Failure under_callgrind(const Failure& failure) {
+  if (failure.kind == FailureKind::wrong_checksum) return failure;
+  return Failure{FailureKind::unavailable, "under callgrind it " + failure.text, failure.output};
+}
+
 }  // namespace
 
 Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
@@ -24,10 +30,12 @@ Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
   WorkerLaunch simulated = launch;
   simulated.wrapper = callgrind_command(pinned_geometry(read_environment("/").cpu), out_file);
   Result<Worker, Failure> worker = Worker::launch(simulated);
-  if (!worker) return worker.error();
-  if (const auto ready = worker->await_ready(); !ready) return ready.error();
-  if (const auto done = worker->simulate(simulated_iterations); !done) return done.error();
-  if (const auto peak = worker->finish(); !peak) return peak.error();
+  if (!worker) return unavailable({worker.error().text, ""});
+  if (const auto ready = worker->await_ready(); !ready) return under_callgrind(ready.error());
+  if (const auto done = worker->simulate(simulated_iterations); !done) {
+    return under_callgrind(done.error());
+  }
+  if (const auto peak = worker->finish(); !peak) return under_callgrind(peak.error());
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
   if (!profile) return unavailable(profile.error());
   return simulated_readings(*profile, static_cast<double>(simulated_iterations));

@@ -6,8 +6,12 @@ namespace hone::collect {
 
 inline constexpr int interrupted_exit_code = 130;
 
-// Also ignores SIGPIPE and SIGXFSZ: a closed pipe or a full disk is reported by the write.
+// SIGINT, SIGTERM and SIGHUP; a SIGHUP that is ignored stays so, for nohup. What the second signal
+// ends leaves its temporary files behind.
 void install_interrupt_handlers();
+
+// Ignores SIGPIPE and SIGXFSZ: a closed pipe or a full disk is then reported by the write.
+void leave_write_errors_to_the_writer();
 
 [[nodiscard]] bool interrupted();
 

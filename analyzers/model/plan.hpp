@@ -16,7 +16,7 @@ struct Plan {
   std::uint64_t seed = 1;
   double alpha = 0.05;   // error rate of each comparison, in (0, 1)
   double margin = 0.01;  // relative change that still counts as equivalent, >= 0
-  std::chrono::duration<double> budget{10};           // per comparison
+  std::chrono::duration<double> budget{10};           // per comparison; six pairs are always run
   int rounds = 5;                                     // blocks per variant in a unit; odd
   std::chrono::duration<double> block_target{0.002};  // shortest block aimed at
   std::chrono::duration<double> block_limit{0.1};  // longest block aimed at; wins over block_target

@@ -82,11 +82,15 @@ Result<void> measure(const Plan& plan, const std::string& output, bool show_prog
     if (executor.interrupted()) break;
     progress.next_subject();
     const SubjectRun run = run_subject(subject, plan, executor, progress);
-    report.interrupted = executor.interrupted();
-    if (measured_anything(run)) report.subjects.push_back(analyze::analyze(subject, run, plan));
+    if (!measured_anything(run)) continue;
+    report.subjects.push_back(analyze::analyze(subject, run, plan));
     if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();
+  // Once more, to say so; but an interrupt before anything was finished replaces no older report.
+  if (report.interrupted && !output.empty() && !report.subjects.empty()) {
+    saved = save_atomically(output, reports::render_json(report));
+  }
   return saved;
 }
 
@@ -127,6 +131,9 @@ int run_catalogue(const RunCommand& command, const Globals& globals) {
                             code);
 }
 
+// 2^53 - 1: the largest number that every JSON reader keeps exact.
+constexpr std::int64_t largest_seed = 9007199254740991;
+
 void add_plan_options(CLI::App& command, RunOptions& options) {
   command.add_option("SELECTOR", options.selectors, "ids, families or globs; none: all");
   command.add_option("-p,--parameter", options.sweeps, "name=v1,v2,...: sweep a parameter")
@@ -142,7 +149,8 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
                      "what the verdict is about: wall, cpu or peak_rss");
   command.add_option("--collect", options.collect, "other passes: allocations,cache or none")
       ->capture_default_str();
-  command.add_option("--seed", options.seed, "draws the same orders again");
+  command.add_option("--seed", options.seed, "draws the same orders again")
+      ->check(CLI::Range(std::int64_t{0}, largest_seed));
   command.add_option("--timeout", options.timeout, "for one answer of a worker")
       ->capture_default_str();
   command

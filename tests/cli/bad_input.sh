@@ -30,7 +30,11 @@ refused "--margin '-1%'" run memory/arena --margin=-1%
 refused "unknown metric 'walltime'" run memory/arena --metric walltime
 refused "unknown collector 'cahce' - did you mean 'cache'" run memory/arena --collect cahce
 refused "--seed" run memory/arena --seed twelve
+refused "--seed" run memory/arena --seed=-1
+refused "--seed" run memory/arena --seed 9007199254740992
 refused "--format" run memory/arena --format yaml
 refused "it is a folder" run memory/arena -o .
+mkfifo pipe
+refused "it is not an ordinary file" run memory/arena -o pipe
 refused "No such file or directory" run memory/arena -o none/report.json
 refused "--color" list --color sometimes

@@ -56,7 +56,13 @@ SubjectRun count(const Subject& subject) {
       needed["cache"] |= is_one_of(expected.metric, collect::cache_metrics);
     }
     for (const auto& [pass, is_needed] : needed) {
-      if (is_needed) run.variants[v].counts.merge(executor.run_pass(subject, v, pass));
+      if (!is_needed) continue;
+      Result<ByMetric<Reading>, Failure> readings = executor.run_pass(subject, v, pass);
+      if (!readings) {
+        ADD_FAILURE() << subject.variants[v].name << ", " << pass << ": " << readings.error().text;
+        continue;
+      }
+      run.variants[v].counts.merge(*readings);
     }
   }
   return run;

@@ -48,6 +48,12 @@ TEST(PlanBuilder, SweepsMakeASubjectAPoint) {
   EXPECT_EQ(plan->subjects[1].work.operations, 2000);
 }
 
+TEST(PlanBuilder, RepeatedValueIsOnePoint) {
+  RunOptions options = options_for("test/known_ratio");
+  options.sweeps = {"steps=1000,1k,small"};
+  EXPECT_EQ(build_plan(options)->subjects.size(), 1U);
+}
+
 TEST(PlanBuilder, BadSweepsAreNamed) {
   RunOptions options = options_for("test/known_ratio");
   const auto error_with = [&](const std::string& sweep) {

@@ -19,6 +19,7 @@ class FakeExecutor : public Executor {
   Seconds unit_time{0.1};
   std::map<std::size_t, Failure> probe_failures;
   std::map<std::size_t, std::uint64_t> checksums;
+  std::map<std::size_t, Failure> pass_failures;
   std::function<std::optional<VariantFailure>(int unit)> unit_failure;
   int interrupt_at_unit = -1;
 
@@ -53,10 +54,13 @@ class FakeExecutor : public Executor {
     return units;
   }
 
-  ByMetric<Reading> run_pass(const Subject& /*subject*/, std::size_t /*variant*/,
-                             std::string_view /*collector*/) override {
+  Result<ByMetric<Reading>, Failure> run_pass(const Subject& /*subject*/, std::size_t variant,
+                                              std::string_view /*collector*/) override {
     ++passes;
-    return {{"allocations", Value{3, Provenance::counted}}};
+    if (const auto found = pass_failures.find(variant); found != pass_failures.end()) {
+      return found->second;
+    }
+    return ByMetric<Reading>{{"allocations", Value{3, Provenance::counted}}};
   }
 
   Seconds now() override { return clock_; }
@@ -72,8 +76,8 @@ class FakeExecutor : public Executor {
 class SilentObserver : public RunObserver {
  public:
   void stage(const Subject& /*subject*/, std::string_view /*what*/) override {}
-  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*elapsed*/,
-                 Seconds /*budget*/) override {}
+  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) override {
+  }
 };
 
 Subject subject_with(std::size_t variants) {
@@ -237,6 +241,54 @@ TEST(Runner, PassThatWasNotAskedForIsAbsentWithItsReason) {
   EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("allocations")).number, 3);
   const auto& absent = std::get<Absent>(result.variants[1].counts.at("l1d_misses"));
   EXPECT_NE(absent.reason.find("--collect cache"), std::string::npos);
+}
+
+TEST(Runner, CrashInAPassIsTheVariantsFailure) {
+  FakeExecutor executor;
+  executor.pass_failures[1] = Failure{FailureKind::crashed, "SIGKILL", ""};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations"};
+  const SubjectRun result = run(executor, plan);
+  ASSERT_TRUE(result.variants[1].failure.has_value());
+  EXPECT_EQ(result.variants[1].failure->kind, FailureKind::crashed);
+  EXPECT_FALSE(result.variants[0].failure.has_value());
+}
+
+TEST(Runner, PassThatCannotBeHadIsAbsentOnly) {
+  FakeExecutor executor;
+  executor.pass_failures[1] = Failure{FailureKind::unavailable, "no valgrind", ""};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations"};
+  const SubjectRun result = run(executor, plan);
+  EXPECT_FALSE(result.variants[1].failure.has_value());
+  EXPECT_EQ(std::get<Absent>(result.variants[1].counts.at("allocations")).reason, "no valgrind");
+}
+
+TEST(Runner, NoPassRunsWithoutABaseline) {
+  FakeExecutor executor;
+  executor.probe_failures[0] = Failure{FailureKind::crashed, "SIGSEGV", ""};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations"};
+  run(executor, plan);
+  EXPECT_EQ(executor.passes, 0);
+}
+
+TEST(Runner, UnitsKnowTheChecksumOfTheBaseline) {
+  FakeExecutor executor;
+  run(executor, plan_with_budget(1));
+  EXPECT_EQ(executor.requests.front().checksum, 7U);
+}
+
+TEST(Runner, UnitsThatBecomeMuchSlowerEndAtTwiceTheBudget) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.unit_failure = [&executor](int unit) -> std::optional<VariantFailure> {
+    if (unit == 10) executor.unit_time = Seconds(2);
+    return std::nullopt;
+  };
+  const SubjectRun result = run(executor, plan_with_budget(3));
+  EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::budget);
+  EXPECT_LT(executor.requests.size(), 16U);
 }
 
 }  // namespace

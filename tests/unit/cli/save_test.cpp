@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +48,29 @@ TEST_F(Save, FolderIsAnError) {
   const auto saveable = check_saveable(folder_.path().string());
   ASSERT_FALSE(saveable.ok());
   EXPECT_NE(saveable.error().what.find("folder"), std::string::npos);
+}
+
+TEST_F(Save, PipeIsRefusedAndLeftAlone) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_FALSE(check_saveable(path_).ok());
+  EXPECT_FALSE(save_atomically(path_, "x").ok());
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
+}
+
+TEST_F(Save, SymbolicLinkIsFollowed) {
+  const std::filesystem::path real = folder_.path() / "real.json";
+  ASSERT_TRUE(save_atomically(real.string(), "old").ok());
+  std::filesystem::create_symlink("real.json", path_);
+  ASSERT_TRUE(save_atomically(path_, "new").ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(path_));
+  EXPECT_EQ(content_of(real), "new");
+}
+
+TEST_F(Save, ModeOfTheOldReportIsKept) {
+  ASSERT_TRUE(save_atomically(path_, "old").ok());
+  std::filesystem::permissions(path_, std::filesystem::perms{0640});
+  ASSERT_TRUE(save_atomically(path_, "new").ok());
+  EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms{0640});
 }
 
 TEST_F(Save, CheckingLeavesNothingBehind) {
