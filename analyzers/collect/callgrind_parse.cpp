@@ -115,8 +115,9 @@ class Parser {
     }
     if (line.starts_with("summary:")) return {};
     if (line.starts_with("totals:")) return totals(line.substr(line.find(':') + 1));
-    if (line.starts_with("events:") || line.starts_with("part:"))
+    if (line.starts_with("events:") || line.starts_with("part:")) {
       return fail("a second dump in one file");
+    }
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) return fail("neither a name, a cost nor a total");
     return name_line(line.substr(0, equals), line.substr(equals + 1));
@@ -230,7 +231,7 @@ class Parser {
   Result<void> totals(std::string_view value) {
     if (totals_seen_) return fail("a second 'totals:' line");
     totals_seen_ = true;
-    const Result<void> added = add_costs(value, profile_.totals);
+    Result<void> added = add_costs(value, profile_.totals);
     if (!added.ok()) return added;
     if (profile_.totals.empty()) return fail("'totals:' has no cost");
     profile_.totals.resize(profile_.events.size());

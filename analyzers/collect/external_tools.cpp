@@ -38,6 +38,7 @@ ExternalTool find_external_tool(const std::string& name, Seconds timeout) {
 
 std::vector<ExternalTool> find_external_tools() {
   std::vector<ExternalTool> tools;
+  tools.reserve(tool_names.size());
   for (const char* const name : tool_names) {
     tools.push_back(find_external_tool(name, answer_timeout));
   }

@@ -29,8 +29,9 @@ using hone::allocations::Shard;
 using hone::allocations::usable_size;
 
 void* counted(void* block, std::size_t requested) {
-  if (block != nullptr) [[likely]]
+  if (block != nullptr) [[likely]] {
     count_allocation(block, requested);
+  }
   return block;
 }
 
@@ -51,10 +52,12 @@ void* move_out_of_bootstrap(const void* block, std::size_t size) {
 }
 
 void* resize(void* block, std::size_t size) {
-  if (is_bootstrap_block(block)) [[unlikely]]
+  if (is_bootstrap_block(block)) [[unlikely]] {
     return move_out_of_bootstrap(block, size);
-  if (!have_next_allocator()) [[unlikely]]
+  }
+  if (!have_next_allocator()) [[unlikely]] {
     return bootstrap_allocate(size);
+  }
   if (block == nullptr) return counted(next.realloc(block, size), size);
   const std::size_t usable = usable_size(block);
   void* const resized = next.realloc(block, size);
@@ -113,34 +116,39 @@ HONE_EXPORT void* reallocarray(void* block, std::size_t count, std::size_t size)
 }
 
 HONE_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  if (!have_next_allocator()) [[unlikely]]
+  if (!have_next_allocator()) [[unlikely]] {
     return no_memory();
+  }
   return counted(next.aligned_alloc(alignment, size), size);
 }
 
 HONE_EXPORT void* memalign(std::size_t alignment, std::size_t size) noexcept {
-  if (!have_next_allocator()) [[unlikely]]
+  if (!have_next_allocator()) [[unlikely]] {
     return no_memory();
+  }
   return counted(next.memalign(alignment, size), size);
 }
 
 HONE_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size_t size) noexcept {
-  if (!have_next_allocator()) [[unlikely]]
+  if (!have_next_allocator()) [[unlikely]] {
     return ENOMEM;
+  }
   const int error = next.posix_memalign(block, alignment, size);
   if (error == 0) counted(*block, size);
   return error;
 }
 
 HONE_EXPORT void* valloc(std::size_t size) noexcept {
-  if (!have_next_allocator()) [[unlikely]]
+  if (!have_next_allocator()) [[unlikely]] {
     return no_memory();
+  }
   return counted(next.valloc(size), size);
 }
 
 HONE_EXPORT void* pvalloc(std::size_t size) noexcept {
-  if (!have_next_allocator()) [[unlikely]]
+  if (!have_next_allocator()) [[unlikely]] {
     return no_memory();
+  }
   return counted(next.pvalloc(size), size);
 }
 
