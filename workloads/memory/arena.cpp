@@ -11,27 +11,14 @@
 #include <memory_resource>
 #include <new>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <dlfcn.h>
 
 #include "workloads/workload.hpp"
 
 namespace hone::workloads {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kAddressSanitizer = true;
-#elif defined(__has_feature)
-constexpr bool kAddressSanitizer = __has_feature(address_sanitizer);
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-
-constexpr const char* kMimalloc = "libmimalloc.so.2";
 
 // Followed in memory by its payload: node_bytes - sizeof(Node) bytes, in whole words.
 struct Node {
@@ -271,15 +258,6 @@ Kernel prepare(const Parameters& p) {
   };
 }
 
-// The dynamic linker ignores a preload that it cannot find, and the variant would then measure
-// the baseline: so look for it first. Never unloaded again, for an allocator registers hooks at
-// exit of the thread and of the process.
-std::optional<std::string> mimalloc_unavailable(const Parameters&) {
-  if (kAddressSanitizer) return "AddressSanitizer's own allocator cannot be replaced";
-  if (dlopen(kMimalloc, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE) != nullptr) return std::nullopt;
-  return std::string(kMimalloc) + " cannot be loaded: install mimalloc (libmimalloc2.0)";
-}
-
 bool large_batches(const Parameters& p) {
   return p.choice("container") == "list" && p["survivors"] == 0 &&
          std::min(p["batch"], p["nodes"]) >= 100;
@@ -364,8 +342,7 @@ const Registration registered{[] {
                    {.name = "mimalloc",
                     .summary = "the same calls, answered by mimalloc",
                     .prepare = prepare<Heap>,
-                    .preload = kMimalloc,
-                    .unavailable = mimalloc_unavailable},
+                    .preload = "libmimalloc.so.2"},
                    {.name = "monotonic_fresh",
                     .summary = "a new std::pmr::monotonic_buffer_resource for each batch",
                     .prepare = prepare<FreshMonotonic>},
