@@ -1,5 +1,6 @@
 // The metrics that hone knows: id (as in the JSON report), what a person reads,
-// unit, and which direction is better. Adding a metric is adding a row here.
+// unit, and which direction is better. Adding a metric is adding a row here. A user
+// may define others, which are read from what a command prints.
 #pragma once
 
 #include <array>
@@ -15,11 +16,38 @@ enum class Unit : std::uint8_t { seconds, bytes, count, ratio, hertz, per_second
 
 enum class Better : std::uint8_t { lower, higher, neither };
 
+constexpr std::string_view to_string(Better better) {
+  switch (better) {
+    case Better::lower: return "lower";
+    case Better::higher: return "higher";
+    case Better::neither: return "neither";
+  }
+  return "";
+}
+
 struct Metric {
   std::string_view id;
   std::string_view label;
   Unit unit;
   Better better;
+};
+
+// A metric that verdicts are about: hone's own, or one that the user defined.
+struct VerdictMetric {
+  std::string id;
+  Better better = Better::lower;
+
+  friend bool operator==(const VerdictMetric&, const VerdictMetric&) = default;
+};
+
+// A metric that the user defined: a number, without a unit, in what a command prints to stdout.
+struct OutputMetric {
+  enum class Syntax : std::uint8_t { regex, json_pointer };
+
+  std::string id;  // as in [a-z][a-z0-9_]*, and none of hone's own
+  Better better = Better::lower;
+  Syntax syntax = Syntax::regex;
+  std::string pattern;  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
 };
 
 // "s", "B", "", "", "Hz", "1/s": the SI symbol used in reports.
@@ -42,6 +70,7 @@ inline constexpr std::array metric_table{
     Metric{"user_time", "user time", Unit::seconds, Better::lower},
     Metric{"system_time", "system time", Unit::seconds, Better::lower},
     Metric{"throughput", "throughput", Unit::per_second, Better::higher},
+    Metric{"frequency", "core frequency", Unit::hertz, Better::neither},
     Metric{"peak_rss", "peak RSS", Unit::bytes, Better::lower},
     Metric{"page_faults", "page faults", Unit::count, Better::lower},
     Metric{"context_switches", "context switches", Unit::count, Better::lower},

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,16 +12,32 @@
 
 namespace hone {
 
+// How commands are run; workloads need none of it.
+struct CommandSettings {
+  enum class Output : std::uint8_t { null, inherit, file };
+
+  std::string input;  // path of a file that becomes stdin; empty: /dev/null
+  Output output = Output::null;
+  std::string output_file;      // where stdout goes, emptied at each run, when output is `file`
+  bool ignore_failure = false;  // a run that does not exit with 0 counts all the same
+  int warmup = 1;               // untimed runs of each variant before the first unit, >= 1
+  std::optional<std::chrono::duration<double>> timeout;  // of a run; absent: none
+  std::vector<OutputMetric> metrics;                     // read from stdout
+};
+
 struct Plan {
   std::vector<Subject> subjects;
   std::uint64_t seed = 1;
   double alpha = 0.05;   // error rate of each comparison, in (0, 1)
   double margin = 0.01;  // relative change that still counts as equivalent, >= 0
-  std::chrono::duration<double> budget{10};           // per comparison; six pairs are always run
-  int rounds = 5;                                     // blocks per variant in a unit; odd
+  // Per comparison; six pairs are always run. Infinite: until every verdict is decided.
+  std::chrono::duration<double> budget{10};
+  bool until_decided = false;  // by the anytime-valid sequence, not by planned looks
+  int rounds = 5;              // blocks per variant in a unit; odd
   std::chrono::duration<double> block_target{0.002};  // shortest block aimed at
   std::chrono::duration<double> block_limit{0.1};  // longest block aimed at; wins over block_target
   std::chrono::duration<double> timeout{60};       // for one answer of a worker
+  CommandSettings command;
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
 };
 

@@ -83,6 +83,14 @@ struct MetricSummary {
   std::optional<double> spread;      // median absolute deviation, same unit
   int samples = 1;
   std::optional<double> multiplexed;  // share of the time the counter was on the PMU
+  std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
+};
+
+// An order statistic of the samples.
+struct Quantile {
+  double probability = 0.5;  // 0 is the least
+  double value = 0;
+  std::optional<Interval> interval;  // 95 %, without assuming a distribution; absent: too few
 };
 
 using MetricReading = std::variant<MetricSummary, Absent>;
@@ -92,6 +100,7 @@ struct VariantReport {
   std::string summary;
   bool is_baseline = false;
   Launch launch;
+  Hooks hooks;
   std::optional<std::uint64_t> checksum;
   ByMetric<MetricReading> metrics;
   std::vector<Sample> samples;
@@ -101,6 +110,7 @@ struct Comparison {
   std::string baseline;
   std::string variant;
   std::string metric;
+  Better better = Better::lower;
   double ratio = 1;
   std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it
   Verdict verdict = Verdict::inconclusive;
@@ -142,8 +152,9 @@ struct SubjectReport {
   std::string summary;
   std::vector<ParameterAssignment> parameters;
   Work work;
-  std::string metric;  // id of the metric that carries the verdict
+  std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::uint64_t iterations_per_block = 0;
+  DroppedUnits dropped;
   std::vector<VariantReport> variants;
   std::vector<Comparison> comparisons;
   std::vector<Finding> findings;
@@ -153,8 +164,9 @@ struct PlanSummary {
   std::uint64_t seed = 0;
   double alpha = 0.05;
   double margin = 0.01;
-  double budget_seconds = 0;
-  std::string metric;  // "" when each subject uses its own
+  std::optional<double> budget_seconds;  // absent: as long as it takes
+  bool until_decided = false;
+  std::vector<std::string> metrics;  // as asked for; empty when each subject uses its own
   std::vector<std::string> collectors;
 };
 

@@ -47,11 +47,29 @@ using Reading = std::variant<Value, Absent>;
 template <class T>
 using ByMetric = std::map<std::string, T, std::less<>>;  // key: metric id
 
+// How a run of a command ended.
+struct RunEnd {
+  int code = 0;    // its exit status; meaningful when signal is 0
+  int signal = 0;  // what killed it; 0: it ended by itself
+
+  friend bool operator==(const RunEnd&, const RunEnd&) = default;
+};
+
 // One variant's part of one unit.
 struct Sample {
   int unit = 0;   // which unit, from 0
   int order = 0;  // when this variant's first block ran within the unit, from 0
   ByMetric<Value> values;
+  std::optional<RunEnd> end{};  // of a command
+};
+
+// Whole units that were left out because the machine was disturbed. The rule that chooses them
+// does not know which variant suffered, so it favours none.
+struct DroppedUnits {
+  int slow_core = 0;  // the core ran far below the speed that it had in earlier units
+  int steal = 0;      // the hypervisor took the CPU away
+
+  [[nodiscard]] int total() const { return slow_core + steal; }
 };
 
 enum class FailureKind : std::uint8_t {
@@ -92,11 +110,14 @@ struct VariantRun {
 // One comparison as the engine left it.
 struct ComparisonRun {
   std::size_t variant = 0;           // index into the subject's variants; the baseline is 0
+  std::size_t metric = 0;            // index into the subject's metrics
+  double alpha = 0.05;               // its own share of the error rate, when it ended
   std::vector<double> log_ratios;    // ln(variant / baseline), one per unit, in run order
   std::optional<Decision> decision;  // absent when no pair was completed
 };
 
 struct SubjectRun {
+  DroppedUnits dropped;
   std::uint64_t iterations = 0;  // per block, shared by all variants
   int rounds = 0;                // blocks per variant in a unit
   std::vector<VariantRun> variants;

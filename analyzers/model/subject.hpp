@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "analyzers/model/metric.hpp"
 
 namespace hone {
 
@@ -38,11 +41,20 @@ inline std::string to_string(const ParameterValue& value) {
   return std::get<std::string>(value);
 }
 
+// Commands that run beside a command, never timed. Absent: none.
+struct Hooks {
+  std::optional<Launch> setup;     // once, before the first run
+  std::optional<Launch> prepare;   // before each run
+  std::optional<Launch> conclude;  // after each run
+  std::optional<Launch> cleanup;   // once, after the last run, however that ended
+};
+
 struct Variant {
   std::string name;
   std::string summary;
   std::string implementation;  // what the worker runs; differs from name in an A/A comparison only
   Launch launch;
+  Hooks hooks{};
 };
 
 // One iteration of a workload does `operations` operations; each metric that
@@ -73,8 +85,8 @@ struct Subject {
   std::string summary;
   std::vector<ParameterAssignment> parameters;
   Work work;
-  std::vector<Variant> variants;  // the first is the baseline
-  std::string metric;             // id of the metric that carries the verdict
+  std::vector<Variant> variants;       // the first is the baseline
+  std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
 };
 
