@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "analyzers/collect/passes.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
@@ -20,24 +22,33 @@ using Seconds = std::chrono::duration<double>;
 
 // What an untimed first run tells about a variant.
 struct Probe {
-  std::uint64_t checksum = 0;
-  Seconds iteration{0};  // rough, to choose how many iterations a block has
+  std::optional<std::uint64_t> checksum;  // of its result; absent: none that hone can see
+  // Rough, to choose how many iterations a block has; absent: the variant runs once in a unit.
+  std::optional<Seconds> iteration;
 };
 
 struct UnitRequest {
   const Subject* subject = nullptr;
   UnitOrder order;
-  std::uint64_t iterations = 1;  // per block
-  std::uint64_t checksum = 0;    // of one iteration, as the baseline's probe had it
+  std::uint64_t iterations = 1;           // per block
+  std::optional<std::uint64_t> checksum;  // of one iteration, as the baseline's probe had it
 };
 
 // One block: values per iteration, by metric id.
 using BlockValues = ByMetric<double>;
 
 struct VariantUnit {
-  std::size_t variant = 0;          // index into the subject's variants
-  std::vector<BlockValues> blocks;  // in round order
-  ByMetric<double> totals;          // of the whole process: peak_rss
+  std::size_t variant = 0;            // index into the subject's variants
+  std::vector<BlockValues> blocks{};  // in round order
+  ByMetric<double> totals{};          // of the whole process: peak_rss
+  std::optional<RunEnd> end{};        // of a command
+};
+
+// One unit as it ran; how disturbed it was is told of the whole, never of a part.
+struct Unit {
+  std::vector<VariantUnit> parts;
+  std::optional<double> slowest_core;  // lowest core frequency seen, Hz; absent: not gauged
+  std::optional<double> stolen;        // share of CPU time that the hypervisor took, in [0, 1]
 };
 
 // Everything one unit gave, or which variant ended it.
@@ -45,7 +56,7 @@ struct VariantFailure {
   std::size_t variant = 0;
   Failure failure;
 };
-using UnitResult = Result<std::vector<VariantUnit>, VariantFailure>;
+using UnitResult = Result<Unit, VariantFailure>;
 
 class Executor {
  public:
@@ -53,10 +64,15 @@ class Executor {
 
   virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
-  // A pass beside timing, by its collector id: a reading for each metric of that pass.
-  // FailureKind::unavailable: the pass cannot be had here; any other is the variant's own.
+  // After the last run of the subject's variants, however that ended.
+  virtual void clean_up(const Subject& subject) = 0;
+
+  // The passes beside timing that it can make.
+  [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;
+  // One of them: a reading for each metric of that pass. FailureKind::unavailable: the pass
+  // cannot be had here; any other is the variant's own.
   virtual Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                                      std::string_view collector) = 0;
+                                                      const collect::Pass& pass) = 0;
   // Time since some fixed moment.
   virtual Seconds now() = 0;
   // The user asked to stop: what was asked last may have been cut short.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -33,16 +32,6 @@ struct Sweep {
 };
 
 using Assignments = std::vector<std::pair<const Parameter*, std::int64_t>>;
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
   std::vector<Sweep> sweeps;
@@ -153,7 +142,7 @@ void add_expectations(const Workload& workload, const Parameters& parameters, Su
 }
 
 Subject subject_at(const Workload& workload, const Assignments& point, bool against_itself,
-                   std::string_view metric) {
+                   const std::vector<VerdictMetric>& metrics) {
   Parameters parameters(workload.parameters);
   for (const auto& [parameter, value] : point) parameters.set(parameter->name, value);
   Subject subject;
@@ -172,13 +161,17 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   }
   subject.work = {std::string(workload.iteration), std::string(workload.operation),
                   workload.operations(parameters)};
-  subject.metric = metric.empty() ? workload.metric : metric;
+  subject.metrics = metrics;
+  if (metrics.empty()) {
+    subject.metrics = {{std::string(workload.metric), known_metric(workload.metric).better}};
+  }
   add_variants(workload, against_itself, subject);
   if (!against_itself) add_expectations(workload, parameters, subject);
   return subject;
 }
 
-Result<std::vector<Subject>> build_subjects(const RunOptions& options, std::string_view metric) {
+Result<std::vector<Subject>> build_subjects(const RunOptions& options,
+                                            const std::vector<VerdictMetric>& metrics) {
   const auto selected = select_workloads(options.selectors);
   if (!selected) return selected.error();
   const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
@@ -188,24 +181,10 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options, std::stri
     const Result<std::vector<Assignments>> points = sweep_points(*workload, *sweeps);
     if (!points) return points.error();
     for (const Assignments& point : *points) {
-      subjects.push_back(subject_at(*workload, point, options.against_itself, metric));
+      subjects.push_back(subject_at(*workload, point, options.against_itself, metrics));
     }
   }
   return subjects;
-}
-
-// The id of the metric that the user means: "wall" is short for "wall_time". "" stays "".
-Result<std::string> verdict_metric(const std::string& metric) {
-  if (metric.empty()) return metric;
-  for (const std::string_view id : verdict_metrics) {
-    if (id == metric || id == metric + "_time") return std::string(id);
-  }
-  const std::string choices = fmt::format("choose {}", fmt::join(verdict_metrics, ", "));
-  if (find_metric(metric) != nullptr) {
-    return Error{fmt::format("--metric {}: the verdict cannot be about this one", metric), choices};
-  }
-  const std::vector<std::string> names(verdict_metrics.begin(), verdict_metrics.end());
-  return Error{fmt::format("unknown metric '{}'{}", metric, did_you_mean(metric, names)), choices};
 }
 
 Result<std::vector<std::string>> parse_collectors(const std::string& text) {
@@ -220,61 +199,6 @@ Result<std::vector<std::string>> parse_collectors(const std::string& text) {
     }
   }
   return collectors;
-}
-
-// How much time a comparison gets, and how it is cut into blocks.
-void set_effort(const RunOptions& options, Plan& plan) {
-  if (options.quick) {
-    plan.budget = std::chrono::duration<double>(2);
-    plan.rounds = 3;
-    plan.block_limit = std::chrono::duration<double>(0.03);
-  } else if (options.thorough) {
-    plan.budget = std::chrono::duration<double>(60);
-    plan.rounds = 7;
-  }
-}
-
-Result<void> set_thresholds(const RunOptions& options, Plan& plan) {
-  const std::optional<double> margin = parse_ratio(options.margin);
-  if (!margin || *margin < 0 || *margin >= 1) {
-    return Error{fmt::format("--margin '{}' is not a share from 0 up to 100%", options.margin),
-                 "for example --margin 1%"};
-  }
-  const std::optional<double> alpha = parse_ratio(options.alpha);
-  if (!alpha || *alpha <= 0 || *alpha >= 1) {
-    return Error{fmt::format("--alpha '{}' is not between 0 and 1", options.alpha),
-                 "for example --alpha 0.05"};
-  }
-  plan.margin = *margin;
-  plan.alpha = *alpha;
-  return {};
-}
-
-Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,
-                                                              const std::string& text) {
-  const auto duration = parse_duration(text);
-  if (duration && duration->count() > 0) return *duration;
-  return Error{fmt::format("{} '{}' is not a time above 0", option, text),
-               fmt::format("for example {} 10s", option)};
-}
-
-Result<void> set_times(const RunOptions& options, Plan& plan) {
-  if (!options.budget.empty()) {
-    const auto budget = parse_positive_duration("--budget", options.budget);
-    if (!budget) return budget.error();
-    plan.budget = *budget;
-  }
-  const auto timeout = parse_positive_duration("--timeout", options.timeout);
-  if (!timeout) return timeout.error();
-  plan.timeout = *timeout;
-  return {};
-}
-
-// 53 bits: a number that every JSON reader keeps exact.
-std::uint64_t drawn_seed() {
-  std::random_device device;
-  const std::uint64_t high = device();
-  return ((high << 32) | device()) >> 11;
 }
 
 }  // namespace
@@ -314,24 +238,20 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
 }
 
 Result<Plan> build_plan(const RunOptions& options) {
-  if (options.quick && options.thorough) {
-    return Error{"--quick and --thorough contradict each other", "give one of them"};
-  }
   Plan plan;
-  set_effort(options, plan);
-  if (const Result<void> thresholds = set_thresholds(options, plan); !thresholds) {
-    return thresholds.error();
-  }
-  if (const Result<void> times = set_times(options, plan); !times) return times.error();
-  const Result<std::string> metric = verdict_metric(options.metric);
-  if (!metric) return metric.error();
+  if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  const auto timeout = parse_positive_duration("--timeout", options.timeout);
+  if (!timeout) return timeout.error();
+  plan.timeout = *timeout;
   Result<std::vector<std::string>> collectors = parse_collectors(options.collect);
   if (!collectors) return collectors.error();
   plan.collectors = std::move(*collectors);
-  plan.seed = options.seed ? static_cast<std::uint64_t>(*options.seed) : drawn_seed();
-  Result<std::vector<Subject>> subjects = build_subjects(options, *metric);
+  Result<std::vector<VerdictMetric>> metrics = parse_metrics(options.metric, verdict_metrics, {});
+  if (!metrics) return metrics.error();
+  Result<std::vector<Subject>> subjects = build_subjects(options, *metrics);
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);
+  plan.metrics = std::move(*metrics);
   return plan;
 }
 

@@ -1,4 +1,4 @@
-#include "cli/process_executor.hpp"
+#include "cli/workload_executor.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -31,6 +31,7 @@ BlockValues block_values(const Block& block, std::uint64_t iterations) {
   values["cpu_time"] = 1e-9 * per_iteration(std::max<std::uint64_t>(block.cpu_ns, 1), iterations);
   values["page_faults"] = per_iteration(block.faults, iterations);
   values["context_switches"] = per_iteration(block.switches, iterations);
+  if (block.core_hz > 0) values["frequency"] = static_cast<double>(block.core_hz);
   return values;
 }
 
@@ -57,10 +58,21 @@ Result<std::vector<UnitWorker>, VariantFailure> start_workers(
   return workers;
 }
 
+std::optional<double> slowest_core(const std::vector<VariantUnit>& parts) {
+  std::optional<double> slowest;
+  for (const VariantUnit& part : parts) {
+    for (const BlockValues& block : part.blocks) {
+      const auto found = block.find("frequency");
+      if (found != block.end()) slowest = std::min(slowest.value_or(found->second), found->second);
+    }
+  }
+  return slowest;
+}
+
 }  // namespace
 
-collect::WorkerLaunch ProcessExecutor::worker_launch(const Subject& subject, std::size_t variant,
-                                                     std::size_t padding) const {
+collect::WorkerLaunch WorkloadExecutor::worker_launch(const Subject& subject, std::size_t variant,
+                                                      std::size_t padding) const {
   const Variant& chosen = subject.variants[variant];
   collect::WorkerLaunch launch;
   launch.job.workload = subject.id;
@@ -79,7 +91,7 @@ collect::WorkerLaunch ProcessExecutor::worker_launch(const Subject& subject, std
   return launch;
 }
 
-Result<Probe, Failure> ProcessExecutor::probe(const Subject& subject, std::size_t variant) {
+Result<Probe, Failure> WorkloadExecutor::probe(const Subject& subject, std::size_t variant) {
   Result<Worker, Failure> worker = Worker::launch(worker_launch(subject, variant, 0));
   if (!worker) return worker.error();
   const Result<collect::Ready, Failure> ready = worker->await_ready();
@@ -90,7 +102,8 @@ Result<Probe, Failure> ProcessExecutor::probe(const Subject& subject, std::size_
   return Probe{ready->checksum, Seconds(1e-9 * static_cast<double>(block->wall_ns))};
 }
 
-UnitResult ProcessExecutor::run_unit(const UnitRequest& request) {
+UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
+  steal_.begin();
   std::vector<collect::WorkerLaunch> launches;
   for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
     launches.push_back(worker_launch(*request.subject, v, request.order.padding));
@@ -109,24 +122,28 @@ UnitResult ProcessExecutor::run_unit(const UnitRequest& request) {
     }
   }
 
-  std::vector<VariantUnit> results;
+  Unit unit;
   for (UnitWorker& worker : *workers) {
     const Result<std::uint64_t, Failure> peak = worker.worker.finish();
     if (!peak) return VariantFailure{worker.variant, peak.error()};
     worker.result.totals["peak_rss"] = static_cast<double>(*peak);
-    results.push_back(std::move(worker.result));
+    unit.parts.push_back(std::move(worker.result));
   }
-  return results;
+  unit.slowest_core = slowest_core(unit.parts);
+  unit.stolen = steal_.end();
+  return unit;
 }
 
-Result<ByMetric<Reading>, Failure> ProcessExecutor::run_pass(const Subject& subject,
-                                                             std::size_t variant,
-                                                             std::string_view collector) {
-  return collect::find_pass(collector)->run(worker_launch(subject, variant, 0));
+Result<ByMetric<Reading>, Failure> WorkloadExecutor::run_pass(const Subject& subject,
+                                                              std::size_t variant,
+                                                              const collect::Pass& pass) {
+  return pass.run(worker_launch(subject, variant, 0));
 }
 
-Seconds ProcessExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+std::span<const collect::Pass> WorkloadExecutor::passes() const { return collect::passes(); }
 
-bool ProcessExecutor::interrupted() { return collect::interrupted(); }
+Seconds WorkloadExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
+bool WorkloadExecutor::interrupted() { return collect::interrupted(); }
 
 }  // namespace hone::cli

@@ -1,21 +1,24 @@
-// The real executor: starts worker processes of this very program.
+// Runs workloads of the catalogue: starts worker processes of this very program.
 #pragma once
 
 #include <string>
 
+#include "analyzers/collect/steal_meter.hpp"
 #include "analyzers/collect/worker_client.hpp"
 #include "cli/executor.hpp"
 
 namespace hone::cli {
 
-class ProcessExecutor : public Executor {
+class WorkloadExecutor : public Executor {
  public:
-  explicit ProcessExecutor(Seconds worker_timeout) : worker_timeout_(worker_timeout) {}
+  explicit WorkloadExecutor(Seconds worker_timeout) : worker_timeout_(worker_timeout) {}
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
+  void clean_up(const Subject& /*subject*/) override {}
+  [[nodiscard]] std::span<const collect::Pass> passes() const override;
   Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                              std::string_view collector) override;
+                                              const collect::Pass& pass) override;
   Seconds now() override;
   bool interrupted() override;
 
@@ -24,6 +27,7 @@ class ProcessExecutor : public Executor {
                                                     std::size_t padding) const;
 
   Seconds worker_timeout_;
+  collect::StealMeter steal_;
 };
 
 }  // namespace hone::cli

@@ -1,7 +1,10 @@
 #include "analyzers/analyze/analyze.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
+#include <string_view>
 
 #include "analyzers/diagnose/rules.hpp"
 #include "analyzers/model/metric.hpp"
@@ -11,6 +14,13 @@ namespace hone::analyze {
 namespace {
 
 constexpr double summary_confidence = 0.95;
+constexpr std::array reported_quantiles{0.0, 0.5, 0.9, 0.99};
+
+// What the user defined has no unit that hone knows.
+Unit unit_of(std::string_view metric) {
+  const Metric* known = find_metric(metric);
+  return known != nullptr ? known->unit : Unit::count;
+}
 
 MetricSummary summarise(Unit unit, const std::vector<double>& values, Provenance provenance) {
   MetricSummary summary;
@@ -21,6 +31,23 @@ MetricSummary summarise(Unit unit, const std::vector<double>& values, Provenance
   if (values.size() > 1) summary.spread = stats::median_absolute_deviation(values);
   summary.samples = static_cast<int>(values.size());
   return summary;
+}
+
+std::vector<Quantile> quantiles(const std::vector<double>& values) {
+  std::vector<Quantile> found;
+  for (const double probability : reported_quantiles) {
+    Quantile quantile{probability, stats::quantile(values, probability), std::nullopt};
+    if (probability > 0) {  // the least has no interval: nothing says how low it could be
+      quantile.interval = stats::quantile_interval(values, probability, summary_confidence);
+    }
+    found.push_back(quantile);
+  }
+  return found;
+}
+
+bool is_verdict_metric(const Subject& subject, std::string_view id) {
+  return std::any_of(subject.metrics.begin(), subject.metrics.end(),
+                     [&](const VerdictMetric& metric) { return metric.id == id; });
 }
 
 std::vector<double> sample_values(const std::vector<Sample>& samples, const std::string& metric) {
@@ -49,13 +76,18 @@ std::string reason_for_no_samples(const VariantRun& run) {
 // The metrics of the timing pass.
 void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
   if (run.samples.empty()) {
-    report.metrics.emplace(subject.metric, Absent{reason_for_no_samples(run)});
+    for (const VerdictMetric& metric : subject.metrics) {
+      report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run)});
+    }
     return;
   }
   for (const auto& [id, first] : run.samples.front().values) {
-    report.metrics.emplace(
-        id, summarise(known_metric(id).unit, sample_values(run.samples, id), first.provenance));
+    const std::vector<double> values = sample_values(run.samples, id);
+    MetricSummary summary = summarise(unit_of(id), values, first.provenance);
+    if (is_verdict_metric(subject, id)) summary.quantiles = quantiles(values);
+    report.metrics.emplace(id, std::move(summary));
   }
+  if (subject.kind == SubjectKind::command) return;  // one run is one operation
   if (const std::vector<double> times = sample_values(run.samples, "wall_time"); !times.empty()) {
     report.metrics.emplace("throughput", throughput(times, subject.work.operations));
   }
@@ -84,6 +116,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.summary = variant.summary;
   report.is_baseline = index == 0;
   report.launch = variant.launch;
+  report.hooks = variant.hooks;
   report.checksum = observed.checksum;
   report.samples = observed.samples;
   add_timed_metrics(subject, observed, report);
@@ -96,7 +129,8 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   Comparison comparison;
   comparison.baseline = subject.variants.front().name;
   comparison.variant = subject.variants[run.variant].name;
-  comparison.metric = subject.metric;
+  comparison.metric = subject.metrics[run.metric].id;
+  comparison.better = subject.metrics[run.metric].better;
   comparison.ratio = std::exp(decision.log_ratio);
   if (decision.interval) {
     comparison.interval =
@@ -108,7 +142,7 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   comparison.looks = decision.looks;
   comparison.stopped = decision.stopped;
   comparison.margin = plan.margin;
-  comparison.alpha = plan.alpha;
+  comparison.alpha = run.alpha;
   comparison.log_ratios = run.log_ratios;
   return comparison;
 }
@@ -124,7 +158,8 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   report.summary = subject.summary;
   report.parameters = subject.parameters;
   report.work = subject.work;
-  report.metric = subject.metric;
+  report.metrics = subject.metrics;
+  report.dropped = run.dropped;
   report.iterations_per_block = run.iterations;
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));

@@ -240,20 +240,25 @@ NumberOrAbsent parse_load(std::string_view text) {
 
 // "cpu user nice system idle iowait irq softirq steal guest guest_nice", in clock ticks. The
 // guests' time is already in user and nice.
-NumberOrAbsent parse_steal(std::string_view text) {
+std::variant<CpuTicks, Absent> parse_cpu_ticks(std::string_view text) {
   constexpr std::size_t steal_field = 7;
   std::string_view line = LineReader(text).next().value_or("");
   if (take_word(line) != "cpu") return Absent{"/proc/stat is not readable"};
-  double all = 0;
-  double steal = 0;
+  CpuTicks sum;
   for (std::size_t field = 0; field <= steal_field; ++field) {
     const auto ticks = parse_whole<std::uint64_t>(take_word(line));
     if (!ticks) return Absent{"this kernel does not report steal time"};
-    steal = static_cast<double>(*ticks);
-    all += steal;
+    sum.stolen = static_cast<double>(*ticks);
+    sum.all += sum.stolen;
   }
-  if (all <= 0) return Absent{"/proc/stat counts no CPU time"};
-  return steal / all;
+  if (sum.all <= 0) return Absent{"/proc/stat counts no CPU time"};
+  return sum;
+}
+
+NumberOrAbsent parse_steal(std::string_view text) {
+  const std::variant<CpuTicks, Absent> ticks = parse_cpu_ticks(text);
+  if (const Absent* absent = std::get_if<Absent>(&ticks)) return *absent;
+  return std::get<CpuTicks>(ticks).stolen / std::get<CpuTicks>(ticks).all;
 }
 
 TextOrAbsent parse_aslr(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "analyzers/model/report.hpp"
@@ -45,6 +46,15 @@ std::optional<std::int64_t> parse_memory_total(std::string_view meminfo);
 
 // The 1-minute load average of /proc/loadavg.
 NumberOrAbsent parse_load(std::string_view text);
+
+// CPU time of all CPUs since boot, in the kernel's ticks.
+struct CpuTicks {
+  double all = 0;
+  double stolen = 0;  // by the hypervisor
+};
+
+// The first line of /proc/stat; the reason why not otherwise.
+std::variant<CpuTicks, Absent> parse_cpu_ticks(std::string_view text);
 
 // /proc/stat: the hypervisor's share of all CPU time since boot, in [0, 1].
 NumberOrAbsent parse_steal(std::string_view text);

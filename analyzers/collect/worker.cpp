@@ -1,5 +1,6 @@
 #include "analyzers/collect/worker.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -14,6 +15,7 @@
 
 #include "analyzers/collect/allocations.hpp"
 #include "analyzers/collect/channel.hpp"
+#include "analyzers/collect/core_speed.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 
@@ -103,6 +105,7 @@ std::optional<Failure> run_iterations(Prepared& prepared, std::uint64_t iteratio
 }
 
 Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
+  const double core_before = core_frequency();
   prepared.kernel();  // the other variants have used the caches since
   rusage before{};
   rusage after{};
@@ -119,6 +122,7 @@ Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
       std::chrono::duration_cast<std::chrono::nanoseconds>(end - start).count());
   block.faults = static_cast<std::uint64_t>((after.ru_minflt - before.ru_minflt) +
                                             (after.ru_majflt - before.ru_majflt));
+  block.core_hz = static_cast<std::uint64_t>(std::min(core_before, core_frequency()));
   block.switches = static_cast<std::uint64_t>((after.ru_nvcsw - before.ru_nvcsw) +
                                               (after.ru_nivcsw - before.ru_nivcsw));
   return block;

@@ -48,8 +48,8 @@ std::string format_job(const Job& job) {
 std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
 
 std::string format_block(const Block& block) {
-  return fmt::format("block {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
-                     block.switches);
+  return fmt::format("block {} {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
+                     block.switches, block.core_hz);
 }
 
 std::string format_counts(const Counts& counts) {
@@ -86,7 +86,7 @@ std::optional<Block> parse_block(std::string_view line) {
   Block block;
   const bool valid = take_verb(line, "block") && take_number(line, block.wall_ns) &&
                      take_number(line, block.cpu_ns) && take_number(line, block.faults) &&
-                     take_number(line, block.switches);
+                     take_number(line, block.switches) && take_number(line, block.core_hz);
   return valid && line.empty() ? std::optional(block) : std::nullopt;
 }
 

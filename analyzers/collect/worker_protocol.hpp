@@ -2,7 +2,7 @@
 //
 //   hone                            worker
 //   job ID VARIANT name=value ...   ready CHECKSUM           | failed KIND TEXT
-//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES | failed KIND TEXT
+//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ | failed KIND TEXT
 //   count ITERATIONS                counts ALLOCATIONS BYTES TEMPORARIES PEAK | absent REASON
 //   simulate ITERATIONS             simulated | absent REASON
 //   finish                          finished PEAK_RSS_BYTES
@@ -38,6 +38,7 @@ struct Block {
   std::uint64_t cpu_ns = 0;
   std::uint64_t faults = 0;    // minor and major
   std::uint64_t switches = 0;  // voluntary and involuntary
+  std::uint64_t core_hz = 0;   // of the core, right before or after the block: the slower
 };
 
 // Per block of counted iterations; peak is of the whole process up to the end of the block.

@@ -27,6 +27,7 @@ struct CommandSettings {
 
 struct Plan {
   std::vector<Subject> subjects;
+  std::vector<VerdictMetric> metrics;  // asked for; empty: each subject's own
   std::uint64_t seed = 1;
   double alpha = 0.05;   // error rate of each comparison, in (0, 1)
   double margin = 0.01;  // relative change that still counts as equivalent, >= 0

@@ -12,7 +12,7 @@
 #include "analyzers/collect/cache_pass.hpp"
 #include "analyzers/collect/worker.hpp"
 #include "cli/plan_builder.hpp"
-#include "cli/process_executor.hpp"
+#include "cli/workload_executor.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 
@@ -45,7 +45,7 @@ bool is_one_of(std::string_view id, std::span<const std::string_view> ids) {
 
 // The passes that the subject's expectations need, run for every variant they speak of.
 SubjectRun count(const Subject& subject) {
-  cli::ProcessExecutor executor(worker_timeout);
+  cli::WorkloadExecutor executor(worker_timeout);
   SubjectRun run;
   run.variants.resize(subject.variants.size());
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {

@@ -15,12 +15,13 @@ TEST(WorkerProtocol, JobSurvivesTheTrip) {
 }
 
 TEST(WorkerProtocol, BlockSurvivesTheTrip) {
-  const auto parsed = parse_block(format_block({123456789012, 2, 3, 4}));
+  const auto parsed = parse_block(format_block({123456789012, 2, 3, 4, 3000000000}));
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->wall_ns, 123456789012U);
   EXPECT_EQ(parsed->cpu_ns, 2U);
   EXPECT_EQ(parsed->faults, 3U);
   EXPECT_EQ(parsed->switches, 4U);
+  EXPECT_EQ(parsed->core_hz, 3000000000U);
 }
 
 TEST(WorkerProtocol, ChecksumKeepsAll64Bits) {
@@ -40,8 +41,8 @@ TEST(WorkerProtocol, FailureSurvivesTheTripOnOneLine) {
 
 TEST(WorkerProtocol, NonsenseIsNoMessage) {
   for (const char* line :
-       {"", "block", "block 1 2 3", "block 1 2 3 4 5", "block 1 2 3 x", "block -1 2 3 4",
-        "block 1 2 3 99999999999999999999999", "ready", "ready 1x", "job", "job a", "job a b c",
+       {"", "block", "block 1 2 3", "block 1 2 3 4", "block 1 2 3 4 5 6", "block 1 2 3 x 5", "block -1 2 3 4 5",
+        "block 1 2 3 99999999999999999999999 5", "ready", "ready 1x", "job", "job a", "job a b c",
         "failed", "failed strangely text", "blocks 1 2 3 4"}) {
     EXPECT_FALSE(parse_block(line).has_value()) << line;
     EXPECT_FALSE(parse_ready(line).has_value()) << line;

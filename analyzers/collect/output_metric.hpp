@@ -1,0 +1,20 @@
+// Reads a metric that the user defined from what a command printed. Pure; the output may
+// be anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzers/model/metric.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::collect {
+
+// Whether the pattern is one: an RE2 with a group, a JSON pointer. The error says what is wrong.
+Result<void> check_pattern(const OutputMetric& metric);
+
+// The first match's first group, or the number at the pointer; above 0, so that a ratio exists.
+// The error is one line that names the metric.
+Result<double> read_output_metric(const OutputMetric& metric, std::string_view output);
+
+}  // namespace hone::collect

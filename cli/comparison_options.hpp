@@ -1,0 +1,46 @@
+// The options that every command with comparisons shares: how much time, how sure, about what.
+// Pure: from what the user typed to a Plan's settings.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/plan.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::cli {
+
+// As typed; nothing has been checked yet.
+struct ComparisonOptions {
+  bool quick = false;
+  bool thorough = false;
+  bool until_decided = false;
+  std::string budget;  // empty: as quick, thorough or until_decided say
+  std::string margin = "1%";
+  std::string alpha = "0.05";
+  std::string metric;                // "a,b,..."; empty: each subject's own
+  std::optional<std::int64_t> seed;  // >= 0; absent: drawn
+};
+
+// Sets the plan's effort, thresholds and seed. Errors name the option and what would be right.
+Result<void> apply(const ComparisonOptions& options, Plan& plan);
+
+// The metrics that the text names, each once, in its order: of `measured`, which units always
+// have, "wall" being short for "wall_time", or of `defined` by the user. "" names none.
+Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
+                                                 std::span<const std::string_view> measured,
+                                                 const std::vector<OutputMetric>& defined);
+
+// "10s" of an option that wants more than no time.
+Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,
+                                                              const std::string& text);
+
+// "a,b,c" in its parts; "" is one empty part.
+std::vector<std::string> split(std::string_view text, char separator);
+
+}  // namespace hone::cli

@@ -1,0 +1,157 @@
+#include "cli/contests.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "analyzers/stats/confidence_sequence.hpp"
+#include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/summary.hpp"
+
+namespace hone::cli {
+namespace {
+
+std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better, double alpha) {
+  if (plan.until_decided) {
+    return std::make_unique<stats::ConfidenceSequence>(
+        stats::ConfidenceDesign{.alpha = alpha, .margin = plan.margin, .better = better});
+  }
+  return std::make_unique<stats::SequentialComparison>(stats::SequentialDesign{
+      .alpha = alpha, .margin = plan.margin, .better = better, .seed = plan.seed});
+}
+
+const VariantUnit& part_of(const Unit& unit, std::size_t variant) {
+  return *std::find_if(unit.parts.begin(), unit.parts.end(),
+                       [&](const VariantUnit& part) { return part.variant == variant; });
+}
+
+// ln(variant / baseline): the median over rounds, each of which pairs neighbouring blocks; for a
+// figure of the whole process, the one ratio.
+double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::string_view metric) {
+  const auto total = variant.totals.find(metric);
+  if (total != variant.totals.end()) {
+    return std::log(total->second / baseline.totals.find(metric)->second);
+  }
+  std::vector<double> ratios(variant.blocks.size());
+  for (std::size_t round = 0; round < ratios.size(); ++round) {
+    ratios[round] = std::log(variant.blocks[round].find(metric)->second /
+                             baseline.blocks[round].find(metric)->second);
+  }
+  return stats::median(ratios);
+}
+
+}  // namespace
+
+const int Contests::first_look = stats::SequentialDesign{}.first_look;
+
+Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run)
+    : subject_(subject), plan_(plan), run_(run) {
+  for (std::size_t variant = 1; variant < subject.variants.size(); ++variant) {
+    if (run.variants[variant].failure) continue;
+    ++compared_variants_;
+    for (std::size_t metric = 0; metric < subject.metrics.size(); ++metric) open(variant, metric);
+  }
+}
+
+void Contests::open(std::size_t variant, std::size_t metric) {
+  const double alpha = plan_.alpha / static_cast<double>(subject_.metrics.size());
+  run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
+  Contest contest;
+  contest.run_index = run_.comparisons.size() - 1;
+  contest.variant = variant;
+  contest.metric = metric;
+  contest.test = make_test(plan_, subject_.metrics[metric].better, alpha);
+  contests_.push_back(std::move(contest));
+}
+
+bool Contests::any_open() const {
+  return std::any_of(contests_.begin(), contests_.end(),
+                     [](const Contest& contest) { return contest.open; });
+}
+
+std::vector<std::size_t> Contests::active_variants() const {
+  std::vector<std::size_t> active{0};
+  for (const Contest& contest : contests_) {
+    if (contest.open && contest.variant != active.back()) active.push_back(contest.variant);
+  }
+  return active;
+}
+
+// In (0, 1].
+double Contests::budget_used(const Contest& contest) const {
+  if (planned_pairs_ == 0) return 1e-6;  // before the first look: nothing to decide yet
+  const auto pairs = static_cast<double>(contest.test->log_ratios().size());
+  return std::min(1.0, pairs / planned_pairs_);
+}
+
+void Contests::add(const Unit& unit, bool out_of_time) {
+  std::vector<Contest*> last;
+  for (Contest& contest : contests_) {
+    if (!contest.open) continue;
+    add_pair(contest, unit);
+    const bool enough = contest.test->log_ratios().size() >= static_cast<std::size_t>(first_look);
+    const bool is_last = enough && (out_of_time || budget_used(contest) >= 1);
+    if (is_last) last.push_back(&contest);
+    contest.look_due = is_last || contest.test->look_due();
+  }
+  while (true) {  // what one look finds may make another due
+    const auto due = std::find_if(contests_.begin(), contests_.end(), [](const Contest& contest) {
+      return contest.open && contest.look_due;
+    });
+    if (due == contests_.end()) break;
+    look(*due, out_of_time ? 1 : budget_used(*due), Stopped::budget);
+  }
+  for (Contest* contest : last) contest->open = false;
+}
+
+void Contests::add_pair(Contest& contest, const Unit& unit) {
+  const double ratio = log_ratio(part_of(unit, contest.variant), part_of(unit, 0),
+                                 subject_.metrics[contest.metric].id);
+  contest.test->add(ratio);
+  run_.comparisons[contest.run_index].log_ratios.push_back(ratio);
+}
+
+void Contests::look(Contest& contest, double share, Stopped undecided) {
+  contest.look_due = false;
+  const Decision& decision = contest.test->look(share, undecided);
+  ComparisonRun& comparison = run_.comparisons[contest.run_index];
+  comparison.decision = decision;
+  comparison.alpha = contest.test->alpha();
+  if (decision.verdict == Verdict::inconclusive) return;
+  contest.open = false;
+  if (decision.verdict == Verdict::equivalent)
+    return;  // says nothing of a difference: keeps its part
+  contest.different = true;
+  pass_on_alpha(contest);
+}
+
+// Holm: alpha over the number of the variant's metrics that have not been called different. Those
+// still open look again, since what they have seen may now be enough.
+void Contests::pass_on_alpha(const Contest& called) {
+  const auto left = std::count_if(contests_.begin(), contests_.end(), [&](const Contest& contest) {
+    return contest.variant == called.variant && !contest.different;
+  });
+  for (Contest& contest : contests_) {
+    if (contest.variant != called.variant || !contest.open) continue;
+    contest.test->set_alpha(plan_.alpha / static_cast<double>(left));
+    contest.look_due = true;
+  }
+}
+
+void Contests::fail(std::size_t variant) {
+  for (Contest& contest : contests_) {
+    if (contest.open && (variant == 0 || variant == contest.variant)) stop(contest);
+  }
+}
+
+void Contests::stop_all() { fail(0); }
+
+void Contests::stop(Contest& contest) {
+  if (!contest.test->log_ratios().empty()) {
+    look(contest, budget_used(contest), Stopped::interrupted);
+  }
+  contest.open = false;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,176 @@
+#include "cli/scan.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "cli/nearest.hpp"
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+constexpr std::size_t most_values = 10'000;
+
+bool is_name_character(char c, bool first) {
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return letter || (!first && c >= '0' && c <= '9');
+}
+
+// How many characters of `text` form a name; 0: none does.
+std::size_t name_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && is_name_character(text[length], length == 0)) ++length;
+  return length;
+}
+
+template <class Number>
+std::optional<Number> parse_whole(std::string_view text) {
+  Number number{};
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+ParameterValue value_of(std::string_view text) {
+  const std::optional<std::int64_t> number = parse_whole<std::int64_t>(text);
+  // "007" and "-0" must reach the command as they were typed.
+  if (number && std::to_string(*number) == text) return *number;
+  return std::string(text);
+}
+
+struct Range {
+  double first = 0;
+  double last = 0;
+  double step = 1;
+};
+
+// "a..b" or "a..b:step"; nullopt: not of this form.
+std::optional<Range> parse_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = text.substr(dots + 2);
+  const std::size_t colon = rest.find(':');
+  const auto first = parse_whole<double>(text.substr(0, dots));
+  const auto last = parse_whole<double>(rest.substr(0, colon));
+  const auto step = colon == std::string_view::npos ? std::optional(1.0)
+                                                    : parse_whole<double>(rest.substr(colon + 1));
+  if (!first || !last || !step) return std::nullopt;
+  return Range{*first, *last, *step};
+}
+
+Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
+  const double steps = (range.last - range.first) / range.step;
+  if (!(steps >= 0) || !std::isfinite(steps)) {
+    return Error{
+        fmt::format("-P '{}': the step does not lead from the first value to the last", text),
+        "for example -P n=1..8:1, or 8..1:-1"};
+  }
+  if (steps >= static_cast<double>(most_values)) {
+    return Error{fmt::format("-P '{}' has more than {} values", text, most_values), ""};
+  }
+  std::vector<ParameterValue> values;
+  // The last value belongs to the range although steps of 0.1 do not add up exactly.
+  for (double step = 0; step <= steps + 1e-9; ++step) {
+    values.push_back(value_of(fmt::format("{:.12g}", range.first + step * range.step)));
+  }
+  return values;
+}
+
+std::vector<ParameterValue> listed_values(std::string_view text) {
+  std::vector<ParameterValue> values;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    ParameterValue value = value_of(text.substr(0, comma));
+    if (std::find(values.begin(), values.end(), value) == values.end()) {
+      values.push_back(std::move(value));
+    }
+    if (comma == std::string_view::npos) return values;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+const ParameterValue* find_value(const std::vector<ParameterAssignment>& point,
+                                 std::string_view name) {
+  const auto found = std::find_if(point.begin(), point.end(),
+                                  [&](const auto& assignment) { return assignment.first == name; });
+  return found == point.end() ? nullptr : &found->second;
+}
+
+Error unknown_name(std::string_view text, std::string_view name,
+                   const std::vector<ParameterAssignment>& point) {
+  std::vector<std::string> names;
+  for (const auto& assignment : point) names.push_back(assignment.first);
+  return {fmt::format("\"{}\" uses {{{}}}, but there is no -P {}=...{}", text, name, name,
+                      did_you_mean(name, names)),
+          fmt::format("write {{{{{}}}}} to mean {{{}}} itself", name, name)};
+}
+
+}  // namespace
+
+Result<Scan> parse_scan(const std::string& text) {
+  const std::size_t length = name_length(text);
+  if (length == 0 || length + 1 >= text.size() || text[length] != '=') {
+    return Error{
+        fmt::format("-P '{}' is not of the form name=v1,v2 or name=first..last:step", text), ""};
+  }
+  Scan scan{text.substr(0, length), {}};
+  const std::string_view values = std::string_view(text).substr(length + 1);
+  if (const std::optional<Range> range = parse_range(values)) {
+    Result<std::vector<ParameterValue>> listed = range_values(*range, text);
+    if (!listed) return listed.error();
+    scan.values = std::move(*listed);
+  } else {
+    scan.values = listed_values(values);
+  }
+  if (scan.values.size() > most_values) {
+    return Error{fmt::format("-P {} has more than {} values", scan.name, most_values), ""};
+  }
+  return scan;
+}
+
+std::vector<std::vector<ParameterAssignment>> scan_points(const std::vector<Scan>& scans) {
+  std::vector<std::vector<ParameterAssignment>> points{{}};
+  for (const Scan& scan : scans) {
+    std::vector<std::vector<ParameterAssignment>> extended;
+    for (const auto& point : points) {
+      for (const ParameterValue& value : scan.values) {
+        extended.push_back(point);
+        extended.back().emplace_back(scan.name, value);
+      }
+    }
+    points = std::move(extended);
+  }
+  return points;
+}
+
+Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point) {
+  const std::string_view whole = text;
+  std::string filled;
+  while (!text.empty()) {
+    const bool doubled = text.substr(0, 2) == "{{";
+    const std::size_t opening = doubled ? 2 : 1;
+    const std::size_t length = text.front() == '{' ? name_length(text.substr(opening)) : 0;
+    const std::string_view closing = doubled ? "}}" : "}";
+    const bool is_place = length > 0 && text.substr(opening + length, closing.size()) == closing &&
+                          (filled.empty() || filled.back() != '$');
+    if (!is_place) {
+      filled += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::string_view name = text.substr(opening, length);
+    if (doubled) {
+      filled += fmt::format("{{{}}}", name);
+    } else if (const ParameterValue* value = find_value(point, name)) {
+      filled += to_string(*value);
+    } else {
+      return unknown_name(whole, name, point);
+    }
+    text.remove_prefix(opening + length + closing.size());
+  }
+  return filled;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,149 @@
+#include "cli/session.hpp"
+
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <time.h>
+
+#include "analyzers/analyze/analyze.hpp"
+#include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/external_tools.hpp"
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/passes.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/progress.hpp"
+#include "cli/runner.hpp"
+#include "cli/save.hpp"
+#include "cli/version.hpp"
+#include "reports/json.hpp"
+#include "reports/terminal.hpp"
+
+namespace hone::cli {
+namespace {
+
+std::string now_utc() {
+  const time_t now = time(nullptr);
+  tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+Report begin_report(const Plan& plan) {
+  Report report;
+  report.tool = tool();
+  report.created = now_utc();
+  report.environment = collect::collect_environment();
+  report.environment.tools = collect::find_external_tools();
+  for (const std::string& collector : plan.collectors) {
+    const collect::Pass& pass = *collect::find_pass(collector);
+    if (pass.warnings == nullptr) continue;
+    for (Warning& warning : pass.warnings(report.environment)) {
+      report.environment.warnings.push_back(std::move(warning));
+    }
+  }
+  report.plan = {.seed = plan.seed,
+                 .alpha = plan.alpha,
+                 .margin = plan.margin,
+                 .budget_seconds = std::isinf(plan.budget.count())
+                                       ? std::nullopt
+                                       : std::optional(plan.budget.count()),
+                 .until_decided = plan.until_decided,
+                 .collectors = plan.collectors};
+  for (const VerdictMetric& metric : plan.metrics) report.plan.metrics.push_back(metric.id);
+  return report;
+}
+
+bool measured_anything(const SubjectRun& run) {
+  for (const VariantRun& variant : run.variants) {
+    if (!variant.samples.empty() || variant.failure) return true;
+  }
+  return false;
+}
+
+// The result says whether the last save worked.
+Result<void> measure(const Plan& plan, Executor& executor, const std::string& output,
+                     bool show_progress, Report& report) {
+  Progress progress(show_progress, plan.subjects.size());
+  Result<void> saved = {};
+  for (const Subject& subject : plan.subjects) {
+    if (executor.interrupted()) break;
+    progress.next_subject();
+    const SubjectRun run = run_subject(subject, plan, executor, progress);
+    if (!measured_anything(run)) continue;
+    report.subjects.push_back(analyze::analyze(subject, run, plan));
+    if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
+  }
+  report.interrupted = executor.interrupted();
+  // Once more, to say so; but an interrupt before anything was finished replaces no older report.
+  if (report.interrupted && !output.empty() && !report.subjects.empty()) {
+    saved = save_atomically(output, reports::render_json(report));
+  }
+  return saved;
+}
+
+bool any_subject_failed(const Report& report) {
+  for (const SubjectReport& subject : report.subjects) {
+    for (const Finding& finding : subject.findings) {
+      if (finding.is_failure) return true;
+    }
+  }
+  return false;
+}
+
+int exit_code_of(const Report& report) {
+  if (report.interrupted) return exit_interrupted;
+  return any_subject_failed(report) ? exit_subject_failed : exit_done;
+}
+
+// 2^53 - 1: the largest number that every JSON reader keeps exact.
+constexpr std::int64_t largest_seed = 9007199254740991;
+
+}  // namespace
+
+void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
+  command.add_flag("--quick", options.quick, "2 s a comparison");
+  command.add_flag("--thorough", options.thorough, "60 s a comparison");
+  command.add_option("--budget", options.budget, "time for a comparison, e.g. 10s (the default)");
+  command.add_flag("--until-decided", options.until_decided,
+                   "as long as it takes; look, and Ctrl-C, whenever you like");
+  command.add_option("--margin", options.margin, "change that still counts as equivalent")
+      ->capture_default_str();
+  command.add_option("--alpha", options.alpha, "error rate of each verdict")->capture_default_str();
+  command.add_option("--seed", options.seed, "draws the same orders again")
+      ->check(CLI::Range(std::int64_t{0}, largest_seed));
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  command.add_option("-o,--output", options.file, "save the JSON report to a file");
+  command
+      .add_option_function<std::string>(
+          "--format", [&options](const std::string& format) { options.json = format == "json"; },
+          "what stdout gets: terminal or json")
+      ->check(CLI::IsMember({"terminal", "json"}))
+      ->default_str("terminal");
+}
+
+Result<void> check_output(const OutputOptions& output) {
+  if (output.file.empty()) return {};
+  return check_saveable(output.file);
+}
+
+int measure_and_report(const Plan& plan, Executor& executor, const OutputOptions& output,
+                       const Globals& globals) {
+  collect::install_interrupt_handlers();
+  Report report = begin_report(plan);
+  const bool show_progress = !globals.quiet && stderr_is_terminal();
+  const Result<void> saved = measure(plan, executor, output.file, show_progress, report);
+  if (!saved) print_error(saved.error());
+  const int code = saved ? exit_code_of(report) : static_cast<int>(exit_bad_usage);
+  return finish_with_output(output.json ? reports::render_json(report)
+                                        : reports::render_terminal(report, stdout_style(globals)),
+                            code);
+}
+
+}  // namespace hone::cli
