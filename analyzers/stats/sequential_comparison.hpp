@@ -1,13 +1,5 @@
-// Decides one comparison from pairs that arrive one by one: when to look, what
-// interval the pairs support so far, and whether the verdict can be given.
-//
-//   SequentialComparison comparison(design);
-//   while (budget is left) {
-//     comparison.add(log_ratio of one more pair);
-//     if (comparison.look_due() &&
-//         comparison.look(share of the budget used).stopped == Stopped::decided) break;
-//   }
-//   if (comparison.decision().stopped != Stopped::decided) comparison.look(1);
+// Group-sequential comparison: a few planned looks within a budget, the most
+// powerful way to decide when it is known where the pairs will end.
 //
 // The interval is a repeated confidence interval (Jennison & Turnbull, JRSS B 51,
 // 1989): all of a comparison's intervals cover the true log-ratio at once with
@@ -16,11 +8,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
-#include "analyzers/model/metric.hpp"
-#include "analyzers/model/verdict.hpp"
+#include "analyzers/stats/sequential_test.hpp"
 #include "analyzers/stats/sign_flip_test.hpp"
 
 namespace hone::stats {
@@ -36,54 +26,36 @@ struct SequentialDesign {
   double clip = 1.0;    // of the statistic, in medians of |d - delta|
 };
 
-// Interval inside +-ln(1 + margin): equivalent. Wholly beyond: improvement or
-// regression. Anything else, and no interval: inconclusive.
-Verdict judge(const std::optional<Interval>& interval, double margin, Better better);
-
-class SequentialComparison {
+// A look spends alpha up to alpha * sqrt(fraction) of the budget used. A fraction
+// outside (0, 1] is std::invalid_argument.
+class SequentialComparison : public SequentialTest {
  public:
   // Throws std::invalid_argument on a design out of range.
   explicit SequentialComparison(const SequentialDesign& design);
 
-  // ln(variant) - ln(baseline) of one more pair, whose order was drawn at
-  // random. Throws std::invalid_argument when no two numbers have this log-ratio.
-  void add(double log_ratio);
-
   // Has the next planned number of pairs been reached?
-  [[nodiscard]] bool look_due() const;
+  [[nodiscard]] bool look_due() const override;
 
-  // Spends alpha up to alpha * sqrt(fraction) and decides. `fraction`, in (0, 1],
-  // is the share of the budget used; the last look of a full budget has 1. Also
-  // for an unplanned look: budget used up, or interrupted. `undecided` is what
-  // Decision::stopped says when the verdict is inconclusive. Throws
-  // std::logic_error before the first pair, std::invalid_argument on a bad fraction.
-  const Decision& look(double fraction, Stopped undecided = Stopped::budget);
+  [[nodiscard]] bool rejects(double log_ratio) const override;
 
-  // look() without its interval: what a simulation needs, many times cheaper.
-  void spend(double fraction);
-
-  // Would the interval of the last look exclude this log-ratio?
-  [[nodiscard]] bool rejects(double log_ratio) const;
-
-  // By all looks so far; at most the design's alpha, and never falling.
+  // By all looks so far; at most alpha(), and never falling.
   [[nodiscard]] double alpha_spent() const;
 
-  // As of the last look(); no pairs and inconclusive before it.
-  [[nodiscard]] const Decision& decision() const { return decision_; }
-
-  // In run order.
-  [[nodiscard]] const std::vector<double>& log_ratios() const { return log_ratios_; }
-
  private:
-  [[nodiscard]] std::optional<Interval> find_interval(double estimate) const;
-  [[nodiscard]] double find_end(double estimate, double beyond) const;
+  // What a look has spent follows from alpha only when it is asked, since alpha may
+  // rise: a later test then walks all looks at the new alpha, the past ones too.
+  struct PastLook {
+    std::size_t pairs = 0;
+    double fraction = 0;  // the largest so far
+  };
 
-  SequentialDesign design_;
+  void note_look(double fraction) override;
+  [[nodiscard]] double spent_by(const PastLook& look) const;
+
+  double growth_;
   SignFlipTest test_;
-  std::vector<double> log_ratios_;
-  std::vector<Look> looks_;
+  std::vector<PastLook> looks_;
   std::size_t next_look_;
-  Decision decision_;
 };
 
 }  // namespace hone::stats

@@ -1,0 +1,84 @@
+// What the methods of deciding one comparison have in common: pairs arrive one by
+// one, and a look says what interval they support and whether the verdict can be
+// given. A method decides which log-ratios are rejected, and when looking pays.
+//
+//   std::unique_ptr<SequentialTest> test = ...;
+//   while (budget is left) {
+//     test->add(log_ratio of one more pair);
+//     if (test->look_due() &&
+//         test->look(share of the budget used).stopped == Stopped::decided) break;
+//   }
+//   if (test->decision().stopped != Stopped::decided) test->look(1);
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analyzers/model/metric.hpp"
+#include "analyzers/model/verdict.hpp"
+
+namespace hone::stats {
+
+// Interval inside +-ln(1 + margin): equivalent. Wholly beyond: improvement or
+// regression. Anything else, and no interval: inconclusive.
+Verdict judge(const std::optional<Interval>& interval, double margin, Better better);
+
+class SequentialTest {
+ public:
+  virtual ~SequentialTest() = default;
+
+  // ln(variant) - ln(baseline) of one more pair, whose order was drawn at
+  // random. Throws std::invalid_argument when no two numbers have this log-ratio.
+  void add(double log_ratio);
+
+  // Have enough pairs come since the last look for another to be worth it?
+  [[nodiscard]] virtual bool look_due() const = 0;
+
+  // Decides. `fraction`, in (0, 1], is the share of the budget used; the last look
+  // of a full budget has 1. Also for an unplanned look: budget used up, or
+  // interrupted. `undecided` is what Decision::stopped says when the verdict is
+  // inconclusive. Throws std::logic_error before the first pair.
+  const Decision& look(double fraction, Stopped undecided = Stopped::budget);
+
+  // look() without its interval: what a simulation needs, many times cheaper.
+  void spend(double fraction);
+
+  // Would the interval of the last look exclude this log-ratio?
+  [[nodiscard]] virtual bool rejects(double log_ratio) const = 0;
+
+  // The error rate of the whole comparison from here on, as if it had been so from
+  // the start. Among several comparisons that gate together, one that is decided
+  // leaves its share to the others (Holm; for group-sequential tests Maurer & Bretz,
+  // Stat. Biopharm. Res. 5, 2013). To share it out again is safe because it only
+  // rises: std::invalid_argument when it would fall or reach 1. decision() stays
+  // that of the last look; a second look at the same pairs and fraction costs nothing.
+  void set_alpha(double alpha);
+  [[nodiscard]] double alpha() const { return alpha_; }
+
+  // As of the last look(); no pairs and inconclusive before it.
+  [[nodiscard]] const Decision& decision() const { return decision_; }
+
+  // In run order.
+  [[nodiscard]] const std::vector<double>& log_ratios() const { return log_ratios_; }
+
+ protected:
+  // Throws std::invalid_argument when out of range: alpha in (0, 1), margin >= 0.
+  SequentialTest(double alpha, double margin, Better better);
+  SequentialTest(const SequentialTest&) = default;
+  SequentialTest(SequentialTest&&) = default;
+  SequentialTest& operator=(const SequentialTest&) = default;
+  SequentialTest& operator=(SequentialTest&&) = default;
+
+ private:
+  // A look is being taken at the pairs so far, of which there is one at least.
+  virtual void note_look(double fraction) = 0;
+
+  double alpha_;
+  double margin_;
+  Better better_;
+  int looks_ = 0;
+  std::vector<double> log_ratios_;
+  Decision decision_;
+};
+
+}  // namespace hone::stats
