@@ -126,4 +126,8 @@ bool ConfidenceSequence::rejects(double log_ratio) const {
   return log_wealth(log_ratio) >= -std::log(alpha());
 }
 
+bool ConfidenceSequence::below_balance(double log_ratio) const {
+  return count_levels(log_ratios(), levels_per_unit_, log_ratio).sum > 0;
+}
+
 }  // namespace hone::stats

@@ -55,6 +55,7 @@ class ConfidenceSequence : public SequentialTest {
   };
 
   void note_look(double fraction) override;
+  [[nodiscard]] bool below_balance(double log_ratio) const override;
 
   double clip_;
   std::vector<Bet> bets_;

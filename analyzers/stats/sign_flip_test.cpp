@@ -26,6 +26,12 @@ namespace {
 constexpr std::size_t group_size = 8;
 constexpr std::size_t scale_pairs = 1024;  // at most so many, the first ones, set the scale
 
+std::vector<double> centre(std::span<const double> log_ratios, double delta) {
+  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
+  for (double& value : centred) value -= delta;
+  return centred;
+}
+
 // Median of |x|; of the |x| > 0 where most are zero, as exact counts can be.
 double median_size(std::span<const double> centred) {
   std::vector<double> sizes;
@@ -182,8 +188,7 @@ void SignFlipTest::add_to_sums(std::span<const std::int32_t> weights, std::size_
 
 bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                            double delta) const {
-  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
-  for (double& value : centred) value -= delta;
+  const std::vector<double> centred = centre(log_ratios, delta);
   const std::vector<bool> minus = relative_minus(centred);
   const std::size_t own = observed_path(minus, enumerated_);
 
@@ -221,6 +226,15 @@ bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const L
     observed_rejected = observed > critical;
   }
   return observed_rejected;
+}
+
+std::int32_t SignFlipTest::sum(std::span<const double> log_ratios, double delta) const {
+  const std::vector<double> centred = centre(log_ratios, delta);
+  std::vector<std::int32_t> weights;
+  weigh(centred, weighing_of(centred, clip_), weights);
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += centred[i] < 0 ? -weights[i] : weights[i];
+  return sum;
 }
 
 }  // namespace hone::stats

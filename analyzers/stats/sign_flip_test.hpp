@@ -40,6 +40,10 @@ class SignFlipTest {
   [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                              double delta) const;
 
+  // The statistic at a look at all of these pairs, with its sign; its unit changes
+  // with the pairs and with delta.
+  [[nodiscard]] std::int32_t sum(std::span<const double> log_ratios, double delta) const;
+
  private:
   [[nodiscard]] std::uint8_t draw_signs(std::size_t path, std::size_t group,
                                         std::uint8_t random) const;
