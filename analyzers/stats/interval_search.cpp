@@ -1,5 +1,7 @@
 // Accepted deltas need not be contiguous, so each end is searched from far outside,
-// in steps that halve the distance from the estimate, and then bisected.
+// in steps that halve the distance from a delta that is accepted, and then bisected.
+// That delta is the estimate, or else the one at which the test's own sum is 0: a
+// search towards a rejected estimate can step over all that is accepted.
 #include "analyzers/stats/interval_search.hpp"
 
 #include <algorithm>
@@ -11,52 +13,59 @@ namespace hone::stats {
 namespace {
 
 // How closely an end of the interval is found: a share of its distance from the
-// estimate, and a log-ratio below which nothing is told apart.
+// centre of the search, and a log-ratio below which nothing is told apart.
 constexpr double coarsest = 1.0 / 128;
 constexpr double finest = 1e-9;
 
-// Deltas between `beyond` and the estimate, each half as far from it as the last;
+// Deltas between `beyond` and the centre, each half as far from it as the last;
 // the farthest accepted one is looked for in this order.
-std::vector<double> candidates(double estimate, double beyond, double margin) {
+std::vector<double> candidates(double centre, double beyond, double margin) {
   std::vector<double> deltas;
-  for (double distance = (beyond - estimate) / 2; std::abs(distance) > finest; distance /= 2) {
-    deltas.push_back(estimate + distance);
+  for (double distance = (beyond - centre) / 2; std::abs(distance) > finest; distance /= 2) {
+    deltas.push_back(centre + distance);
   }
-  const auto [low, high] = std::minmax(estimate, beyond);
+  const auto [low, high] = std::minmax(centre, beyond);
   for (const double edge : {-std::log1p(margin), std::log1p(margin)}) {
     if (edge > low && edge < high) deltas.push_back(edge);
   }
-  std::sort(deltas.begin(), deltas.end(), [estimate](double a, double b) {
-    return std::abs(a - estimate) > std::abs(b - estimate);
-  });
+  std::sort(deltas.begin(), deltas.end(),
+            [centre](double a, double b) { return std::abs(a - centre) > std::abs(b - centre); });
   return deltas;
 }
 
-// The end of the accepted deltas between the estimate and `beyond`, which is
+// The end of the accepted deltas between the centre and `beyond`, which is
 // rejected; rounded to the rejected side.
-double find_end(double estimate, double beyond, double margin,
-                const std::function<bool(double)>& rejects) {
+double find_end(double centre, double beyond, double margin, const Question& rejects) {
   double rejected = beyond;
-  double accepted = estimate;
-  for (const double delta : candidates(estimate, beyond, margin)) {
+  double accepted = centre;
+  for (const double delta : candidates(centre, beyond, margin)) {
     if (!rejects(delta)) {
       accepted = delta;
       break;
     }
     rejected = delta;
   }
-  while (std::abs(rejected - accepted) >
-         std::max(finest, coarsest * std::abs(rejected - estimate))) {
+  while (std::abs(rejected - accepted) > std::max(finest, coarsest * std::abs(rejected - centre))) {
     const double middle = std::midpoint(accepted, rejected);
     (rejects(middle) ? rejected : accepted) = middle;
   }
   return rejected;
 }
 
+// Where the pairs stop weighing more above than below.
+double find_balance(double low, double high, const Question& below_balance) {
+  while (high - low > finest) {
+    const double middle = std::midpoint(low, high);
+    (below_balance(middle) ? low : high) = middle;
+  }
+  return std::midpoint(low, high);
+}
+
 }  // namespace
 
 std::optional<Interval> find_interval(std::span<const double> log_ratios, double estimate,
-                                      double margin, const std::function<bool(double)>& rejects) {
+                                      double margin, const Question& rejects,
+                                      const Question& below_balance) {
   const auto [least, greatest] = std::minmax_element(log_ratios.begin(), log_ratios.end());
   const double range = *greatest - *least;
   // Among equal pairs every other delta is rejected or none is, at any distance.
@@ -67,8 +76,10 @@ std::optional<Interval> find_interval(std::span<const double> log_ratios, double
   const double below = *least - range;
   const double above = *greatest + range;
   if (!rejects(below) || !rejects(above)) return std::nullopt;
-  return Interval{.lo = find_end(estimate, below, margin, rejects),
-                  .hi = find_end(estimate, above, margin, rejects)};
+  const double centre =
+      rejects(estimate) ? find_balance(*least, *greatest, below_balance) : estimate;
+  return Interval{.lo = std::min(estimate, find_end(centre, below, margin, rejects)),
+                  .hi = std::max(estimate, find_end(centre, above, margin, rejects))};
 }
 
 }  // namespace hone::stats

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <stdexcept>
 
 namespace hone::stats {
@@ -56,6 +57,10 @@ bool SequentialComparison::rejects(double log_ratio) const {
   }
   // Pairs that came since the last look are not its concern.
   return test_.rejects(log_ratios(), looks, log_ratio);
+}
+
+bool SequentialComparison::below_balance(double log_ratio) const {
+  return test_.sum(std::span<const double>(log_ratios()).first(looks_.back().pairs), log_ratio) > 0;
 }
 
 }  // namespace hone::stats

@@ -50,6 +50,7 @@ class SequentialComparison : public SequentialTest {
   };
 
   void note_look(double fraction) override;
+  [[nodiscard]] bool below_balance(double log_ratio) const override;
   [[nodiscard]] double spent_by(const PastLook& look) const;
 
   double growth_;

@@ -58,8 +58,9 @@ void SequentialTest::spend(double fraction) {
 const Decision& SequentialTest::look(double fraction, Stopped undecided) {
   spend(fraction);
   decision_.log_ratio = median(log_ratios_);
-  decision_.interval = find_interval(log_ratios_, decision_.log_ratio, margin_,
-                                     [this](double delta) { return rejects(delta); });
+  decision_.interval = find_interval(
+      log_ratios_, decision_.log_ratio, margin_, [this](double delta) { return rejects(delta); },
+      [this](double delta) { return below_balance(delta); });
   decision_.verdict = judge(decision_.interval, margin_, better_);
   decision_.pairs = static_cast<int>(log_ratios_.size());
   decision_.looks = looks_;

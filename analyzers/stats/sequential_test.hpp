@@ -73,6 +73,10 @@ class SequentialTest {
   // A look is being taken at the pairs so far, of which there is one at least.
   virtual void note_look(double fraction) = 0;
 
+  // Do the pairs of the last look, as the method weighs them, lie above this
+  // log-ratio more than below?
+  [[nodiscard]] virtual bool below_balance(double log_ratio) const = 0;
+
   double alpha_;
   double margin_;
   Better better_;

@@ -8,6 +8,8 @@
 //   Given the set of paths it is then equally likely to be any of them.
 // - Eight pairs at a time: the 256 signed sums of eight weights are tabulated,
 //   and each path adds the entry of its byte.
+// - From 1024 pairs on the scale stays that of the first 1024, which is as good. So
+//   the weights stay too, and a look goes on from the sums of the one before it.
 #include "analyzers/stats/sign_flip_test.hpp"
 
 #include <algorithm>
@@ -22,9 +24,16 @@ namespace hone::stats {
 namespace {
 
 constexpr std::size_t group_size = 8;
+constexpr std::size_t scale_pairs = 1024;  // at most so many, the first ones, set the scale
+
+std::vector<double> centre(std::span<const double> log_ratios, double delta) {
+  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
+  for (double& value : centred) value -= delta;
+  return centred;
+}
 
 // Median of |x|; of the |x| > 0 where most are zero, as exact counts can be.
-double scale_of(std::span<const double> centred) {
+double median_size(std::span<const double> centred) {
   std::vector<double> sizes;
   sizes.reserve(centred.size());
   for (const double x : centred) sizes.push_back(std::abs(x));
@@ -38,19 +47,30 @@ double scale_of(std::span<const double> centred) {
   return *half;
 }
 
-// psi of each |d - delta| as an integer: `unit` where it is clipped.
-std::vector<std::int32_t> weigh(std::span<const double> centred, double clip) {
-  const double limit = clip * scale_of(centred);
+// How |d - delta| becomes an integer psi.
+struct Weighing {
+  double limit = 0;  // |d - delta| that is clipped; 0 when all pairs are zero
+  double unit = 0;   // psi of a clipped pair
+
+  friend bool operator==(const Weighing&, const Weighing&) = default;
+};
+
+Weighing weighing_of(std::span<const double> centred, double clip) {
+  const std::size_t first = std::min(centred.size(), scale_pairs);
+  double scale = median_size(centred.first(first));
+  if (scale == 0) scale = median_size(centred);
   // As fine as 15 bits, but a sum over all pairs must fit an int32.
-  const double unit =
-      std::min(32768.0, std::floor(double{1 << 30} / static_cast<double>(centred.size())));
-  std::vector<std::int32_t> weights;
-  weights.reserve(centred.size());
-  for (const double x : centred) {
-    const double share = limit > 0 ? std::min(1.0, std::abs(x) / limit) : 0.0;
-    weights.push_back(static_cast<std::int32_t>(std::lround(share * unit)));
+  const double most = std::floor(double{1 << 30} / static_cast<double>(centred.size()));
+  return {.limit = clip * scale, .unit = std::min(32768.0, most)};
+}
+
+void weigh(std::span<const double> centred, const Weighing& weighing,
+           std::vector<std::int32_t>& weights) {
+  for (std::size_t i = weights.size(); i < centred.size(); ++i) {
+    const double share =
+        weighing.limit > 0 ? std::min(1.0, std::abs(centred[i]) / weighing.limit) : 0.0;
+    weights.push_back(static_cast<std::int32_t>(std::lround(share * weighing.unit)));
   }
-  return weights;
 }
 
 // Which observed signs are minus, relative to the first pair that is not zero.
@@ -151,12 +171,16 @@ void SignFlipTest::extend(std::size_t pairs) {
   }
 }
 
-void SignFlipTest::sum_paths(std::span<const std::int32_t> weights,
-                             std::span<std::int32_t> sums) const {
-  std::fill(sums.begin(), sums.end(), 0);
-  for (std::size_t first = 0; first < weights.size(); first += group_size) {
-    const std::size_t size = std::min(group_size, weights.size() - first);
-    const std::array<std::int32_t, 256> table = signed_sums(weights.subspan(first, size));
+void SignFlipTest::add_to_sums(std::span<const std::int32_t> weights, std::size_t summed,
+                               std::span<std::int32_t> sums) const {
+  for (std::size_t first = summed - summed % group_size; first < weights.size();
+       first += group_size) {
+    std::array<std::int32_t, group_size> group{};
+    for (std::size_t i = std::max(first, summed); i < first + group_size && i < weights.size();
+         ++i) {
+      group[i - first] = weights[i];
+    }
+    const std::array<std::int32_t, 256> table = signed_sums(group);
     const std::uint8_t* bytes = signs_.data() + first / group_size * paths_;
     for (std::size_t path = 0; path < paths_; ++path) sums[path] += table[bytes[path]];
   }
@@ -164,23 +188,31 @@ void SignFlipTest::sum_paths(std::span<const std::int32_t> weights,
 
 bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                            double delta) const {
-  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
-  for (double& value : centred) value -= delta;
+  const std::vector<double> centred = centre(log_ratios, delta);
   const std::vector<bool> minus = relative_minus(centred);
   const std::size_t own = observed_path(minus, enumerated_);
 
+  Weighing weighing;
+  std::vector<std::int32_t> weights;
+  std::vector<std::int32_t> sums(paths_, 0);
   std::vector<std::int32_t> distances(paths_);
   std::vector<std::uint8_t> rejected(paths_, 0);
   std::size_t rejected_count = 0;
   bool observed_rejected = false;
   for (const Look& look : looks) {
     const std::span<const double> seen = std::span<const double>(centred).first(look.pairs);
-    const std::vector<std::int32_t> weights = weigh(seen, clip_);
-    sum_paths(weights, distances);
-    const std::int32_t observed = std::abs(observed_sum(weights, minus));
-    distances[own] = observed;
+    if (const Weighing now = weighing_of(seen, clip_); now != weighing) {
+      weighing = now;
+      weights.clear();
+      std::fill(sums.begin(), sums.end(), 0);
+    }
+    const std::size_t summed = weights.size();
+    weigh(seen, weighing, weights);
+    add_to_sums(weights, summed, sums);
+    sums[own] = observed_sum(weights, minus);
+    const std::int32_t observed = std::abs(sums[own]);
     for (std::size_t path = 0; path < paths_; ++path) {
-      distances[path] = rejected[path] != 0 ? -1 : std::abs(distances[path]);
+      distances[path] = rejected[path] != 0 ? -1 : std::abs(sums[path]);
     }
     const auto affordable =
         static_cast<std::size_t>(look.alpha_spent * static_cast<double>(paths_));
@@ -194,6 +226,15 @@ bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const L
     observed_rejected = observed > critical;
   }
   return observed_rejected;
+}
+
+std::int32_t SignFlipTest::sum(std::span<const double> log_ratios, double delta) const {
+  const std::vector<double> centred = centre(log_ratios, delta);
+  std::vector<std::int32_t> weights;
+  weigh(centred, weighing_of(centred, clip_), weights);
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += centred[i] < 0 ? -weights[i] : weights[i];
+  return sum;
 }
 
 }  // namespace hone::stats

@@ -35,14 +35,21 @@ class SignFlipTest {
 
   // Is delta rejected at the last look? Looks are in order, neither pairs nor
   // alpha falling; extend() must have covered the last. False for no look.
-  // Cost: about paths / 8 table look-ups a pair and look.
+  // Cost: about paths / 8 table look-ups a pair, and again for each look up to
+  // 1024 pairs.
   [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                              double delta) const;
+
+  // The statistic at a look at all of these pairs, with its sign; its unit changes
+  // with the pairs and with delta.
+  [[nodiscard]] std::int32_t sum(std::span<const double> log_ratios, double delta) const;
 
  private:
   [[nodiscard]] std::uint8_t draw_signs(std::size_t path, std::size_t group,
                                         std::uint8_t random) const;
-  void sum_paths(std::span<const std::int32_t> weights, std::span<std::int32_t> sums) const;
+  // Adds to each path's sum the weights from number `summed` on, under its signs.
+  void add_to_sums(std::span<const std::int32_t> weights, std::size_t summed,
+                   std::span<std::int32_t> sums) const;
 
   std::size_t paths_;
   std::size_t enumerated_;  // m: sign bits taken from the path's own number

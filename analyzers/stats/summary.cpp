@@ -31,10 +31,24 @@ double select(std::vector<double>& values, std::size_t rank) {
   return *position;
 }
 
-// Coverage of [k-th smallest, k-th largest] for the median of n samples.
-double median_coverage(std::size_t n, std::size_t k) {
-  const boost::math::binomial_distribution<double> below(static_cast<double>(n), 0.5);
-  return 1 - 2 * boost::math::cdf(below, static_cast<double>(k - 1));
+void require_probability(double probability) {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw std::invalid_argument("a probability lies between 0 and 1");
+  }
+}
+
+// Greatest k for which the k-th smallest of n samples exceeds the quantile with a
+// probability of (1 - confidence) / 2 at most; 0 when not even the smallest does.
+std::size_t depth_below(std::size_t n, double probability, double confidence) {
+  const boost::math::binomial_distribution<double> below(static_cast<double>(n), probability);
+  std::size_t reached = 0;  // the tail grows with k: bisect for the last that stays within
+  std::size_t missed = n + 1;
+  while (missed - reached > 1) {
+    const std::size_t middle = reached + (missed - reached) / 2;
+    const double tail = boost::math::cdf(below, static_cast<double>(middle - 1));
+    (1 - 2 * tail >= confidence ? reached : missed) = middle;
+  }
+  return reached;
 }
 
 }  // namespace
@@ -49,9 +63,7 @@ double median_absolute_deviation(std::span<const double> samples) {
 }
 
 double quantile(std::span<const double> samples, double probability) {
-  if (!(probability >= 0 && probability <= 1)) {
-    throw std::invalid_argument("a probability lies between 0 and 1");
-  }
+  require_probability(probability);
   std::vector<double> values = copy_of(samples);
   const double position = probability * static_cast<double>(values.size() - 1);
   const auto rank = static_cast<std::size_t>(position);
@@ -64,18 +76,21 @@ double quantile(std::span<const double> samples, double probability) {
   return std::lerp(below, above, share);
 }
 
-std::optional<Interval> median_interval(std::span<const double> samples, double confidence) {
+std::optional<Interval> quantile_interval(std::span<const double> samples, double probability,
+                                          double confidence) {
+  require_probability(probability);
   require_confidence(confidence);
   std::vector<double> values = copy_of(samples);
-  if (median_coverage(values.size(), 1) < confidence) return std::nullopt;
-  std::size_t reached = 1;  // coverage falls as k grows: bisect for the last that reaches it
-  std::size_t missed = values.size() / 2 + 1;
-  while (missed - reached > 1) {
-    const std::size_t middle = reached + (missed - reached) / 2;
-    (median_coverage(values.size(), middle) >= confidence ? reached : missed) = middle;
-  }
   const std::size_t n = values.size();
-  return Interval{.lo = select(values, reached - 1), .hi = select(values, n - reached)};
+  const std::size_t low = depth_below(n, probability, confidence);
+  // Counted from the largest, the quantile is that of the complement.
+  const std::size_t high = depth_below(n, 1 - probability, confidence);
+  if (low == 0 || high == 0) return std::nullopt;
+  return Interval{.lo = select(values, low - 1), .hi = select(values, n - high)};
+}
+
+std::optional<Interval> median_interval(std::span<const double> samples, double confidence) {
+  return quantile_interval(samples, 0.5, confidence);
 }
 
 Interval binomial_interval(int successes, int trials, double confidence) {

@@ -23,12 +23,17 @@ double median_absolute_deviation(std::span<const double> samples);
 // packages" (1996). `probability` is in [0, 1].
 double quantile(std::span<const double> samples, double probability);
 
-// Interval of the population median between the k-th smallest and the k-th
-// largest sample; k is the greatest whose coverage 1 - 2 P(Binomial(n, 1/2) < k)
-// reaches `confidence` (Conover, "Practical Nonparametric Statistics", 3.2).
-// No distribution is assumed, but the samples must be independent, which a
-// series of one process rarely is: descriptive, never a verdict. Absent when
-// even the extremes do not reach the confidence (n < 6 at 95 %).
+// Interval of the population quantile between two order statistics: the r-th
+// smallest and the s-th smallest, r the greatest and s the least with a tail of
+// (1 - confidence) / 2 at most: P(Binomial(n, p) < r) and P(Binomial(n, p) >= s)
+// (Conover, "Practical Nonparametric Statistics", 3.2; David & Nagaraja, "Order
+// Statistics", 7.1). No distribution is assumed, but the samples must be independent,
+// which a series of one process rarely is: descriptive, never a verdict. Absent when
+// an extreme does not reach its tail: at 95 % n < 6 for the median, n < 368 for p = 0.99.
+std::optional<Interval> quantile_interval(std::span<const double> samples, double probability,
+                                          double confidence);
+
+// quantile_interval of the median.
 std::optional<Interval> median_interval(std::span<const double> samples, double confidence);
 
 // Clopper-Pearson interval of a proportion: coverage is never below `confidence`

@@ -84,6 +84,54 @@ TEST(SequentialComparison, NeverTakesBackAlphaThatIsSpent) {
   EXPECT_EQ(comparison.alpha_spent(), spent);
 }
 
+TEST(SequentialComparison, ARaisedAlphaCountsFromTheFirstLook) {
+  // Another metric is decided after two looks; from there on all is as if the whole
+  // alpha had been this comparison's from the start.
+  Engine engine(19);
+  const std::vector<double> pairs = simulate_pairs(Noise::bursts, 42, 0.02, engine);
+  SequentialComparison raised({.alpha = 0.025, .draws = 1024});
+  SequentialComparison whole({.alpha = 0.05, .draws = 1024});
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    raised.add(pairs[i]);
+    whole.add(pairs[i]);
+    if (!whole.look_due()) continue;
+    const double fraction = static_cast<double>(i + 1) / 42;
+    raised.look(fraction);
+    whole.look(fraction);
+    if (i + 1 == 9) {
+      EXPECT_NE(raised.decision().interval, whole.decision().interval);
+      raised.set_alpha(0.05);
+    }
+  }
+  EXPECT_EQ(raised.decision().interval, whole.decision().interval);
+  EXPECT_DOUBLE_EQ(raised.alpha_spent(), 0.05);
+}
+
+TEST(SequentialComparison, ARaisedAlphaMayDecideThePairsThatAreThere) {
+  SequentialComparison comparison = with({0.1, 0.2, 0.3, 0.4, 0.5, 0.6}, {.alpha = 0.02});
+  EXPECT_EQ(comparison.look(1).verdict, Verdict::inconclusive);
+  comparison.set_alpha(0.04);  // unanimity of six is 3.1 %
+  EXPECT_EQ(comparison.decision().verdict, Verdict::inconclusive);
+  EXPECT_EQ(comparison.look(1).verdict, Verdict::regression);
+}
+
+TEST(SequentialComparison, LookingTwiceAtTheSamePairsChangesNothing) {
+  Engine engine(23);
+  SequentialComparison comparison = with(simulate_pairs(Noise::white, 19, 0.02, engine));
+  comparison.look(0.3);
+  const Decision once = comparison.decision();
+  EXPECT_EQ(comparison.look(0.3).interval, once.interval);
+}
+
+TEST(SequentialComparison, AlphaDoesNotFall) {
+  SequentialComparison comparison({.alpha = 0.02});
+  EXPECT_THROW(comparison.set_alpha(0.01), std::invalid_argument);
+  EXPECT_THROW(comparison.set_alpha(1), std::invalid_argument);
+  EXPECT_THROW(comparison.set_alpha(std::numeric_limits<double>::quiet_NaN()),
+               std::invalid_argument);
+  EXPECT_EQ(comparison.alpha(), 0.02);
+}
+
 TEST(SequentialComparison, IntervalOfSixPairsIsTheirExtremes) {
   // One look at six pairs rejects unanimous signs only, so every delta between
   // the extremes is accepted and none beyond.

@@ -124,6 +124,37 @@ TEST(SignFlipTest, ALongSeriesDoesNotOverflowTheSums) {
   EXPECT_TRUE(test.rejects(std::vector<double>(many, 1.0), looks, 0));
 }
 
+TEST(SignFlipTest, ALookAddsToTheSumsOfTheOneBefore) {
+  // An earlier look that has no alpha leaves no trace, so the last look must answer
+  // as if it had been the only one: sums carried over are sums made anew.
+  constexpr std::size_t pairs = 1500;
+  SignFlipTest test(paths, 1.0, 1);
+  test.extend(pairs);
+  std::vector<double> sizes;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const auto size = static_cast<double>(1 + i * i % 17);
+    sizes.push_back(i % 9 < 5 ? size : -size);
+  }
+  for (const double alpha : {0.01, 0.05, 0.3, 0.8}) {
+    for (const double delta : {-2.0, -0.5, 0.0, 0.1, 0.5, 0.9, 1.3}) {
+      const std::array once{Look{.pairs = pairs, .alpha_spent = alpha}};
+      const std::array carried{Look{.pairs = 1029, .alpha_spent = 0},
+                               Look{.pairs = 1301, .alpha_spent = 0},
+                               Look{.pairs = pairs, .alpha_spent = alpha}};
+      EXPECT_EQ(test.rejects(sizes, carried, delta), test.rejects(sizes, once, delta))
+          << alpha << " " << delta;
+    }
+  }
+}
+
+TEST(SignFlipTest, ManyZerosAtFirstDoNotSilenceTheRest) {
+  std::vector<double> pairs(1100, 0.0);
+  pairs.resize(1200, 0.5);
+  SignFlipTest test(paths, 1.0, 1);
+  test.extend(pairs.size());
+  EXPECT_TRUE(test.rejects(pairs, std::array{Look{.pairs = 1200, .alpha_spent = 0.05}}, 0));
+}
+
 TEST(SignFlipTest, RefusesPathsThatAreNoPowerOfTwo) {
   EXPECT_THROW(SignFlipTest(1000, 1.0, 1), std::invalid_argument);
   EXPECT_THROW(SignFlipTest(128, 1.0, 1), std::invalid_argument);

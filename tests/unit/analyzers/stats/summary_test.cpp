@@ -2,6 +2,9 @@
 #include "analyzers/stats/summary.hpp"
 
 #include <array>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
 #include <stdexcept>
 #include <vector>
 
@@ -72,6 +75,70 @@ TEST(MedianInterval, TakesTheInnermostRanksThatReachTheConfidence) {
   std::vector<double> samples;
   for (int i = 20; i >= 1; --i) samples.push_back(i);
   EXPECT_EQ(median_interval(samples, 0.95), (Interval{.lo = 6, .hi = 15}));
+}
+
+// P(lowest..highest successes), term by term.
+double binomial_sum(int trials, double probability, int lowest, int highest) {
+  double sum = 0;
+  for (int k = lowest; k <= highest; ++k) {
+    sum += std::exp(std::lgamma(trials + 1) - std::lgamma(k + 1) - std::lgamma(trials - k + 1) +
+                    k * std::log(probability) + (trials - k) * std::log1p(-probability));
+  }
+  return sum;
+}
+
+// Its own ranks as samples: the ends of an interval are then the ranks chosen.
+std::vector<double> ranks(int n) {
+  std::vector<double> samples(static_cast<std::size_t>(n));
+  std::iota(samples.begin(), samples.end(), 1.0);
+  return samples;
+}
+
+TEST(QuantileInterval, CoversAndIsNoWiderThanEachTailNeeds) {
+  for (const int n : {20, 57, 400, 1000}) {
+    for (const double probability : {0.1, 0.25, 0.5, 0.9, 0.95}) {
+      const auto interval = quantile_interval(ranks(n), probability, 0.9);
+      if (!interval) continue;
+      const int low = static_cast<int>(interval->lo);
+      const int high = static_cast<int>(interval->hi);
+      // Missed when fewer than `low` samples are below the quantile, or at least `high`.
+      EXPECT_LE(binomial_sum(n, probability, 0, low - 1), 0.05) << n << " " << probability;
+      EXPECT_GT(binomial_sum(n, probability, 0, low), 0.05) << n << " " << probability;
+      EXPECT_LE(binomial_sum(n, probability, high, n), 0.05) << n << " " << probability;
+      EXPECT_GT(binomial_sum(n, probability, high - 1, n), 0.05) << n << " " << probability;
+    }
+  }
+}
+
+TEST(QuantileInterval, IsAbsentWhenTheFartherExtremeDoesNotReach) {
+  // The largest of n covers the 99th percentile when 0.99^n <= 2.5 %: from 368 on.
+  EXPECT_FALSE(quantile_interval(ranks(367), 0.99, 0.95));
+  EXPECT_EQ(quantile_interval(ranks(368), 0.99, 0.95).value().hi, 368);
+  EXPECT_FALSE(quantile_interval(ranks(367), 0.01, 0.95));
+  EXPECT_EQ(quantile_interval(ranks(368), 0.01, 0.95).value().lo, 1);
+}
+
+TEST(QuantileInterval, MirrorsWithTheComplement) {
+  const Interval upper = quantile_interval(ranks(500), 0.95, 0.95).value();
+  const Interval lower = quantile_interval(ranks(500), 0.05, 0.95).value();
+  EXPECT_EQ(lower, (Interval{.lo = 501 - upper.hi, .hi = 501 - upper.lo}));
+}
+
+TEST(QuantileInterval, OfTheMedianIsTheMedianInterval) {
+  for (int n = 1; n <= 60; ++n) {
+    EXPECT_EQ(quantile_interval(ranks(n), 0.5, 0.95), median_interval(ranks(n), 0.95)) << n;
+  }
+}
+
+TEST(QuantileInterval, ThereIsNoneOfTheExtremes) {
+  EXPECT_FALSE(quantile_interval(ranks(1000), 0, 0.95));
+  EXPECT_FALSE(quantile_interval(ranks(1000), 1, 0.95));
+}
+
+TEST(QuantileInterval, RefusesWhatIsNoProbability) {
+  EXPECT_THROW(quantile_interval(ranks(9), 1.1, 0.95), std::invalid_argument);
+  EXPECT_THROW(quantile_interval(ranks(9), 0.5, 1), std::invalid_argument);
+  EXPECT_THROW(quantile_interval({}, 0.5, 0.95), std::invalid_argument);
 }
 
 TEST(BinomialInterval, MatchesTheClosedFormAtTheEnds) {

@@ -1,0 +1,133 @@
+// How the wealth is kept exact and cheap:
+// - A bet of lambda multiplies the wealth by exp(lambda psi) / cosh(lambda psi), the
+//   mean of whose numerator under a fair sign is the denominator. Any psi will do
+//   that is odd in d - delta and whose scale comes from past pairs.
+// - So psi may be rounded: |psi| has a few dozen levels. The wealth then depends on
+//   the sum of psi and on how many pairs are at each level, and no exponential is
+//   taken inside the loop over the pairs.
+// - The bets on plus and on minus are averaged: exp becomes cosh of the sum, which
+//   makes the test two-sided and mirror images exactly alike.
+// - Logarithms throughout: a thousand agreeing pairs would overflow a double.
+#include "analyzers/stats/confidence_sequence.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+#include "analyzers/stats/summary.hpp"
+
+namespace hone::stats {
+namespace {
+
+constexpr int levels = 64;
+
+// Levels per unit where there is no scale: any difference is then worth the clip,
+// and the bet is on its sign. Finite, so that a difference of 0 stays at level 0.
+constexpr double sign_alone = 1e300;
+
+// Of the pairs, from look to look and from scale to scale.
+constexpr double growth = 1.02;
+
+std::size_t grown(std::size_t pairs) {
+  return std::max(pairs + 1,
+                  static_cast<std::size_t>(std::floor(static_cast<double>(pairs) * growth)));
+}
+
+// ln cosh x without overflow.
+double log_cosh(double x) {
+  const double size = std::abs(x);
+  return size + std::log1p(std::exp(-2 * size)) - std::numbers::ln2;
+}
+
+// ln of the mean of exp(logarithms).
+double log_mean_exp(std::span<const double> logarithms) {
+  const double largest = *std::max_element(logarithms.begin(), logarithms.end());
+  double sum = 0;
+  for (const double logarithm : logarithms) sum += std::exp(logarithm - largest);
+  return largest + std::log(sum / static_cast<double>(logarithms.size()));
+}
+
+double levels_per_unit(std::span<const double> past, double clip) {
+  const double scale = past.empty() ? 0 : median_absolute_deviation(past);
+  return scale > 0 ? std::min(sign_alone, levels / (clip * scale)) : sign_alone;
+}
+
+// The levels of psi = clip((d - delta) / scale): their signed sum, and how many
+// pairs have each |level|.
+struct Levels {
+  std::int64_t sum = 0;
+  std::array<std::int64_t, levels + 1> counts{};
+};
+
+Levels count_levels(std::span<const double> log_ratios, std::span<const double> levels_per_unit,
+                    double delta) {
+  Levels result;
+  for (std::size_t i = 0; i < levels_per_unit.size(); ++i) {
+    const double centred = log_ratios[i] - delta;
+    const double exact = std::min<double>(levels, std::abs(centred) * levels_per_unit[i]);
+    const int level = static_cast<int>(exact + 0.5);
+    ++result.counts[static_cast<std::size_t>(level)];
+    result.sum += centred < 0 ? -level : level;
+  }
+  return result;
+}
+
+}  // namespace
+
+ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
+    : SequentialTest(design.alpha, design.margin, design.better), clip_(design.clip) {
+  if (!(design.clip > 0)) throw std::invalid_argument("the clip is positive");
+  if (design.bets < 1) throw std::invalid_argument("there is at least one bet");
+  if (!(design.largest_bet > 0) || !std::isfinite(design.largest_bet) || !(design.bet_ratio > 1)) {
+    throw std::invalid_argument("bets are positive, and each a multiple of the next");
+  }
+  double lambda = design.largest_bet / levels;
+  for (int i = 0; i < design.bets; ++i, lambda /= design.bet_ratio) {
+    Bet bet{.lambda = lambda, .log_cosh = {}};
+    for (int level = 0; level <= levels; ++level) bet.log_cosh.push_back(log_cosh(lambda * level));
+    bets_.push_back(std::move(bet));
+  }
+}
+
+bool ConfidenceSequence::look_due() const { return log_ratios().size() >= next_look_; }
+
+// Each pair's scale is set by the pairs before it, whenever the look comes.
+void ConfidenceSequence::note_look(double /*fraction*/) {
+  const std::span<const double> pairs = log_ratios();
+  for (std::size_t past = levels_per_unit_.size(); past < pairs.size(); ++past) {
+    if (past >= next_scale_) {
+      levels_now_ = levels_per_unit(pairs.first(past), clip_);
+      next_scale_ = grown(past);
+    }
+    levels_per_unit_.push_back(levels_now_);
+  }
+  next_look_ = grown(pairs.size());
+}
+
+double ConfidenceSequence::log_wealth(double log_ratio) const {
+  const Levels seen = count_levels(log_ratios(), levels_per_unit_, log_ratio);
+  std::vector<double> logarithms;
+  for (const Bet& bet : bets_) {
+    double logarithm = log_cosh(bet.lambda * static_cast<double>(seen.sum));
+    for (std::size_t level = 1; level <= levels; ++level) {
+      logarithm -= static_cast<double>(seen.counts[level]) * bet.log_cosh[level];
+    }
+    logarithms.push_back(logarithm);
+  }
+  return log_mean_exp(logarithms);
+}
+
+bool ConfidenceSequence::rejects(double log_ratio) const {
+  return log_wealth(log_ratio) >= -std::log(alpha());
+}
+
+bool ConfidenceSequence::below_balance(double log_ratio) const {
+  return count_levels(log_ratios(), levels_per_unit_, log_ratio).sum > 0;
+}
+
+}  // namespace hone::stats

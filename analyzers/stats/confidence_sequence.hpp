@@ -1,0 +1,68 @@
+// Anytime-valid comparison: look whenever you like, stop whenever you like, with no
+// budget set beforehand. For --until-decided, a live display and an interrupt.
+//
+// A gambler bets on the sign of each d - delta. While delta is the truth the signs
+// are fair coins, whatever the noise, so no way of betting makes money: the wealth
+// is a martingale, and it ever reaches 1 / alpha with a probability of alpha at most
+// (Ville, "Etude critique de la notion de collectif", 1939). A delta against which
+// the wealth stands at 1 / alpha or above is rejected; the interval is the hull of
+// the others. All the intervals together cover the truth with 1 - alpha
+// (Howard, Ramdas, McAuliffe & Sekhon, Ann. Stat. 49, 2021; betting: Waudby-Smith &
+// Ramdas, "Estimating means of bounded random variables by betting", 2103.06476).
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "analyzers/stats/sequential_test.hpp"
+
+namespace hone::stats {
+
+struct ConfidenceDesign {
+  double alpha = 0.05;            // error rate over all looks that will ever be taken, in (0, 1)
+  double margin = 0.01;           // relative change that still counts as equivalent, >= 0
+  Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
+  double clip = 1.5;              // of d - delta, in median absolute deviations of past pairs
+  // Bets are a geometric grid of lambda, over which the wealth is averaged: large
+  // ones win from few pairs with a large effect, small ones from many with a small.
+  // For a psi of 1 at the clip: 4 there all but doubles the stake or loses it.
+  double largest_bet = 4;
+  double bet_ratio = 2;  // of neighbours, > 1
+  int bets = 7;          // >= 1
+};
+
+// look() does not heed its `fraction`. Looking costs no alpha and is rationed by its
+// cost in time only.
+class ConfidenceSequence : public SequentialTest {
+ public:
+  // Throws std::invalid_argument on a design out of range.
+  explicit ConfidenceSequence(const ConfidenceDesign& design);
+
+  // At every pair up to 100, then whenever there are 2 % more than at the last look.
+  [[nodiscard]] bool look_due() const override;
+
+  [[nodiscard]] bool rejects(double log_ratio) const override;
+
+  // ln of the wealth after the pairs of the last look, having begun with 1 and bet
+  // against this log-ratio being the truth.
+  [[nodiscard]] double log_wealth(double log_ratio) const;
+
+ private:
+  // One lambda, and ln cosh(lambda psi) for every level of |psi|.
+  struct Bet {
+    double lambda = 0;  // times the levels of psi
+    std::vector<double> log_cosh;
+  };
+
+  void note_look(double fraction) override;
+  [[nodiscard]] bool below_balance(double log_ratio) const override;
+
+  double clip_;
+  std::vector<Bet> bets_;
+  std::vector<double> levels_per_unit_;  // of |d - delta|, for each pair seen at a look
+  double levels_now_ = 0;                // the same, for the next pair
+  std::size_t next_scale_ = 0;           // pairs after which levels_now_ is set anew
+  std::size_t next_look_ = 1;
+};
+
+}  // namespace hone::stats

@@ -1,0 +1,75 @@
+// The search on tests whose accepted deltas are known.
+#include "analyzers/stats/interval_search.hpp"
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "analyzers/stats/confidence_sequence.hpp"
+#include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/summary.hpp"
+
+namespace hone::stats {
+namespace {
+
+const std::vector<double> pairs{-1, 0, 1};
+
+// A test that accepts what lies between, and whose sum is 0 in the middle.
+std::optional<Interval> search(double lo, double hi, double estimate, double margin = 0) {
+  return find_interval(
+      pairs, estimate, margin, [=](double delta) { return delta < lo || delta > hi; },
+      [=](double delta) { return delta < (lo + hi) / 2; });
+}
+
+TEST(IntervalSearch, EndsAreOutsideByA128thAtMost) {
+  const Interval interval = search(-0.123, 0.0456, 0).value();
+  EXPECT_LE(interval.lo, -0.123);
+  EXPECT_GE(interval.lo, -0.123 * (1 + 1.0 / 100));
+  EXPECT_GE(interval.hi, 0.0456);
+  EXPECT_LE(interval.hi, 0.0456 * (1 + 1.0 / 100));
+}
+
+TEST(IntervalSearch, AsksAtTheMargin) {
+  const double edge = std::log1p(0.01);
+  const Interval interval = search(-edge / 1.0001, edge / 1.0001, 0, 0.01).value();
+  EXPECT_EQ(interval, (Interval{.lo = -edge, .hi = edge}));
+}
+
+TEST(IntervalSearch, IsAbsentWhenADeltaBeyondThePairsIsAccepted) {
+  EXPECT_FALSE(search(-10, 0.5, 0));
+  EXPECT_FALSE(search(-0.5, 10, 0));
+}
+
+TEST(IntervalSearch, FindsWhatIsAcceptedFarFromARejectedEstimate) {
+  // Halving from 3 towards 0 asks at 0.375 and 0.1875, and steps over it.
+  const Interval interval = search(0.30, 0.31, 0).value();
+  EXPECT_EQ(interval.lo, 0);
+  EXPECT_NEAR(interval.hi, 0.31, 0.0001);
+}
+
+TEST(IntervalSearch, ReachesWhereTheSumOfSkewedPairsIsZero) {
+  // Of many exponential pairs the median, ln 2, is far off the clipped mean.
+  std::mt19937_64 engine(1);
+  std::exponential_distribution<double> exponential;
+  SequentialComparison comparison({.margin = 0, .draws = 256});
+  ConfidenceSequence sequence({.margin = 0});
+  for (int i = 0; i < 5000; ++i) {
+    const double d = exponential(engine);
+    comparison.add(d);
+    sequence.add(d);
+  }
+  for (SequentialTest* test :
+       {static_cast<SequentialTest*>(&comparison), static_cast<SequentialTest*>(&sequence)}) {
+    const Decision& decision = test->look(1);
+    const Interval interval = decision.interval.value();
+    EXPECT_TRUE(test->rejects(decision.log_ratio));
+    EXPECT_EQ(interval.lo, decision.log_ratio);
+    EXPECT_TRUE(test->rejects(interval.hi));
+    EXPECT_FALSE(test->rejects(interval.hi - 0.1 * (interval.hi - interval.lo)));
+  }
+}
+
+}  // namespace
+}  // namespace hone::stats
