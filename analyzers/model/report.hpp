@@ -75,6 +75,13 @@ struct Environment {
   std::vector<Warning> warnings;
 };
 
+// An order statistic of the samples.
+struct Quantile {
+  double probability = 0.5;  // 0 is the least
+  double value = 0;
+  std::optional<Interval> interval;  // 95 %, without assuming a distribution; absent: too few
+};
+
 struct MetricSummary {
   Unit unit = Unit::count;
   Provenance provenance = Provenance::measured;
@@ -84,13 +91,6 @@ struct MetricSummary {
   int samples = 1;
   std::optional<double> multiplexed;  // share of the time the counter was on the PMU
   std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
-};
-
-// An order statistic of the samples.
-struct Quantile {
-  double probability = 0.5;  // 0 is the least
-  double value = 0;
-  std::optional<Interval> interval;  // 95 %, without assuming a distribution; absent: too few
 };
 
 using MetricReading = std::variant<MetricSummary, Absent>;
