@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -16,17 +15,6 @@ namespace {
 
 // From here on a factor tells more than a percentage: 1.02x against 2.0 %.
 constexpr double smallest_factor = 1.02;
-
-struct Words {
-  std::string_view falls;
-  std::string_view rises;
-};
-
-Words words_for(const std::string& metric_id) {
-  const Metric* metric = find_metric(metric_id);
-  if (metric != nullptr && metric->unit == Unit::seconds) return {"faster", "slower"};
-  return {"less", "more"};
-}
 
 // How many times, whichever way it went; always >= 1 for a positive ratio.
 double factor_of(double ratio) { return ratio < 1 ? 1 / ratio : ratio; }
@@ -53,7 +41,7 @@ std::string factor_range(const Interval& ratio) {
                      format_factor(std::max(one, other)));
 }
 
-std::string signed_in_words(double ratio, const Words& words) {
+std::string signed_in_words(double ratio, const ChangeWords& words) {
   if (ratio == 1) return "0 %";
   return fmt::format("{} {}", format_percent(std::abs(ratio - 1)),
                      ratio < 1 ? words.falls : words.rises);
@@ -68,10 +56,44 @@ std::string_view ending(Stopped stopped) {
   return "";
 }
 
+// "1.1 .. 1.7", without symbol, smaller first; for an interval that lies on one side.
+std::string unsigned_percent_range(const Interval& ratio, std::string_view between) {
+  const double one = std::abs(ratio.lo - 1);
+  const double other = std::abs(ratio.hi - 1);
+  const std::string low = format_percent(std::min(one, other));
+  return fmt::format("{} {} {}", low.substr(0, low.find(' ')), between,
+                     format_percent(std::max(one, other)));
+}
+
 }  // namespace
 
+ChangeWords words_for(std::string_view metric_id) {
+  const Metric* metric = find_metric(metric_id);
+  if (metric != nullptr && metric->unit == Unit::seconds) return {"faster", "slower", true};
+  return {"less", "more", false};
+}
+
+std::string interval_of_change(const Comparison& comparison) {
+  if (!comparison.interval || reads_as_factor(comparison) ||
+      !lies_on_one_side(*comparison.interval)) {
+    return describe_change(comparison).interval;
+  }
+  return unsigned_percent_range(*comparison.interval, "..");
+}
+
+std::string range_in_words(const Comparison& comparison) {
+  const ChangeWords words = words_for(comparison.metric);
+  const Interval& interval = *comparison.interval;
+  if (lies_on_one_side(interval)) {
+    return fmt::format("{} {}", unsigned_percent_range(interval, "to"),
+                       interval.hi < 1 ? words.falls : words.rises);
+  }
+  return fmt::format("{} to {}", signed_in_words(interval.lo, words),
+                     signed_in_words(interval.hi, words));
+}
+
 ChangeText describe_change(const Comparison& comparison) {
-  const Words words = words_for(comparison.metric);
+  const ChangeWords words = words_for(comparison.metric);
   const bool factor = reads_as_factor(comparison);
 
   ChangeText text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "analyzers/model/report.hpp"
 #include "reports/style.hpp"
@@ -22,6 +23,22 @@ ChangeText describe_change(const Comparison& comparison);
 // One sentence on an inconclusive comparison: what it could be, the resolution that was
 // reached and why it ended.
 std::string explain_inconclusive(const Comparison& comparison);
+
+// How a metric changes in words: time gets faster or slower, every other metric less or more.
+struct ChangeWords {
+  std::string_view falls;
+  std::string_view rises;
+  bool is_time = false;
+};
+
+ChangeWords words_for(std::string_view metric_id);
+
+// The interval beside a change whose direction was said in words already: "1.10x .. 1.14x",
+// "1.1 .. 1.7 %"; with signs where it lies on both sides of no change.
+std::string interval_of_change(const Comparison& comparison);
+
+// "0.80 % faster to 2.1 % slower", "0.30 to 2.1 % slower". The interval must be there.
+std::string range_in_words(const Comparison& comparison);
 
 // The colour that goes with the verdict's word.
 Tone tone_of(Verdict verdict);

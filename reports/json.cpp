@@ -4,11 +4,13 @@
 #include "reports/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -114,7 +116,9 @@ Json json(const PlanSummary& plan) {
           {"alpha", number(plan.alpha, "plan.alpha")},
           {"margin", number(plan.margin, "plan.margin")},
           {"budget_s", number(plan.budget_seconds, "plan.budget_s")},
-          {"metric", text_or_null(plan.metric)},
+          {"until_decided", plan.until_decided},
+          {"metric", plan.metrics.empty() ? Json(nullptr) : Json(plan.metrics.front())},
+          {"metrics", plan.metrics},
           {"collectors", plan.collectors}};
 }
 
@@ -136,6 +140,35 @@ Json json(const Launch& launch) {
           {"cwd", text_or_null(launch.cwd)}};
 }
 
+// Only the hooks that there are.
+Json json(const Hooks& hooks) {
+  Json object = Json::object();
+  if (hooks.setup) object["setup"] = json(*hooks.setup);
+  if (hooks.prepare) object["prepare"] = json(*hooks.prepare);
+  if (hooks.conclude) object["conclude"] = json(*hooks.conclude);
+  if (hooks.cleanup) object["cleanup"] = json(*hooks.cleanup);
+  return object;
+}
+
+constexpr std::array<std::pair<std::string_view, double>, 4> quantile_keys{
+    {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}}};
+
+Json json(const std::vector<Quantile>& quantiles, const std::string& id) {
+  if (quantiles.empty()) return nullptr;
+  Json object = Json::object();
+  for (const auto& [key, probability] : quantile_keys) {
+    const auto at =
+        std::find_if(quantiles.begin(), quantiles.end(),
+                     [wanted = probability](const Quantile& q) { return q.probability == wanted; });
+    const std::string field = fmt::format("{}.quantiles.{}", id, key);
+    object[std::string{key}] = at == quantiles.end()
+                                   ? Json(nullptr)
+                                   : Json{{"value", number(at->value, field)},
+                                          {"interval", interval(at->interval, field)}};
+  }
+  return object;
+}
+
 Json json(const MetricReading& reading, const std::string& id) {
   if (const Absent* absent = std::get_if<Absent>(&reading)) return unavailable(absent->reason);
   const MetricSummary& summary = std::get<MetricSummary>(reading);
@@ -145,15 +178,23 @@ Json json(const MetricReading& reading, const std::string& id) {
           {"interval", interval(summary.interval, id + ".interval")},
           {"spread", number(summary.spread, id + ".spread")},
           {"samples", summary.samples},
-          {"multiplexed", number(summary.multiplexed, id + ".multiplexed")}};
+          {"multiplexed", number(summary.multiplexed, id + ".multiplexed")},
+          {"quantiles", json(summary.quantiles, id)}};
 }
 
+Json json(const RunEnd& end) {
+  return end.signal != 0 ? Json{{"signal", end.signal}} : Json{{"code", end.code}};
+}
+
+// `exit` is the one key that may be missing: a null on every sample of every workload says nothing.
 Json json(const Sample& sample) {
   Json values = Json::object();
   for (const auto& [id, value] : sample.values) {
     values[id] = number(value.number, fmt::format("sample {}", id));
   }
-  return {{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
+  Json object{{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
+  if (sample.end) object["exit"] = json(*sample.end);
+  return object;
 }
 
 Json json(const VariantReport& variant) {
@@ -164,6 +205,7 @@ Json json(const VariantReport& variant) {
       {"summary", text_or_null(variant.summary)},
       {"is_baseline", variant.is_baseline},
       {"launch", json(variant.launch)},
+      {"hooks", json(variant.hooks)},
       {"checksum",
        variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
       {"metrics", std::move(metrics)},
@@ -175,6 +217,7 @@ Json json(const Comparison& comparison) {
   return {{"baseline", comparison.baseline},
           {"variant", comparison.variant},
           {"metric", comparison.metric},
+          {"better", to_string(comparison.better)},
           {"ratio", number(comparison.ratio, "comparison.ratio")},
           {"interval", interval(comparison.interval, "comparison.interval")},
           {"verdict", to_string(comparison.verdict)},
@@ -202,6 +245,14 @@ Json json(const Work& work) {
           {"operations", number(work.operations, "work.operations")}};
 }
 
+Json json(const VerdictMetric& metric) {
+  return {{"id", metric.id}, {"better", to_string(metric.better)}};
+}
+
+Json json(const DroppedUnits& dropped) {
+  return {{"dropped", {{"slow_core", dropped.slow_core}, {"steal", dropped.steal}}}};
+}
+
 Json json(const SubjectReport& subject) {
   return {
       {"id", subject.id},
@@ -211,8 +262,11 @@ Json json(const SubjectReport& subject) {
       {"summary", text_or_null(subject.summary)},
       {"parameters", json(subject.parameters)},
       {"work", json(subject.work)},
-      {"metric", subject.metric},
+      {"metric", subject.metrics.at(0).id},
+      {"verdict_metrics",
+       array_of(subject.metrics, [](const VerdictMetric& metric) { return json(metric); })},
       {"iterations_per_block", subject.iterations_per_block},
+      {"units", json(subject.dropped)},
       {"variants",
        array_of(subject.variants, [](const VariantReport& variant) { return json(variant); })},
       {"comparisons", array_of(subject.comparisons, [](const Comparison& c) { return json(c); })},

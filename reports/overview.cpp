@@ -10,8 +10,10 @@
 
 #include "reports/change.hpp"
 #include "reports/escape.hpp"
+#include "reports/interval_column.hpp"
 #include "reports/labels.hpp"
 #include "reports/table.hpp"
+#include "reports/variant_names.hpp"
 #include "reports/wrap.hpp"
 
 namespace hone::reports {
@@ -41,8 +43,9 @@ std::string tally(const Report& report) {
                            ? 1
                            : 0;
   }
-  std::string text = fmt::format("{} subjects, {} comparison{}", report.subjects.size(),
-                                 comparisons, comparisons == 1 ? "" : "s");
+  std::string text =
+      fmt::format("{} subject{}, {} comparison{}", report.subjects.size(),
+                  report.subjects.size() == 1 ? "" : "s", comparisons, comparisons == 1 ? "" : "s");
   std::string_view separator = ": ";
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (counts.at(i) > 0) {
@@ -55,8 +58,9 @@ std::string tally(const Report& report) {
 }
 
 // Only a comparison by another metric than the subject's first one says by which.
-std::string variant_cell(const SubjectReport& subject, const Comparison& comparison) {
-  std::string text = escape_text(comparison.variant);
+std::string variant_cell(const SubjectReport& subject, const Comparison& comparison,
+                         const VariantNames& names) {
+  std::string text = names.of(comparison.variant);
   if (comparison.metric != subject.comparisons.front().metric) {
     text += fmt::format(" ({})", metric_label(comparison.metric));
   }
@@ -68,42 +72,48 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
                      [&](const Comparison& c) { return c.variant == variant.name; });
 }
 
-void add_rows(Table& table, const SubjectReport& subject, const std::string& label) {
+void add_rows(Table& table, const SubjectReport& subject, const std::string& label,
+              const IntervalColumn& intervals) {
+  const VariantNames names(subject, name_in_table);
   for (const Comparison& comparison : subject.comparisons) {
     ChangeText text = describe_change(comparison);
     const Tone tone = tone_of(comparison.verdict);
     table.add_row({{label, Tone::strong},
-                   {variant_cell(subject, comparison)},
+                   {variant_cell(subject, comparison, names)},
                    {std::move(text.change), tone},
-                   {std::move(text.interval)},
+                   {intervals.cell(comparison, text.interval)},
                    {std::string{to_string(comparison.verdict)}, tone}});
   }
   for (const VariantReport& variant : subject.variants) {
     const bool expected = !variant.is_baseline || subject.variants.size() == 1;
     if (!expected || was_compared(subject, variant)) continue;
-    table.add_row(
-        {{label, Tone::strong}, {escape_text(variant.name)}, {""}, {""}, {"not compared"}});
+    table.add_row({{label, Tone::strong}, {names.of(variant.name)}, {""}, {""}, {"not compared"}});
   }
+}
+
+std::vector<const Comparison*> all_comparisons(const Report& report) {
+  std::vector<const Comparison*> all;
+  for (const SubjectReport& subject : report.subjects) {
+    for (const Comparison& comparison : subject.comparisons) all.push_back(&comparison);
+  }
+  return all;
 }
 
 }  // namespace
 
-std::string interval_title(double alpha) {
-  return fmt::format("{:.4g} % interval", (1 - alpha) * 100);
-}
-
 std::string render_overview(const Report& report, const TerminalStyle& style) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
+  const IntervalColumn intervals(all_comparisons(report), report.plan.alpha);
   Table table({{"subject"},
                {"variant"},
                {"change", Align::right},
-               {interval_title(report.plan.alpha), Align::right},
+               {intervals.title(), Align::right},
                {"verdict"}},
               Overflow::group_first);
   std::string failures;
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     const SubjectReport& subject = report.subjects[i];
-    add_rows(table, subject, labels[i]);
+    add_rows(table, subject, labels[i], intervals);
     for (const Finding& finding : subject.findings) {
       if (!finding.is_failure) continue;
       failures += labelled("failed", Tone::bad,

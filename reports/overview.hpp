@@ -9,9 +9,6 @@
 
 namespace hone::reports {
 
-// "95 % interval", from the error rate that the run was planned with.
-std::string interval_title(double alpha);
-
 // A tally, the comparisons, then every failure in a line of its own.
 std::string render_overview(const Report& report, const TerminalStyle& style);
 

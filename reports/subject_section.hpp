@@ -5,11 +5,17 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
+#include "reports/remarks.hpp"
 #include "reports/style.hpp"
 
 namespace hone::reports {
 
+struct SectionOptions {
+  bool shows_quantiles = false;
+  Inconclusive inconclusive = Inconclusive::explain;
+};
+
 std::string render_subject(const SubjectReport& subject, const PlanSummary& plan,
-                           const TerminalStyle& style);
+                           const SectionOptions& options, const TerminalStyle& style);
 
 }  // namespace hone::reports

@@ -10,6 +10,7 @@
 
 #include "reports/escape.hpp"
 #include "reports/format.hpp"
+#include "reports/headline.hpp"
 #include "reports/overview.hpp"
 #include "reports/subject_section.hpp"
 #include "reports/unmeasured.hpp"
@@ -53,38 +54,72 @@ std::string disturbances(const Environment& environment, const TerminalStyle& st
   return out;
 }
 
+std::string effort(const PlanSummary& plan) {
+  if (plan.until_decided) {
+    return plan.budget_seconds
+               ? fmt::format("until decided, up to {:g} s a comparison", *plan.budget_seconds)
+               : "until decided";
+  }
+  if (!plan.budget_seconds) return "without a limit of time";
+  return fmt::format("up to {:g} s a comparison", *plan.budget_seconds);
+}
+
+bool is_command(const SubjectReport& subject) { return subject.kind == SubjectKind::command; }
+
+std::string_view per_what(const std::vector<SubjectReport>& subjects) {
+  if (std::none_of(subjects.begin(), subjects.end(), is_command)) return "per iteration";
+  const bool all = std::all_of(subjects.begin(), subjects.end(), is_command);
+  return all ? "per run" : "per iteration, of commands per run";
+}
+
 std::string closing(const Report& report, const TerminalStyle& style) {
   const PlanSummary& plan = report.plan;
   std::string text =
-      fmt::format("{} {}: seed {}, alpha {:g}, margin {}, up to {:g} s a comparison.",
-                  escape_text(report.tool.name), escape_text(report.tool.version), plan.seed,
-                  plan.alpha, format_setting_percent(plan.margin), plan.budget_seconds);
+      fmt::format("{} {}: seed {}, alpha {:g}, margin {}, {}.", escape_text(report.tool.name),
+                  escape_text(report.tool.version), plan.seed, plan.alpha,
+                  format_setting_percent(plan.margin), effort(plan));
   for (const auto& [provenance, meaning] : provenance_key) {
     if (uses(report, provenance)) text += fmt::format(" {}: {}.", to_string(provenance), meaning);
   }
-  text += " Times and counts are per iteration; a change in percent is that of the metric.";
+  text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
+                      per_what(report.subjects));
   return paragraph(text, 0, 0, style);
+}
+
+// Sentences for one comparison of commands, else a table. The table of a workload that is alone
+// is the answer by itself, unless it has scrolled away.
+std::string answer(const Report& report, const TerminalStyle& style) {
+  if (report.subjects.empty()) return "No subject was finished.\n";
+  if (report.subjects.size() > 1) return render_overview(report, style);
+  const SubjectReport& only = report.subjects.front();
+  if (is_command(only)) return render_headlines(only, report.plan, style);
+  return style.answer_last ? render_overview(report, style) : "";
+}
+
+SectionOptions section_options(const Report& report, const SubjectReport& subject) {
+  const bool is_alone = report.subjects.size() == 1;
+  return {
+      .shows_quantiles = is_alone || is_command(subject),
+      .inconclusive = is_alone && is_command(subject) ? Inconclusive::told : Inconclusive::explain};
 }
 
 }  // namespace
 
 std::string render_terminal(const Report& report, const TerminalStyle& style) {
-  std::vector<std::string> answer;
-  if (report.interrupted) answer.push_back(interruption(style));
-  if (report.subjects.empty()) answer.emplace_back("No subject was finished.\n");
-  // A single subject's table is the answer, unless it has scrolled away.
-  const std::size_t fewest = style.answer_last ? 1 : 2;
-  if (report.subjects.size() >= fewest) answer.push_back(render_overview(report, style));
+  std::vector<std::string> first;
+  if (report.interrupted) first.push_back(interruption(style));
+  first.push_back(answer(report, style));
 
   std::vector<std::string> sections;
   for (const SubjectReport& subject : report.subjects) {
-    sections.push_back(render_subject(subject, report.plan, style));
+    sections.push_back(
+        render_subject(subject, report.plan, section_options(report, subject), style));
   }
   sections.push_back(render_unmeasured(report, style));
   sections.push_back(disturbances(report.environment, style));
   sections.push_back(closing(report, style));
-  sections.insert(style.answer_last ? sections.end() : sections.begin(), answer.begin(),
-                  answer.end());
+  sections.insert(style.answer_last ? sections.end() : sections.begin(), first.begin(),
+                  first.end());
 
   std::string out;
   for (const std::string& section : sections) {

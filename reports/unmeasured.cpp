@@ -11,6 +11,7 @@
 
 #include "reports/escape.hpp"
 #include "reports/labels.hpp"
+#include "reports/variant_names.hpp"
 #include "reports/wrap.hpp"
 
 namespace hone::reports {
@@ -80,7 +81,9 @@ std::string list_places(const Report& report, const std::vector<std::string>& la
                         const Places& places) {
   std::map<std::size_t, std::vector<std::string>> by_subject;
   for (const auto& [subject, variant] : places) {
-    by_subject[subject].push_back(escape_text(report.subjects[subject].variants[variant].name));
+    const SubjectReport& owner = report.subjects[subject];
+    by_subject[subject].push_back(
+        VariantNames(owner, name_in_table).of(owner.variants[variant].name));
   }
   std::vector<std::string> parts;
   for (const auto& [subject, names] : by_subject) {

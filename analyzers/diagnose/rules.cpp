@@ -3,6 +3,7 @@
 #include <array>
 
 #include "analyzers/diagnose/contradicted_signature.hpp"
+#include "analyzers/diagnose/failed_runs.hpp"
 #include "analyzers/diagnose/failed_variant.hpp"
 #include "analyzers/diagnose/possible_layout_effect.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::array all_rules{
     Rule{"failed_variant", failed_variant},
+    Rule{"failed_runs", failed_runs},
     Rule{"contradicted_signature", contradicted_signature},
     Rule{"possible_layout_effect", possible_layout_effect},
 };

@@ -43,7 +43,9 @@ VariantReport variant(const std::string& name, double cpu_seconds) {
   report.metrics["instructions"] = Absent{no_pmu};
   report.metrics["l1d_misses"] = Absent{no_pmu};
   for (int unit = 0; unit < 2; ++unit) {
-    Sample sample{unit, (unit + static_cast<int>(name.size())) % 2, {}};
+    Sample sample;
+    sample.unit = unit;
+    sample.order = (unit + static_cast<int>(name.size())) % 2;
     sample.values["cpu_time"] = Value{cpu_seconds * (1 + 0.01 * unit)};
     sample.values["wall_time"] = Value{cpu_seconds * (1.04 + 0.01 * unit)};
     report.samples.push_back(std::move(sample));
@@ -85,7 +87,7 @@ SubjectReport workload(const std::string& family, const std::string& name) {
   subject.family = family;
   subject.id = family + "/" + name;
   subject.work = {"build a list of nodes and drop it", "node", 100000};
-  subject.metric = "cpu_time";
+  subject.metrics = {{"cpu_time", Better::lower}};
   subject.iterations_per_block = 12;
   return subject;
 }
@@ -180,7 +182,7 @@ SubjectReport bounded_queue() {
   subject.variants = {mutex, ring, crashed};
   subject.comparisons = {
       comparison("mutex_deque", "vyukov_ring", 1.21, Interval{1.1, 1.34}, Verdict::regression, 9)};
-  subject.metric = "wall_time";
+  subject.metrics = {{"wall_time", Better::lower}};
   subject.comparisons[0].metric = "wall_time";
   subject.findings = {{"worker_crashed",
                        "boost_lockfree_mpmc crashed: signal 11 (SIGSEGV)",
@@ -188,6 +190,80 @@ SubjectReport bounded_queue() {
                        Confidence::certain,
                        "",
                        true}};
+  return subject;
+}
+
+MetricSummary with_quantiles(MetricSummary summary, double value) {
+  summary.value = value;
+  summary.quantiles = {{0, value * 0.97, std::nullopt},
+                       {0.5, value, Interval{value * 0.99, value * 1.01}},
+                       {0.9, value * 1.05, Interval{value * 1.02, value * 1.2}},
+                       {0.99, value * 1.2, std::nullopt}};
+  return summary;
+}
+
+// 28 runs around `seconds`, one of them ten times as long; every third fails.
+std::vector<Sample> command_samples(double seconds, double rate, RunEnd failure) {
+  constexpr int units = 28;
+  std::vector<Sample> samples;
+  for (int unit = 0; unit < units; ++unit) {
+    const double away = 0.03 * std::sin(2.4 * unit) * std::cos(0.7 * unit);
+    Sample sample;
+    sample.unit = unit;
+    sample.order = unit % 2;
+    sample.values["wall_time"] = Value{unit == 17 ? seconds * 10 : seconds * (1 + away)};
+    sample.values["items_per_second"] = Value{rate * (1 - away)};
+    sample.end = unit % 3 == 0 ? failure : RunEnd{};
+    samples.push_back(std::move(sample));
+  }
+  return samples;
+}
+
+VariantReport command(const std::string& name, double seconds, double rate, RunEnd failure) {
+  VariantReport report;
+  report.name = name;
+  report.launch.argv = {"./decode", "--input", "a file.bin"};
+  report.hooks.prepare = Launch{{"sh", "-c", "sync; echo \x1b[2J"}, {}, ""};
+  MetricSummary time = measured(Unit::seconds, seconds);
+  MetricSummary items = measured(Unit::count, rate);
+  MetricSummary frequency = measured(Unit::hertz, 3.1e9);
+  frequency.provenance = Provenance::estimated;
+  report.metrics["wall_time"] = with_quantiles(time, seconds);
+  report.metrics["items_per_second"] = with_quantiles(items, rate);
+  report.metrics["frequency"] = frequency;
+  report.metrics["peak_rss"] = measured(Unit::bytes, 12.25 * 1024 * 1024);
+  report.samples = command_samples(seconds, rate, failure);
+  return report;
+}
+
+// Two verdict metrics, one of them the user's own; runs that failed and units that were left
+// out; a name that the user gave, which steers the terminal.
+SubjectReport decoders() {
+  SubjectReport subject;
+  subject.id = "compare";
+  subject.kind = SubjectKind::command;
+  subject.metrics = {{"wall_time", Better::lower}, {"items_per_second", Better::higher}};
+  subject.dropped = {.slow_core = 0, .steal = 2};
+  const std::string base = "./decode --input 'a file.bin'";
+  const std::string fast = "fa\x1b[5mst";
+  subject.variants = {command(base, 12.4e-3, 8.1e5, {}),
+                      command(fast, 11.1e-3, 9.07e5, {.code = 0, .signal = 11})};
+  subject.variants[0].is_baseline = true;
+  subject.variants[1].hooks.setup = Launch{{"make", "fast"}, {{"CC", "clang"}}, "build"};
+  subject.comparisons = {
+      comparison(base, fast, 1 / 1.12, Interval{1 / 1.14, 1 / 1.1}, Verdict::improvement, 28),
+      comparison(base, fast, 1.12, Interval{0.98, 1.2}, Verdict::inconclusive, 28)};
+  subject.comparisons[0].metric = "wall_time";
+  subject.comparisons[0].alpha = 0.025;
+  subject.comparisons[1].metric = "items_per_second";
+  subject.comparisons[1].better = Better::higher;
+  subject.comparisons[1].stopped = Stopped::budget;
+  subject.findings = {{"failed_runs",
+                       "fa\x1b[5mst: 10 of 28 runs were killed by SIGSEGV (Segmentation fault)",
+                       {},
+                       Confidence::certain,
+                       "",
+                       false}};
   return subject;
 }
 
@@ -199,7 +275,7 @@ SubjectReport hostile_command() {
       "31m \xe2\x80\xae"
       "drow \xff\xfe";
   subject.kind = SubjectKind::command;
-  subject.metric = "cpu_time";
+  subject.metrics = {{"cpu_time", Better::lower}};
   subject.parameters = {{"say", std::string{"two\nlines\tand a tab"}}};
   VariantReport first = variant(
       "./\xe6\xb8\xac\xe5\xae\x9a --gr\xc3\xb6\xc3\x9f"
@@ -280,8 +356,21 @@ Report sample_report() {
   report.plan.seed = 18446744073709551615U;
   report.plan.budget_seconds = 10;
   report.plan.collectors = {"allocations"};
-  report.subjects = {arena(1000), arena(100000),   false_sharing(),
-                     branches(),  bounded_queue(), hostile_command()};
+  report.subjects = {arena(1000),     arena(100000), false_sharing(),  branches(),
+                     bounded_queue(), decoders(),    hostile_command()};
+  return report;
+}
+
+Report sample_comparison() {
+  Report report = sample_report();
+  report.interrupted = false;
+  report.plan.seed = 7;
+  report.plan.metrics = {"wall_time", "items_per_second"};
+  report.plan.until_decided = true;
+  report.plan.budget_seconds.reset();
+  report.plan.collectors.clear();
+  report.environment.warnings.resize(1);
+  report.subjects = {decoders()};
   return report;
 }
 

@@ -8,6 +8,10 @@ namespace hone::reports {
 
 Report sample_report();
 
+// Of that report the one comparison of two commands, as `hone compare` gives it: two metrics,
+// quantiles, runs that failed, units that were left out.
+Report sample_comparison();
+
 // A machine with nothing to complain about; sample_report's own lacks most of it.
 Environment quiet_environment();
 

@@ -1,0 +1,141 @@
+#include "reports/headline.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "reports/change.hpp"
+#include "reports/escape.hpp"
+#include "reports/format.hpp"
+#include "reports/interval_column.hpp"
+#include "reports/labels.hpp"
+#include "reports/variant_names.hpp"
+#include "reports/wrap.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+// Who is compared with whom, by escaped names.
+struct Sides {
+  const std::string& variant;
+  const std::string& baseline;
+};
+
+// Faster is better, as everyone knows; whether more of something else is, must be said.
+std::string_view judgement(const Comparison& comparison) {
+  if (comparison.better == Better::neither) return "";
+  return comparison.verdict == Verdict::improvement ? ", an improvement" : ", a regression";
+}
+
+std::string settled(const Comparison& comparison, const Sides& sides) {
+  const std::string change = describe_change(comparison).change;
+  const std::string interval = interval_of_change(comparison);
+  const std::string label = metric_label(comparison.metric);
+  const std::string level = interval_level(comparison.alpha);
+  if (words_for(comparison.metric).is_time) {
+    return fmt::format("{} is {} than {} ({}; {}, {} interval)", sides.variant, change,
+                       sides.baseline, interval, label, level);
+  }
+  return fmt::format("{} has {} {} than {}{} ({}; {} interval)", sides.variant, change, label,
+                     sides.baseline, judgement(comparison), interval, level);
+}
+
+std::string equivalent(const Comparison& comparison, const Sides& sides) {
+  const bool is_time = words_for(comparison.metric).is_time;
+  return fmt::format("{} and {} {} the same {} within {} ({}; {} interval)", sides.variant,
+                     sides.baseline, is_time ? "take" : "have", metric_label(comparison.metric),
+                     format_setting_percent(comparison.margin),
+                     describe_change(comparison).interval, interval_level(comparison.alpha));
+}
+
+// What would settle it, or why nothing would.
+std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
+  switch (comparison.stopped) {
+    case Stopped::interrupted: return "the run was interrupted";
+    case Stopped::decided: return "no further pair could have settled it";
+    case Stopped::budget: break;
+  }
+  return plan.until_decided ? "a larger --budget goes on"
+                            : "--until-decided or a larger --budget goes on";
+}
+
+std::string undecided(const Comparison& comparison, const Sides& sides, const PlanSummary& plan) {
+  const std::string label = metric_label(comparison.metric);
+  const std::string next = next_step(comparison, plan);
+  const std::string pairs =
+      fmt::format("{} pair{}", comparison.pairs, comparison.pairs == 1 ? "" : "s");
+  if (!comparison.interval) {
+    return fmt::format("{} {} too few to compare the {} of {} and {}; {}", pairs,
+                       comparison.pairs == 1 ? "is" : "are", label, sides.variant, sides.baseline,
+                       next);
+  }
+  std::string reached = pairs;
+  if (comparison.resolution) {
+    reached += fmt::format(" reach +-{}", format_percent(*comparison.resolution));
+  }
+  const std::string range = range_in_words(comparison);
+  const std::string level = interval_level(comparison.alpha);
+  if (words_for(comparison.metric).is_time) {
+    return fmt::format("{} could be {} than {} ({}, {} interval); {}; {}", sides.variant, range,
+                       sides.baseline, label, level, reached, next);
+  }
+  return fmt::format("{} could have {} {} than {} ({} interval); {}; {}", sides.variant, range,
+                     label, sides.baseline, level, reached, next);
+}
+
+// Each line by itself, so that no colour runs into the margin.
+std::string painted_sentence(const std::string& sentence, Tone tone, const TerminalStyle& style) {
+  constexpr std::size_t hanging = 2;
+  std::string out;
+  for (const std::string& line : wrap(sentence, columns(style) - hanging)) {
+    if (!out.empty()) out.append(hanging, ' ');
+    out += paint(line, tone, style) + "\n";
+  }
+  return out;
+}
+
+bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
+  return std::any_of(subject.comparisons.begin(), subject.comparisons.end(),
+                     [&](const Comparison& c) { return c.variant == variant.name; });
+}
+
+}  // namespace
+
+std::string headline(const Comparison& comparison, const std::string& variant,
+                     const std::string& baseline, const PlanSummary& plan) {
+  const Sides sides{variant, baseline};
+  switch (comparison.verdict) {
+    case Verdict::improvement:
+    case Verdict::regression: return settled(comparison, sides);
+    case Verdict::equivalent: return equivalent(comparison, sides);
+    case Verdict::inconclusive: return "Undecided: " + undecided(comparison, sides, plan);
+  }
+  return "";
+}
+
+std::string render_headlines(const SubjectReport& subject, const PlanSummary& plan,
+                             const TerminalStyle& style) {
+  const VariantNames names(subject, name_in_sentence);
+  std::string out;
+  for (const Comparison& comparison : subject.comparisons) {
+    const Tone tone =
+        comparison.verdict == Verdict::equivalent ? Tone::strong : tone_of(comparison.verdict);
+    out += painted_sentence(
+        headline(comparison, names.of(comparison.variant), names.of(comparison.baseline), plan),
+        tone, style);
+  }
+  for (const VariantReport& variant : subject.variants) {
+    const bool expected = !variant.is_baseline || subject.variants.size() == 1;
+    if (!expected || was_compared(subject, variant)) continue;
+    out += painted_sentence("Not compared: " + names.of(variant.name), Tone::doubtful, style);
+  }
+  for (const Finding& finding : subject.findings) {
+    if (!finding.is_failure) continue;
+    out += painted_sentence("Failed: " + escape_text(finding.text), Tone::bad, style);
+  }
+  return out;
+}
+
+}  // namespace hone::reports
