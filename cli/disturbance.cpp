@@ -28,7 +28,7 @@ std::optional<Disturbance> DisturbanceRule::judge(std::optional<double> slowest_
   std::optional<Disturbance> found = find(slowest_core, stolen);
   ++judged_;
   if (found && most_dropped * (dropped_ + 1) > judged_) found.reset();
-  dropped_ += found ? 1 : 0;
+  if (found) ++dropped_;
   // A dropped unit counts as well: a speed that has changed for good becomes the usual one.
   if (slowest_core) {
     if (recent_.size() < memory) {

@@ -129,7 +129,7 @@ class SubjectRunner {
   void plan_units(Contests& contests, Seconds budget, Seconds elapsed) {
     if (units_recorded() != Contests::first_look || std::isinf(budget.count())) return;
     const double affordable = std::floor(budget / elapsed * units_recorded());
-    planned_units_ = static_cast<int>(std::clamp(affordable, double{Contests::first_look}, 1e6));
+    planned_units_ = static_cast<int>(std::clamp<double>(affordable, Contests::first_look, 1e6));
     contests.plan_pairs(planned_units_);
   }
 

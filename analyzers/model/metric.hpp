@@ -47,7 +47,7 @@ struct OutputMetric {
   std::string id;  // as in [a-z][a-z0-9_]*, and none of hone's own
   Better better = Better::lower;
   Syntax syntax = Syntax::regex;
-  std::string pattern;  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
+  std::string pattern{};  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
 };
 
 // "s", "B", "", "", "Hz", "1/s": the SI symbol used in reports.

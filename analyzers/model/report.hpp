@@ -166,8 +166,8 @@ struct PlanSummary {
   double margin = 0.01;
   std::optional<double> budget_seconds;  // absent: as long as it takes
   bool until_decided = false;
-  std::vector<std::string> metrics;  // as asked for; empty when each subject uses its own
-  std::vector<std::string> collectors;
+  std::vector<std::string> metrics{};  // as asked for; empty when each subject uses its own
+  std::vector<std::string> collectors{};
 };
 
 struct Report {

@@ -109,11 +109,11 @@ struct VariantRun {
 
 // One comparison as the engine left it.
 struct ComparisonRun {
-  std::size_t variant = 0;           // index into the subject's variants; the baseline is 0
-  std::size_t metric = 0;            // index into the subject's metrics
-  double alpha = 0.05;               // its own share of the error rate, when it ended
-  std::vector<double> log_ratios;    // ln(variant / baseline), one per unit, in run order
-  std::optional<Decision> decision;  // absent when no pair was completed
+  std::size_t variant = 0;             // index into the subject's variants; the baseline is 0
+  std::size_t metric = 0;              // index into the subject's metrics
+  double alpha = 0.05;                 // its own share of the error rate, when it ended
+  std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
+  std::optional<Decision> decision{};  // absent when no pair was completed
 };
 
 struct SubjectRun {
