@@ -1,13 +1,12 @@
 #include "analyzers/collect/allocations.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 #include <dlfcn.h>
 #include <fmt/core.h>
 
 #include "analyzers/collect/allocations/counts.h"
+#include "analyzers/collect/installation.hpp"
 #include "analyzers/collect/sanitizer.hpp"
 
 namespace hone::collect {
@@ -78,15 +77,7 @@ Result<std::string> allocations_library_path() {
         "library: allocations cannot be counted",
         "use the release build"};
   }
-  std::error_code error;
-  const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return Error{fmt::format("/proc/self/exe: {}", error.message()), ""};
-  const std::filesystem::path library =
-      executable.parent_path().parent_path() / "lib" / "hone" / library_name;
-  if (!std::filesystem::exists(library, error)) {
-    return Error{fmt::format("{}: not found", library.string()), "install hone with its library"};
-  }
-  return library.string();
+  return installed_file(library_name);
 }
 
 }  // namespace hone::collect

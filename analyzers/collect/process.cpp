@@ -8,9 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
-#include <string_view>
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -23,49 +21,14 @@
 #include <sys/wait.h>
 
 #include "analyzers/collect/descriptor.hpp"
+#include "analyzers/collect/exec_arguments.hpp"
 #include "fmt/format.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration): musl has it in no header
 
 namespace hone::collect {
 namespace {
 
 constexpr int first_spare_descriptor = 64;
 constexpr std::size_t child_stack_bytes = std::size_t{64} * 1024;
-
-// Where exec looks for `name`: itself when it holds a slash, else along PATH.
-Result<std::string> find_program(const std::string& name) {
-  if (name.empty()) return Error{"the command is empty", "name a program to run"};
-  if (name.find('/') != std::string::npos) {
-    if (access(name.c_str(), X_OK) == 0) return name;
-    return Error{fmt::format("cannot run '{}': {}", name, std::strerror(errno)), ""};
-  }
-  const char* variable = std::getenv("PATH");
-  std::string_view path = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
-  while (true) {
-    const std::size_t colon = path.find(':');
-    const std::string_view folder = path.substr(0, colon);
-    std::string candidate = fmt::format("{}/{}", folder.empty() ? "." : folder, name);
-    if (access(candidate.c_str(), X_OK) == 0) return candidate;
-    if (colon == std::string_view::npos) break;
-    path.remove_prefix(colon + 1);
-  }
-  return Error{fmt::format("command not found: '{}'", name), "is it installed, and on PATH?"};
-}
-
-// Our environment with the launch's additions, which win.
-std::vector<std::string> merged_environment(const Launch& launch) {
-  std::vector<std::string> merged;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const std::string_view name = text.substr(0, text.find('='));
-    bool replaced = false;
-    for (const auto& addition : launch.env) replaced = replaced || addition.first == name;
-    if (!replaced) merged.emplace_back(text);
-  }
-  for (const auto& [name, value] : launch.env) merged.push_back(fmt::format("{}={}", name, value));
-  return merged;
-}
 
 std::vector<char*> pointers(std::vector<std::string>& strings) {
   std::vector<char*> result;
@@ -208,8 +171,7 @@ std::optional<Exit> Process::kill_and_reap() {
 }
 
 Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
-  if (launch.argv.empty()) return Error{"the command is empty", "name a program to run"};
-  Result<std::string> program = find_program(launch.argv.front());
+  Result<std::string> program = find_program(launch);
   if (!program) return program.error();
   std::vector<Descriptor> owned;
   Result<std::vector<std::pair<int, int>>> descriptors = spare_descriptors(options, owned);
