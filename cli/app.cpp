@@ -10,6 +10,7 @@
 
 #include "analyzers/collect/interrupt.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/compare.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/list.hpp"
 #include "cli/commands/run.hpp"
@@ -25,8 +26,9 @@ namespace hone::cli {
 namespace {
 
 // The subcommands, in the order of `hone --help`.
-constexpr std::array<AddCommand, 5> commands{
-    add_list_command, add_show_command, add_run_command, add_doctor_command, add_worker_command,
+constexpr std::array<AddCommand, 6> commands{
+    add_list_command,    add_show_command,   add_run_command,
+    add_compare_command, add_doctor_command, add_worker_command,
 };
 
 // CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.

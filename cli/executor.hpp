@@ -42,6 +42,7 @@ struct VariantUnit {
   std::vector<BlockValues> blocks{};  // in round order
   ByMetric<double> totals{};          // of the whole process: peak_rss
   std::optional<RunEnd> end{};        // of a command
+  unsigned left_behind = 0;           // processes that outlived the command, and were then killed
 };
 
 // One unit as it ran; how disturbed it was is told of the whole, never of a part.
@@ -64,8 +65,8 @@ class Executor {
 
   virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
-  // After the last run of the subject's variants, however that ended.
-  virtual void clean_up(const Subject& subject) = 0;
+  // After the last run of the subject's variants, however that ended: what went wrong then.
+  virtual std::vector<VariantFailure> clean_up(const Subject& subject) = 0;
 
   // The passes beside timing that it can make.
   [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;

@@ -38,7 +38,7 @@ class SubjectRunner {
     choose_iterations();
     if (!baseline_failed() && !executor_.interrupted()) measure_units();
     run_passes();
-    executor_.clean_up(subject_);
+    clean_up();
     return std::move(run_);
   }
 
@@ -149,6 +149,7 @@ class SubjectRunner {
       for (const auto& [id, total] : part.totals)
         sample.values[id] = Value{total, provenance_of(id)};
       run_.variants[part.variant].samples.push_back(std::move(sample));
+      run_.variants[part.variant].left_behind += part.left_behind;
     }
   }
 
@@ -176,6 +177,13 @@ class SubjectRunner {
             asked ? readings(pass, v)
                   : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
       }
+    }
+  }
+
+  void clean_up() {
+    for (const VariantFailure& failed : executor_.clean_up(subject_)) {
+      std::optional<Failure>& failure = run_.variants[failed.variant].failure;
+      if (!failure) failure = failed.failure;
     }
   }
 

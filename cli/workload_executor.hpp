@@ -15,7 +15,7 @@ class WorkloadExecutor : public Executor {
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
-  void clean_up(const Subject& /*subject*/) override {}
+  std::vector<VariantFailure> clean_up(const Subject& /*subject*/) override { return {}; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override;
   Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
                                               const collect::Pass& pass) override;

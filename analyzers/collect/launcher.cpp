@@ -92,7 +92,7 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
 // SIGKILL; then there is nothing more to be done.
 class Deadline {
  public:
-  Deadline(std::optional<Seconds> timeout, RunEnd& end) : end_(end) {
+  Deadline(std::optional<Seconds> timeout, Ending& end) : end_(end) {
     if (timeout) due_ = after(*timeout);
   }
 
@@ -107,7 +107,7 @@ class Deadline {
   [[nodiscard]] bool heeds_interrupt() const { return next_signal_ == SIGTERM; }
 
   // The signal that is due now; 0 when all were sent.
-  int advance(RunEnd reason) {
+  int advance(Ending reason) {
     const int signal = next_signal_;
     if (signal == SIGTERM) end_ = reason;
     next_signal_ = signal == SIGTERM ? SIGKILL : 0;
@@ -124,7 +124,7 @@ class Deadline {
     return Clock::now() + std::chrono::duration_cast<Clock::duration>(bounded);
   }
 
-  RunEnd& end_;
+  Ending& end_;
   Clock::time_point due_ = never;
   int next_signal_ = SIGTERM;
 };
@@ -274,7 +274,7 @@ Result<void, RunError> Launcher::send_command(const Streams& streams) {
 }
 
 // False when the launcher is lost.
-bool Launcher::await_end(const RunRequest& request, Streams& streams, RunEnd& end) {
+bool Launcher::await_end(const RunRequest& request, Streams& streams, Ending& end) {
   Deadline deadline(request.timeout, end);
   while (true) {
     const int interrupt = deadline.heeds_interrupt() ? interrupt_descriptor() : -1;
@@ -290,7 +290,7 @@ bool Launcher::await_end(const RunRequest& request, Streams& streams, RunEnd& en
     if (waiting[1].revents != 0) streams.output().read_some();
     if (waiting[2].revents != 0) streams.error().read_some();
     if (waiting[3].revents == 0 && !deadline.passed()) continue;
-    const RunEnd reason = waiting[3].revents != 0 ? RunEnd::interrupted : RunEnd::timed_out;
+    const Ending reason = waiting[3].revents != 0 ? Ending::interrupted : Ending::timed_out;
     const int signal = deadline.advance(reason);
     if (signal == 0) return false;
     const Message stop{Kind::stop, static_cast<std::uint32_t>(signal)};
@@ -311,7 +311,7 @@ RunError Launcher::lose_command() {
 }
 
 Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams& streams,
-                                              RunEnd end) {
+                                              Ending end) {
   const Shared& shared = *shared_;
   if (shared.failed_step != Step::none) {
     return failure_of(*request.command, shared.failed_step, shared.error);
@@ -321,7 +321,7 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
   run.exit.usage = shared.usage;
   if (WIFSIGNALED(shared.status)) run.exit.signal = WTERMSIG(shared.status);
   if (WIFEXITED(shared.status)) run.exit.code = WEXITSTATUS(shared.status);
-  if (shared.started_ns == 0 && end == RunEnd::completed) {
+  if (shared.started_ns == 0 && end == Ending::completed) {
     return not_started(
         fmt::format("cannot start '{}': {}", request.command->name(), describe(run.exit)));
   }
@@ -340,7 +340,7 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
 Result<CommandRun, RunError> Launcher::run(const RunRequest& request) {
   if (interrupted()) {
     CommandRun none;
-    none.end = RunEnd::interrupted;
+    none.end = Ending::interrupted;
     return none;
   }
   if (swollen_) disconnect();
@@ -364,7 +364,7 @@ Result<CommandRun, RunError> Launcher::run(const RunRequest& request) {
   streams->output().close_writing_end();
   streams->error().close_writing_end();
 
-  RunEnd end = RunEnd::completed;
+  Ending end = Ending::completed;
   if (!await_end(request, *streams, end)) return lose_command();
   return answer(request, *streams, end);
 }

@@ -49,14 +49,14 @@ struct RunRequest {
   std::optional<Seconds> timeout;
 };
 
-enum class RunEnd : std::uint8_t {
+enum class Ending : std::uint8_t {
   completed,    // by itself, be it by a signal
   timed_out,    // was told to end (SIGTERM), and after a second made to (SIGKILL)
   interrupted,  // hone was told to end: the same; or it was not started any more
 };
 
 struct CommandRun {
-  RunEnd end = RunEnd::completed;
+  Ending end = Ending::completed;
   Exit exit;                 // with the rusage of this very command
   Seconds wall{0};           // from just before its execve until its end was seen
   unsigned left_behind = 0;  // processes that outlived it, and were then killed
@@ -101,10 +101,10 @@ class Launcher {
   Result<void> connect();
   Result<void, RunError> write_command(const RunRequest& request);
   Result<void, RunError> send_command(const Streams& streams);
-  bool await_end(const RunRequest& request, Streams& streams, RunEnd& end);
+  bool await_end(const RunRequest& request, Streams& streams, Ending& end);
   void disconnect();
   RunError lose_command();
-  Result<CommandRun, RunError> answer(const RunRequest& request, Streams& streams, RunEnd end);
+  Result<CommandRun, RunError> answer(const RunRequest& request, Streams& streams, Ending end);
 
   Descriptor memory_;
   std::unique_ptr<launcher::Shared, Unmap> shared_;

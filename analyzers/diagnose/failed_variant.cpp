@@ -23,7 +23,7 @@ std::vector<Finding> failed_variant(const Evidence& evidence) {
     Finding finding;
     finding.rule = fmt::format("variant_{}", to_string(failure->kind));
     finding.text = sentence(evidence.subject.variants[v].name, v == 0, *failure);
-    if (!failure->output.empty()) finding.evidence.push_back("stderr: " + failure->output);
+    if (!failure->output.empty()) finding.evidence.push_back("it printed: " + failure->output);
     finding.is_failure = failure->kind != FailureKind::unavailable;
     findings.push_back(std::move(finding));
   }

@@ -5,6 +5,7 @@
 #include "analyzers/diagnose/contradicted_signature.hpp"
 #include "analyzers/diagnose/failed_runs.hpp"
 #include "analyzers/diagnose/failed_variant.hpp"
+#include "analyzers/diagnose/left_behind.hpp"
 #include "analyzers/diagnose/possible_layout_effect.hpp"
 
 namespace hone::diagnose {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::array all_rules{
     Rule{"failed_variant", failed_variant},
     Rule{"failed_runs", failed_runs},
+    Rule{"left_behind", left_behind},
     Rule{"contradicted_signature", contradicted_signature},
     Rule{"possible_layout_effect", possible_layout_effect},
 };

@@ -105,6 +105,7 @@ struct VariantRun {
   std::vector<Sample> samples;  // timing pass, in run order
   ByMetric<Reading> counts;     // passes of their own: one reading per metric
   std::optional<Failure> failure;
+  unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 };
 
 // One comparison as the engine left it.

@@ -1,0 +1,54 @@
+#include "analyzers/collect/hook.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "analyzers/collect/descriptor.hpp"
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/process.hpp"
+
+namespace hone::collect {
+namespace {
+
+constexpr std::size_t tail_bytes = 2000;
+constexpr Seconds patience{0.05};  // how soon an interrupt is noticed
+
+std::string tail_of(const Descriptor& file) {
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0 || status.st_size <= 0) return "";
+  const auto size = static_cast<std::size_t>(status.st_size);
+  std::string tail(std::min(size, tail_bytes), '\0');
+  const ssize_t got =
+      pread(file.get(), tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
+  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return tail;
+}
+
+}  // namespace
+
+Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
+  // A memory file rather than a pipe: what goes on running may still write when hone has ended.
+  const Descriptor output(memfd_create("hone-hook-output", MFD_CLOEXEC));
+  SpawnOptions options;
+  options.output = output.get();
+  options.error = output.get();
+  Result<Process> child = spawn(launch, options);
+  if (!child) return Failure{FailureKind::failed, child.error().what, ""};
+  std::optional<Exit> exit;
+  while (!exit) {
+    exit = child->wait(patience);
+    if (exit || !heed_interrupt || !interrupted()) continue;
+    child->kill_and_reap();
+    return Failure{FailureKind::failed, "interrupted", ""};
+  }
+  if (exit->signal == 0 && exit->code == 0) return {};
+  return Failure{exit->signal != 0 ? FailureKind::crashed : FailureKind::failed, describe(*exit),
+                 tail_of(output)};
+}
+
+}  // namespace hone::collect

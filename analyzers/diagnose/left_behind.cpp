@@ -1,0 +1,22 @@
+#include "analyzers/diagnose/left_behind.hpp"
+
+#include "fmt/format.h"
+
+namespace hone::diagnose {
+
+std::vector<Finding> left_behind(const Evidence& evidence) {
+  std::vector<Finding> findings;
+  for (std::size_t v = 0; v < evidence.run.variants.size(); ++v) {
+    const VariantRun& run = evidence.run.variants[v];
+    if (run.left_behind == 0) continue;
+    findings.push_back(
+        {.rule = "left_processes_behind",
+         .text = fmt::format("{} ended before processes that it had started; they were killed, and "
+                             "their time is not in its own",
+                             evidence.subject.variants[v].name),
+         .evidence = {fmt::format("{} processes in {} runs", run.left_behind, run.samples.size())}});
+  }
+  return findings;
+}
+
+}  // namespace hone::diagnose

@@ -1,0 +1,226 @@
+#include "cli/command_executor.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "analyzers/collect/core_speed.hpp"
+#include "analyzers/collect/hook.hpp"
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/output_metric.hpp"
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+using collect::CommandRun;
+using collect::OutputTarget;
+using collect::PreparedCommand;
+
+constexpr std::size_t shown_bytes = 2000;  // of the output of a run that failed
+
+std::string tail_of(const std::string& text) {
+  return text.size() > shown_bytes ? text.substr(text.size() - shown_bytes) : text;
+}
+
+// What the run printed: its errors, or else its output where hone saw that.
+std::string shown_output(const CommandRun& run) {
+  return tail_of(run.error.text.empty() ? run.output.text : run.error.text);
+}
+
+// Why the run does not count; absent: it does.
+std::optional<Failure> failure_of(const CommandRun& run, const CommandSettings& settings) {
+  if (run.end == collect::Ending::timed_out) {
+    return Failure{FailureKind::timed_out,
+                   fmt::format("did not end within {:.3g} s", settings.timeout->count()),
+                   shown_output(run)};
+  }
+  if (run.end == collect::Ending::interrupted)
+    return Failure{FailureKind::failed, "interrupted", ""};
+  if (settings.ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
+  const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
+  const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
+  return Failure{kind, describe(run.exit) + hint, shown_output(run)};
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+// The kernel's clocks for CPU time tick in microseconds: 0 means less than one, and a ratio needs
+// a number above 0.
+double at_least_a_tick(double time) { return std::max(time, 1e-6); }
+
+BlockValues values_of(const CommandRun& run) {
+  const rusage& usage = run.exit.usage;
+  BlockValues values;
+  values["wall_time"] = run.wall.count();
+  values["user_time"] = at_least_a_tick(seconds(usage.ru_utime));
+  values["system_time"] = at_least_a_tick(seconds(usage.ru_stime));
+  values["cpu_time"] = at_least_a_tick(seconds(usage.ru_utime) + seconds(usage.ru_stime));
+  values["peak_rss"] = 1024 * static_cast<double>(usage.ru_maxrss);
+  values["page_faults"] = static_cast<double>(usage.ru_minflt + usage.ru_majflt);
+  values["context_switches"] = static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
+  return values;
+}
+
+Failure hook_failed(std::string_view which, Failure failure) {
+  failure.text = fmt::format("its {} failed: {}", which, failure.text);
+  return failure;
+}
+
+Result<void, Failure> run_optional(std::string_view which, const std::optional<Launch>& hook,
+                                   bool heed_interrupt = true) {
+  if (!hook) return {};
+  const Result<void, Failure> run = collect::run_hook(*hook, heed_interrupt);
+  if (!run) return hook_failed(which, run.error());
+  return {};
+}
+
+}  // namespace
+
+Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) {
+  collect::Descriptor input;
+  if (!settings.input.empty()) {
+    input = collect::Descriptor(open(settings.input.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!input) {
+      return Error{
+          fmt::format("cannot read --input '{}': {}", settings.input, std::strerror(errno)), ""};
+    }
+  }
+  Result<collect::Launcher> launcher = collect::Launcher::start();
+  if (!launcher) return launcher.error();
+  return CommandExecutor(settings, std::move(*launcher), std::move(input));
+}
+
+Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
+                                                    std::size_t padding, bool untimed) {
+  collect::RunRequest request;
+  request.command = &command;
+  request.padding = padding;
+  request.input = input_.get();
+  request.rewind_input = static_cast<bool>(input_);
+  request.timeout = settings_->timeout;
+  request.error = OutputTarget::keep_last();
+  collect::Descriptor file;
+  if (settings_->output == CommandSettings::Output::inherit) {
+    request.output = OutputTarget::to(STDOUT_FILENO);
+    request.error = OutputTarget::to(STDERR_FILENO);
+  } else if (settings_->output == CommandSettings::Output::file) {
+    file = collect::Descriptor(
+        open(settings_->output_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) {
+      return Failure{FailureKind::failed,
+                     fmt::format("cannot write --output '{}': {}", settings_->output_file,
+                                 std::strerror(errno)),
+                     ""};
+    }
+    request.output = OutputTarget::to(file.get());
+  } else if (!settings_->metrics.empty()) {
+    request.output = OutputTarget::keep_first();
+  } else if (untimed) {
+    request.output = OutputTarget::keep_last();
+  }
+  Result<CommandRun, collect::RunError> run = launcher_.run(request);
+  if (!run) return Failure{FailureKind::failed, run.error().error.what, ""};
+  if (const std::optional<Failure> failure = failure_of(*run, *settings_)) return *failure;
+  return std::move(*run);
+}
+
+Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
+                                                      const PreparedCommand& command,
+                                                      std::size_t padding, bool untimed) {
+  if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
+    return prepared.error();
+  }
+  Result<CommandRun, Failure> run = launch(command, padding, untimed);
+  if (!run) return run;
+  if (auto concluded = run_optional("--conclude", variant.hooks.conclude); !concluded) {
+    return concluded.error();
+  }
+  return run;
+}
+
+Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
+  commands_.resize(subject.variants.size());
+  const Variant& chosen = subject.variants[variant];
+  if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
+  Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
+  if (!command) return Failure{FailureKind::failed, command.error().what, ""};
+  commands_[variant] = std::move(*command);
+  for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
+    const Result<CommandRun, Failure> done = run_once(chosen, *commands_[variant], 0, true);
+    if (!done) return done.error();
+    for (const OutputMetric& metric : settings_->metrics) {
+      const Result<double> value = collect::read_output_metric(metric, done->output.text);
+      if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*done)};
+    }
+  }
+  return Probe{};
+}
+
+Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
+                                                      const PreparedCommand& command,
+                                                      std::size_t padding) {
+  const Result<CommandRun, Failure> run = run_once(variant, command, padding, false);
+  if (!run) return run.error();
+  BlockValues values = values_of(*run);
+  const double before = core_frequency_;
+  core_frequency_ = collect::core_frequency();
+  values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
+  for (const OutputMetric& metric : settings_->metrics) {
+    const Result<double> value = collect::read_output_metric(metric, run->output.text);
+    if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*run)};
+    values[metric.id] = *value;
+  }
+  VariantUnit part;
+  part.blocks.push_back(std::move(values));
+  part.end = RunEnd{run->exit.code, run->exit.signal};
+  part.left_behind = run->left_behind;
+  return part;
+}
+
+UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
+  steal_.begin();
+  Unit unit;
+  for (const std::size_t variant : request.order.rounds.front()) {
+    Result<VariantUnit, Failure> part =
+        measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
+    if (!part) return VariantFailure{variant, part.error()};
+    part->variant = variant;
+    const double core = part->blocks.front().find("frequency")->second;
+    unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
+    unit.parts.push_back(std::move(*part));
+  }
+  unit.stolen = steal_.end();
+  return unit;
+}
+
+std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
+  std::vector<VariantFailure> failures;
+  // Those that probe() came to, whether or not their set-up worked.
+  for (std::size_t variant = 0; variant < commands_.size(); ++variant) {
+    const Result<void, Failure> cleaned =
+        run_optional("--cleanup", subject.variants[variant].hooks.cleanup, false);
+    if (!cleaned) failures.push_back({variant, cleaned.error()});
+  }
+  commands_.clear();
+  return failures;
+}
+
+Result<ByMetric<Reading>, Failure> CommandExecutor::run_pass(const Subject& /*subject*/,
+                                                             std::size_t /*variant*/,
+                                                             const collect::Pass& pass) {
+  return Failure{FailureKind::unavailable, fmt::format("{} is not collected of commands", pass.id),
+                 ""};
+}
+
+Seconds CommandExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
+bool CommandExecutor::interrupted() { return collect::interrupted(); }
+
+}  // namespace hone::cli

@@ -1,0 +1,56 @@
+// Runs commands of the user's: each run a fresh process, made by a launcher that is smaller
+// than any of them.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzers/collect/launcher.hpp"
+#include "analyzers/collect/steal_meter.hpp"
+#include "analyzers/model/plan.hpp"
+#include "cli/executor.hpp"
+
+namespace hone::cli {
+
+class CommandExecutor : public Executor {
+ public:
+  // Fails when the launcher cannot be started or the input cannot be read. `settings` must
+  // outlive it.
+  static Result<CommandExecutor> start(const CommandSettings& settings);
+
+  // Sets the variant up and runs it untimed, as often as the settings say.
+  Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
+  UnitResult run_unit(const UnitRequest& request) override;
+  std::vector<VariantFailure> clean_up(const Subject& subject) override;
+  [[nodiscard]] std::span<const collect::Pass> passes() const override { return {}; }
+  Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                              const collect::Pass& pass) override;
+  Seconds now() override;
+  bool interrupted() override;
+
+ private:
+  CommandExecutor(const CommandSettings& settings, collect::Launcher launcher,
+                  collect::Descriptor input)
+      : settings_(&settings), launcher_(std::move(launcher)), input_(std::move(input)) {}
+
+  // One run with its hooks. `untimed`: its stdout may be watched, to show it if the run fails.
+  Result<collect::CommandRun, Failure> run_once(const Variant& variant,
+                                                const collect::PreparedCommand& command,
+                                                std::size_t padding, bool untimed);
+  Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
+                                              std::size_t padding, bool untimed);
+  Result<VariantUnit, Failure> measure(const Variant& variant,
+                                       const collect::PreparedCommand& command,
+                                       std::size_t padding);
+
+  const CommandSettings* settings_;
+  collect::Launcher launcher_;
+  collect::Descriptor input_;
+  collect::StealMeter steal_;
+  double core_frequency_ = 0;  // after the last run
+  // Of the subject that is being measured, by variant; absent: not set up.
+  std::vector<std::optional<collect::PreparedCommand>> commands_;
+};
+
+}  // namespace hone::cli
