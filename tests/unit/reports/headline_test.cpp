@@ -33,7 +33,8 @@ Comparison undecided() {
 }
 
 std::string sentence(const Comparison& comparison, const PlanSummary& plan = {}) {
-  return headline(comparison, "./b", "./a", plan);
+  const Headline text = headline(comparison, "./b", "./a", plan);
+  return text.claim + " " + text.detail;
 }
 
 TEST(Headline, SaysWhichCommandIsFasterAndByHowMuch) {
@@ -73,7 +74,7 @@ TEST(Headline, JudgesMoreOfWhatIsNotTime) {
 TEST(Headline, UndecidedNamesBothBoundsAndWhatGoesOn) {
   EXPECT_EQ(sentence(undecided()),
             "Undecided: ./b could be 0.80 % faster to 2.1 % slower than ./a (wall time, 95 % "
-            "interval); 28 pairs reach +-1.4 %; --until-decided or a larger --budget goes on");
+            "interval; 28 pairs reach +-1.4 %; --until-decided or a larger --budget goes on)");
 }
 
 TEST(Headline, UndecidedOnOneSideSaysTheDirectionOnce) {
@@ -93,7 +94,7 @@ TEST(Headline, DoesNotProposeWhatWasAskedForAlready) {
 TEST(Headline, UndecidedTellsAnInterruption) {
   Comparison comparison = undecided();
   comparison.stopped = Stopped::interrupted;
-  EXPECT_THAT(sentence(comparison), testing::EndsWith("; the run was interrupted"));
+  EXPECT_THAT(sentence(comparison), testing::EndsWith("; the run was interrupted)"));
 }
 
 TEST(Headline, TooFewPairsBoundNothing) {
@@ -102,13 +103,23 @@ TEST(Headline, TooFewPairsBoundNothing) {
   comparison.pairs = 1;
   EXPECT_THAT(
       sentence(comparison),
-      StartsWith("Undecided: 1 pair is too few to compare the wall time of ./b and ./a; --until"));
+      StartsWith("Undecided: 1 pair is too few to compare the wall time of ./b and ./a (--until"));
 }
 
 TEST(Headline, StatesTheLevelOfItsOwnInterval) {
   Comparison comparison = compared(0.5, Interval{0.4, 0.6}, Verdict::improvement);
   comparison.alpha = 0.025;
   EXPECT_THAT(sentence(comparison), HasSubstr("97.5 % interval"));
+}
+
+TEST(Headlines, KeepTheDetailInOnePieceOnALineOfItsOwn) {
+  const SubjectReport subject = sample_comparison().subjects[0];
+  EXPECT_THAT(render_headlines(subject, {}, {.color = false, .width = 80}),
+              StartsWith("fa\\x1b[5mst is 1.12x faster than ./decode --input 'a file.bin'\n"
+                         "  (1.10x .. 1.14x; wall time, 97.5 % interval)\n"));
+  EXPECT_THAT(render_headlines(subject, {}, {.color = true, .width = 120}),
+              StartsWith("\x1b[32mfa\\x1b[5mst is 1.12x faster than ./decode --input "
+                         "'a file.bin'\x1b[0m (1.10x .. 1.14x; wall time, 97.5 % interval)\n"));
 }
 
 TEST(Headlines, TellVariantsThatWereNotComparedAndFailures) {

@@ -185,7 +185,7 @@ TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {
 
 TEST(Terminal, OneComparisonOfCommandsBeginsWithItsAnswer) {
   EXPECT_THAT(render_terminal(sample_comparison(), plain),
-              StartsWith("fa\\x1b[5mst is 1.12x faster than ./decode --input 'a file.bin' ("));
+              StartsWith("fa\\x1b[5mst is 1.12x faster than ./decode --input 'a file.bin'\n"));
 }
 
 TEST(Terminal, OneComparisonOfCommandsEndsWithItsAnswerWhereTheScreenScrolls) {
