@@ -158,8 +158,11 @@ std::string sketch_line(const SketchRow& row, const SketchLayout& layout) {
 std::string caption(const SubjectReport& subject, const SketchLayout& layout) {
   std::string text = fmt::format("Where the runs lie ({}; each row to its own peak",
                                  metric_label(subject.metrics.front().id));
-  if (layout.below > 0) text += "; < counts far runs";
-  if (layout.above > 0) text += layout.below > 0 ? ", > too" : "; > counts far runs";
+  if (layout.below > 0 && layout.above > 0) {
+    text += "; <, > count far runs";
+  } else if (layout.below > 0 || layout.above > 0) {
+    text += fmt::format("; {} counts far runs", layout.below > 0 ? '<' : '>');
+  }
   return text + ")";
 }
 

@@ -1,6 +1,7 @@
 #include "reports/headline.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "reports/format.hpp"
 #include "reports/interval_column.hpp"
 #include "reports/labels.hpp"
+#include "reports/utf8.hpp"
 #include "reports/variant_names.hpp"
 #include "reports/wrap.hpp"
 
@@ -29,25 +31,27 @@ std::string_view judgement(const Comparison& comparison) {
   return comparison.verdict == Verdict::improvement ? ", an improvement" : ", a regression";
 }
 
-std::string settled(const Comparison& comparison, const Sides& sides) {
+Headline settled(const Comparison& comparison, const Sides& sides) {
   const std::string change = describe_change(comparison).change;
   const std::string interval = interval_of_change(comparison);
   const std::string label = metric_label(comparison.metric);
   const std::string level = interval_level(comparison.alpha);
   if (words_for(comparison.metric).is_time) {
-    return fmt::format("{} is {} than {} ({}; {}, {} interval)", sides.variant, change,
-                       sides.baseline, interval, label, level);
+    return {fmt::format("{} is {} than {}", sides.variant, change, sides.baseline),
+            fmt::format("({}; {}, {} interval)", interval, label, level)};
   }
-  return fmt::format("{} has {} {} than {}{} ({}; {} interval)", sides.variant, change, label,
-                     sides.baseline, judgement(comparison), interval, level);
+  return {fmt::format("{} has {} {} than {}{}", sides.variant, change, label, sides.baseline,
+                      judgement(comparison)),
+          fmt::format("({}; {} interval)", interval, level)};
 }
 
-std::string equivalent(const Comparison& comparison, const Sides& sides) {
+Headline equivalent(const Comparison& comparison, const Sides& sides) {
   const bool is_time = words_for(comparison.metric).is_time;
-  return fmt::format("{} and {} {} the same {} within {} ({}; {} interval)", sides.variant,
-                     sides.baseline, is_time ? "take" : "have", metric_label(comparison.metric),
-                     format_setting_percent(comparison.margin),
-                     describe_change(comparison).interval, interval_level(comparison.alpha));
+  return {fmt::format("{} and {} {} the same {} within {}", sides.variant, sides.baseline,
+                      is_time ? "take" : "have", metric_label(comparison.metric),
+                      format_setting_percent(comparison.margin)),
+          fmt::format("({}; {} interval)", describe_change(comparison).interval,
+                      interval_level(comparison.alpha))};
 }
 
 // What would settle it, or why nothing would.
@@ -61,39 +65,48 @@ std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
                             : "--until-decided or a larger --budget goes on";
 }
 
-std::string undecided(const Comparison& comparison, const Sides& sides, const PlanSummary& plan) {
+Headline undecided(const Comparison& comparison, const Sides& sides, const PlanSummary& plan) {
   const std::string label = metric_label(comparison.metric);
   const std::string next = next_step(comparison, plan);
-  const std::string pairs =
-      fmt::format("{} pair{}", comparison.pairs, comparison.pairs == 1 ? "" : "s");
+  const bool is_one = comparison.pairs == 1;
+  std::string pairs = fmt::format("{} {}", comparison.pairs, is_one ? "pair" : "pairs");
   if (!comparison.interval) {
-    return fmt::format("{} {} too few to compare the {} of {} and {}; {}", pairs,
-                       comparison.pairs == 1 ? "is" : "are", label, sides.variant, sides.baseline,
-                       next);
+    return {fmt::format("Undecided: {} {} too few to compare the {} of {} and {}", pairs,
+                        is_one ? "is" : "are", label, sides.variant, sides.baseline),
+            fmt::format("({})", next)};
   }
-  std::string reached = pairs;
   if (comparison.resolution) {
-    reached += fmt::format(" reach +-{}", format_percent(*comparison.resolution));
+    pairs += fmt::format(" reach +-{}", format_percent(*comparison.resolution));
   }
   const std::string range = range_in_words(comparison);
   const std::string level = interval_level(comparison.alpha);
   if (words_for(comparison.metric).is_time) {
-    return fmt::format("{} could be {} than {} ({}, {} interval); {}; {}", sides.variant, range,
-                       sides.baseline, label, level, reached, next);
+    return {fmt::format("Undecided: {} could be {} than {}", sides.variant, range, sides.baseline),
+            fmt::format("({}, {} interval; {}; {})", label, level, pairs, next)};
   }
-  return fmt::format("{} could have {} {} than {} ({} interval); {}; {}", sides.variant, range,
-                     label, sides.baseline, level, reached, next);
+  return {fmt::format("Undecided: {} could have {} {} than {}", sides.variant, range, label,
+                      sides.baseline),
+          fmt::format("({} interval; {}; {})", level, pairs, next)};
 }
 
+constexpr std::size_t hanging = 2;
+
 // Each line by itself, so that no colour runs into the margin.
-std::string painted_sentence(const std::string& sentence, Tone tone, const TerminalStyle& style) {
-  constexpr std::size_t hanging = 2;
+std::string painted(const std::string& sentence, Tone tone, const TerminalStyle& style) {
   std::string out;
   for (const std::string& line : wrap(sentence, columns(style) - hanging)) {
     if (!out.empty()) out.append(hanging, ' ');
     out += paint(line, tone, style) + "\n";
   }
   return out;
+}
+
+// On one line where it fits; the detail never breaks the claim.
+std::string painted(const Headline& text, Tone tone, const TerminalStyle& style) {
+  if (display_width(text.claim) + 1 + display_width(text.detail) <= columns(style)) {
+    return paint(text.claim, tone, style) + " " + text.detail + "\n";
+  }
+  return painted(text.claim, tone, style) + paragraph(text.detail, hanging, hanging, style);
 }
 
 bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
@@ -103,16 +116,16 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
 
 }  // namespace
 
-std::string headline(const Comparison& comparison, const std::string& variant,
-                     const std::string& baseline, const PlanSummary& plan) {
+Headline headline(const Comparison& comparison, const std::string& variant,
+                  const std::string& baseline, const PlanSummary& plan) {
   const Sides sides{variant, baseline};
   switch (comparison.verdict) {
     case Verdict::improvement:
     case Verdict::regression: return settled(comparison, sides);
     case Verdict::equivalent: return equivalent(comparison, sides);
-    case Verdict::inconclusive: return "Undecided: " + undecided(comparison, sides, plan);
+    case Verdict::inconclusive: return undecided(comparison, sides, plan);
   }
-  return "";
+  return {};
 }
 
 std::string render_headlines(const SubjectReport& subject, const PlanSummary& plan,
@@ -122,18 +135,18 @@ std::string render_headlines(const SubjectReport& subject, const PlanSummary& pl
   for (const Comparison& comparison : subject.comparisons) {
     const Tone tone =
         comparison.verdict == Verdict::equivalent ? Tone::strong : tone_of(comparison.verdict);
-    out += painted_sentence(
+    out += painted(
         headline(comparison, names.of(comparison.variant), names.of(comparison.baseline), plan),
         tone, style);
   }
   for (const VariantReport& variant : subject.variants) {
     const bool expected = !variant.is_baseline || subject.variants.size() == 1;
     if (!expected || was_compared(subject, variant)) continue;
-    out += painted_sentence("Not compared: " + names.of(variant.name), Tone::doubtful, style);
+    out += painted("Not compared: " + names.of(variant.name), Tone::doubtful, style);
   }
   for (const Finding& finding : subject.findings) {
     if (!finding.is_failure) continue;
-    out += painted_sentence("Failed: " + escape_text(finding.text), Tone::bad, style);
+    out += painted("Failed: " + escape_text(finding.text), Tone::bad, style);
   }
   return out;
 }

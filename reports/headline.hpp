@@ -9,10 +9,14 @@
 
 namespace hone::reports {
 
-// "./b is 1.12x faster than ./a (1.10x .. 1.14x; wall time, 95 % interval)". `variant` and
-// `baseline` are escaped names.
-std::string headline(const Comparison& comparison, const std::string& variant,
-                     const std::string& baseline, const PlanSummary& plan);
+struct Headline {
+  std::string claim;   // "./b is 1.12x faster than ./a"
+  std::string detail;  // "(1.10x .. 1.14x; wall time, 95 % interval)"
+};
+
+// `variant` and `baseline` are escaped names.
+Headline headline(const Comparison& comparison, const std::string& variant,
+                  const std::string& baseline, const PlanSummary& plan);
 
 // A sentence a comparison, then every variant that has none, and every failure.
 std::string render_headlines(const SubjectReport& subject, const PlanSummary& plan,

@@ -153,18 +153,20 @@ Json json(const Hooks& hooks) {
 constexpr std::array<std::pair<std::string_view, double>, 4> quantile_keys{
     {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}}};
 
+Json json(const Quantile& quantile, const std::string& field) {
+  return {{"value", number(quantile.value, field)},
+          {"interval", interval(quantile.interval, field)}};
+}
+
 Json json(const std::vector<Quantile>& quantiles, const std::string& id) {
   if (quantiles.empty()) return nullptr;
   Json object = Json::object();
   for (const auto& [key, probability] : quantile_keys) {
-    const auto at =
-        std::find_if(quantiles.begin(), quantiles.end(),
-                     [wanted = probability](const Quantile& q) { return q.probability == wanted; });
-    const std::string field = fmt::format("{}.quantiles.{}", id, key);
-    object[std::string{key}] = at == quantiles.end()
-                                   ? Json(nullptr)
-                                   : Json{{"value", number(at->value, field)},
-                                          {"interval", interval(at->interval, field)}};
+    Json& member = object[std::string{key}] = nullptr;
+    for (const Quantile& quantile : quantiles) {
+      if (quantile.probability != probability) continue;
+      member = json(quantile, fmt::format("{}.quantiles.{}", id, key));
+    }
   }
   return object;
 }
@@ -183,7 +185,8 @@ Json json(const MetricReading& reading, const std::string& id) {
 }
 
 Json json(const RunEnd& end) {
-  return end.signal != 0 ? Json{{"signal", end.signal}} : Json{{"code", end.code}};
+  if (end.signal != 0) return {{"signal", end.signal}};
+  return {{"code", end.code}};
 }
 
 // `exit` is the one key that may be missing: a null on every sample of every workload says nothing.

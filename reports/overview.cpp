@@ -12,6 +12,7 @@
 #include "reports/escape.hpp"
 #include "reports/interval_column.hpp"
 #include "reports/labels.hpp"
+#include "reports/readings.hpp"
 #include "reports/table.hpp"
 #include "reports/variant_names.hpp"
 #include "reports/wrap.hpp"
@@ -57,14 +58,11 @@ std::string tally(const Report& report) {
   return text;
 }
 
-// Only a comparison by another metric than the subject's first one says by which.
-std::string variant_cell(const SubjectReport& subject, const Comparison& comparison,
-                         const VariantNames& names) {
-  std::string text = names.of(comparison.variant);
-  if (comparison.metric != subject.comparisons.front().metric) {
-    text += fmt::format(" ({})", metric_label(comparison.metric));
-  }
-  return text;
+// With several metrics each is a group of its own.
+std::string group_label(const SubjectReport& subject, const std::string& label,
+                        const std::string& metric) {
+  if (compared_metrics(subject).size() == 1) return label;
+  return fmt::format("{}: {}", label, metric_label(metric));
 }
 
 bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
@@ -72,17 +70,26 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
                      [&](const Comparison& c) { return c.variant == variant.name; });
 }
 
+std::vector<Cell> comparison_row(const std::string& group, const std::string& variant,
+                                 const Comparison& comparison, const IntervalColumn& intervals) {
+  ChangeText text = describe_change(comparison);
+  const Tone tone = tone_of(comparison.verdict);
+  return {{group, Tone::strong},
+          {variant},
+          {std::move(text.change), tone},
+          {intervals.cell(comparison, text.interval)},
+          {std::string{to_string(comparison.verdict)}, tone}};
+}
+
 void add_rows(Table& table, const SubjectReport& subject, const std::string& label,
               const IntervalColumn& intervals) {
   const VariantNames names(subject, name_in_table);
-  for (const Comparison& comparison : subject.comparisons) {
-    ChangeText text = describe_change(comparison);
-    const Tone tone = tone_of(comparison.verdict);
-    table.add_row({{label, Tone::strong},
-                   {variant_cell(subject, comparison, names)},
-                   {std::move(text.change), tone},
-                   {intervals.cell(comparison, text.interval)},
-                   {std::string{to_string(comparison.verdict)}, tone}});
+  for (const std::string& metric : compared_metrics(subject)) {
+    const std::string group = group_label(subject, label, metric);
+    for (const Comparison& comparison : subject.comparisons) {
+      if (comparison.metric != metric) continue;
+      table.add_row(comparison_row(group, names.of(comparison.variant), comparison, intervals));
+    }
   }
   for (const VariantReport& variant : subject.variants) {
     const bool expected = !variant.is_baseline || subject.variants.size() == 1;

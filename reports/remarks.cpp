@@ -35,8 +35,8 @@ std::string causes(const DroppedUnits& dropped) {
 
 std::string dropped_text(const SubjectReport& subject) {
   const int dropped = subject.dropped.total();
-  return fmt::format("{} of {} units: {}; the rule does not see which {} suffered",
-                     dropped, dropped + units_kept(subject), causes(subject.dropped),
+  return fmt::format("{} of {} units: {}; the rule does not see which {} suffered", dropped,
+                     dropped + units_kept(subject), causes(subject.dropped),
                      subject.kind == SubjectKind::command ? "command" : "variant");
 }
 

@@ -65,14 +65,15 @@ Names cut_apart(const Names& names, std::size_t columns) {
 
 VariantNames::VariantNames(const SubjectReport& subject, std::size_t columns) {
   if (subject.kind != SubjectKind::command || subject.variants.empty()) return;
+  Names names;
   Names escaped;
   for (const VariantReport& variant : subject.variants) {
-    escaped.push_back(escape_text(variant.name));
+    const bool is_known = std::find(names.begin(), names.end(), variant.name) != names.end();
+    if (!is_known) names.push_back(variant.name);
   }
+  for (const std::string& name : names) escaped.push_back(escape_text(name));
   Names cut = cut_apart(escaped, columns);
-  for (std::size_t i = 0; i < cut.size(); ++i) {
-    cut_.emplace(subject.variants[i].name, std::move(cut[i]));
-  }
+  for (std::size_t i = 0; i < cut.size(); ++i) cut_.emplace(names[i], std::move(cut[i]));
 }
 
 std::string VariantNames::of(std::string_view variant) const {

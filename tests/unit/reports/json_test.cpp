@@ -79,6 +79,7 @@ TEST_F(Schema, AcceptsEveryReportOfTheTests) {
   empty.created = "2026-11-23T10:20:30Z";
   empty.environment = quiet_environment();
   const Validation validation = validate({write("sample.json", render_json(sample_report())),
+                                          write("commands.json", render_json(sample_comparison())),
                                           write("empty.json", render_json(empty))});
   EXPECT_EQ(validation.status, 0) << validation.output;
 }
@@ -99,6 +100,19 @@ TEST_F(Schema, RejectsWhatIsNotAReport) {
   add("half_interval", [](auto& j) { j["subjects"][0]["comparisons"][0]["interval"] = {1.0}; });
   add("value_as_text",
       [](auto& j) { j["subjects"][0]["variants"][0]["metrics"]["cpu_time"]["value"] = "1 ms"; });
+  add("better", [](auto& j) { j["subjects"][0]["comparisons"][0]["better"] = "more"; });
+  add("no_verdict_metric",
+      [](auto& j) { j["subjects"][0]["verdict_metrics"] = ordered_json::array(); });
+  add("exit_twice",
+      [](auto& j) { j["subjects"][5]["variants"][0]["samples"][0]["exit"]["signal"] = 9; });
+  add("unknown_hook", [](auto& j) {
+    ordered_json& hooks = j["subjects"][5]["variants"][1]["hooks"];
+    hooks["before"] = hooks["setup"];
+  });
+  add("no_median", [](auto& j) {
+    j["subjects"][5]["variants"][0]["metrics"]["wall_time"]["quantiles"].erase("p50");
+  });
+  add("negative_drops", [](auto& j) { j["subjects"][5]["units"]["dropped"]["steal"] = -1; });
 
   std::vector<std::filesystem::path> files;
   for (const auto& [name, json] : broken) files.push_back(write(name + ".json", json.dump()));
@@ -130,6 +144,62 @@ TEST(Json, AnAbsentMetricCarriesItsReason) {
   const ordered_json& metric = json["subjects"][0]["variants"][0]["metrics"]["instructions"];
   EXPECT_EQ(metric.size(), 1U);
   EXPECT_THAT(metric["unavailable"].get<std::string>(), HasSubstr("no hardware counters"));
+}
+
+TEST(Json, QuantilesAreThereForWhatTheVerdictIsAbout) {
+  const ordered_json json = ordered_json::parse(render_json(sample_comparison()));
+  const ordered_json& metrics = json["subjects"][0]["variants"][0]["metrics"];
+  const ordered_json& quantiles = metrics["wall_time"]["quantiles"];
+  EXPECT_TRUE(quantiles["min"]["interval"].is_null());
+  EXPECT_EQ(quantiles["p50"]["value"].get<double>(), 12.4e-3);
+  EXPECT_EQ(quantiles["p90"]["interval"].size(), 2U);
+  EXPECT_TRUE(metrics["peak_rss"]["quantiles"].is_null());
+}
+
+TEST(Json, AQuantileThatThereIsNotIsNull) {
+  Report report = sample_comparison();
+  std::get<MetricSummary>(report.subjects[0].variants[0].metrics["wall_time"]).quantiles.resize(2);
+  const ordered_json json = ordered_json::parse(render_json(report));
+  const ordered_json& metrics = json["subjects"][0]["variants"][0]["metrics"];
+  EXPECT_TRUE(metrics["wall_time"]["quantiles"]["p99"].is_null());
+}
+
+TEST(Json, TheMetricIsTheFirstThatVerdictsAreAbout) {
+  const ordered_json json = ordered_json::parse(render_json(sample_comparison()));
+  EXPECT_EQ(json["subjects"][0]["metric"], "wall_time");
+  EXPECT_EQ(json["subjects"][0]["verdict_metrics"][1],
+            ordered_json({{"id", "items_per_second"}, {"better", "higher"}}));
+  EXPECT_EQ(json["subjects"][0]["comparisons"][1]["better"], "higher");
+  EXPECT_EQ(json["plan"]["metric"], "wall_time");
+  EXPECT_EQ(json["plan"]["metrics"].size(), 2U);
+}
+
+TEST(Json, ABudgetWithoutLimitIsNull) {
+  const ordered_json json = ordered_json::parse(render_json(sample_comparison()));
+  EXPECT_TRUE(json["plan"]["budget_s"].is_null());
+  EXPECT_TRUE(json["plan"]["until_decided"].get<bool>());
+}
+
+TEST(Json, ASampleOfACommandTellsHowTheRunEnded) {
+  const ordered_json json = ordered_json::parse(render_json(sample_report()));
+  const ordered_json& variants = json["subjects"][5]["variants"];
+  EXPECT_EQ(variants[1]["samples"][0]["exit"], ordered_json({{"signal", 11}}));
+  EXPECT_EQ(variants[1]["samples"][1]["exit"], ordered_json({{"code", 0}}));
+  EXPECT_FALSE(json["subjects"][0]["variants"][0]["samples"][0].contains("exit"));
+}
+
+TEST(Json, OnlyHooksThatThereAreAreWritten) {
+  const ordered_json json = ordered_json::parse(render_json(sample_report()));
+  const ordered_json& variants = json["subjects"][5]["variants"];
+  EXPECT_EQ(variants[0]["hooks"].size(), 1U);
+  EXPECT_EQ(variants[1]["hooks"]["setup"]["cwd"], "build");
+  EXPECT_TRUE(json["subjects"][0]["variants"][0]["hooks"].empty());
+}
+
+TEST(Json, UnitsThatWereLeftOutAreCountedByCause) {
+  const ordered_json json = ordered_json::parse(render_json(sample_report()));
+  EXPECT_EQ(json["subjects"][5]["units"]["dropped"],
+            ordered_json({{"slow_core", 0}, {"steal", 2}}));
 }
 
 TEST(Json, AnUnboundedIntervalIsNull) {
@@ -188,6 +258,10 @@ TEST(Json, NoNumberOfAReportMayBeNan) {
   rejects([](Report& r) { r.subjects[0].variants[0].samples[0].values["cpu_time"].number = nan; });
   rejects([](Report& r) {
     std::get<MetricSummary>(r.subjects[0].variants[0].metrics["cpu_time"]).spread = nan;
+  });
+  rejects([](Report& r) {
+    MetricReading& reading = r.subjects[5].variants[0].metrics["wall_time"];
+    std::get<MetricSummary>(reading).quantiles[1].value = nan;
   });
 }
 

@@ -259,7 +259,7 @@ SubjectReport decoders() {
   subject.comparisons[1].better = Better::higher;
   subject.comparisons[1].stopped = Stopped::budget;
   subject.findings = {{"failed_runs",
-                       "fa\x1b[5mst: 10 of 28 runs were killed by SIGSEGV (Segmentation fault)",
+                       "fa\x1b[5mst was killed by SIGSEGV in 10 of 28 runs",
                        {},
                        Confidence::certain,
                        "",

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/headline.hpp"
 #include "reports/overview.hpp"
 #include "reports/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
@@ -42,6 +43,14 @@ TEST(Terminal, MatchesGoldenFileInColor) {
   expect_golden("report-color.txt", render_terminal(sample_report(), {true, 80}));
 }
 
+TEST(Terminal, MatchesGoldenFileOfOneComparisonOfCommands) {
+  expect_golden("compare.txt", render_terminal(sample_comparison(), plain));
+}
+
+TEST(Terminal, MatchesGoldenFileOfOneComparisonInColor) {
+  expect_golden("compare-color.txt", render_terminal(sample_comparison(), {true, 120}));
+}
+
 TEST(Terminal, ColorOnlyAddsToTheText) {
   const std::string colored = render_terminal(sample_report(), {true, 80});
   EXPECT_NE(colored, render_terminal(sample_report(), plain));
@@ -51,8 +60,10 @@ TEST(Terminal, ColorOnlyAddsToTheText) {
 
 TEST(Terminal, NoLineIsWiderThanTheTerminal) {
   for (const int width : {60, 80, 100, 132}) {
-    for (const std::string& line : lines_of(render_terminal(sample_report(), {false, width}))) {
-      EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+    for (const Report& report : {sample_report(), sample_comparison()}) {
+      for (const std::string& line : lines_of(render_terminal(report, {false, width}))) {
+        EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+      }
     }
   }
 }
@@ -75,7 +86,7 @@ TEST(Terminal, NamesFromOutsideCannotSteerTheTerminal) {
 
 TEST(Terminal, OverviewIsOneLineAComparisonWhereTheTerminalIsWide) {
   Report report = sample_report();
-  report.subjects.pop_back();  // the one whose name is longer than any terminal
+  report.subjects.resize(5);  // without the commands: one's name is longer than any terminal
   EXPECT_THAT(
       render_terminal(report, {false, 120}),
       testing::ContainsRegex("cache/false_sharing +padded_64 +1.04x slower +1.03x .. 1.05x +regr"));
@@ -119,7 +130,9 @@ TEST(Terminal, OneReasonInDifferentPlacesIsToldApart) {
 }
 
 TEST(Terminal, AnAbsenceNearlyEverywhereNamesTheExceptions) {
-  EXPECT_THAT(render_terminal(sample_report(), plain),
+  Report report = sample_report();
+  report.subjects.resize(5);  // all that ask for counters
+  EXPECT_THAT(render_terminal(report, plain),
               HasSubstr("L1d misses of all but concurrency/bounded_queue\n"
                         "    (boost_lockfree_mpmc): this machine offers"));
 }
@@ -168,6 +181,88 @@ TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {
   const std::string overview = render_overview(report, {});
   EXPECT_EQ(scrolling.substr(scrolling.size() - overview.size()), overview);
   EXPECT_NE(render_terminal(report, {}).substr(0, 1000), scrolling.substr(0, 1000));
+}
+
+TEST(Terminal, OneComparisonOfCommandsBeginsWithItsAnswer) {
+  EXPECT_THAT(render_terminal(sample_comparison(), plain),
+              StartsWith("fa\\x1b[5mst is 1.12x faster than ./decode --input 'a file.bin'\n"));
+}
+
+TEST(Terminal, OneComparisonOfCommandsEndsWithItsAnswerWhereTheScreenScrolls) {
+  const Report report = sample_comparison();
+  const std::string answer = render_headlines(report.subjects[0], report.plan, {});
+  EXPECT_THAT(render_terminal(report, {.color = false, .answer_last = true}),
+              testing::EndsWith("\n\n" + answer));
+}
+
+TEST(Terminal, AnOpenComparisonIsExplainedOnce) {
+  EXPECT_THAT(render_terminal(sample_comparison(), plain), Not(HasSubstr("\n  inconclusive ")));
+  Report several = sample_comparison();
+  several.subjects.push_back(several.subjects[0]);
+  EXPECT_THAT(render_terminal(several, plain), HasSubstr("\n  inconclusive "));
+}
+
+TEST(Terminal, SeveralVerdictMetricsSayHowTheErrorRateIsKept) {
+  EXPECT_THAT(render_terminal(sample_comparison(), {false, 120}),
+              HasSubstr("wall time, less is better; items_per_second, more is better; margin 1 %; "
+                        "Holm: each at its own alpha\n"));
+  EXPECT_THAT(render_terminal(only_subject(0), plain), Not(HasSubstr("Holm")));
+}
+
+TEST(Terminal, UnitsThatWereLeftOutAreTold) {
+  const auto text_with = [](DroppedUnits dropped) {
+    Report report = sample_comparison();
+    report.subjects[0].dropped = dropped;
+    return render_terminal(report, {false, 120});
+  };
+  EXPECT_THAT(text_with({.slow_core = 0, .steal = 2}),
+              HasSubstr("2 of 30 units: the hypervisor took the CPU; the rule does not see which "
+                        "command suffered\n"));
+  EXPECT_THAT(text_with({.slow_core = 1, .steal = 2}),
+              HasSubstr("3 of 31 units: the hypervisor took the CPU (2), the core ran far below "
+                        "its speed (1);"));
+  EXPECT_THAT(text_with({}), Not(HasSubstr("left out")));
+}
+
+TEST(Terminal, TheClosingLineSaysHowLongItWasMeasured) {
+  Report report = sample_comparison();
+  EXPECT_THAT(render_terminal(report, plain), HasSubstr("margin 1 %, until decided."));
+  EXPECT_THAT(render_terminal(report, plain), HasSubstr("counts are per run;"));
+  report.plan.budget_seconds = 60;
+  EXPECT_THAT(render_terminal(report, {false, 120}),
+              HasSubstr("until decided, up to 60 s a comparison."));
+  const std::string workload = render_terminal(only_subject(0), {false, 120});
+  EXPECT_THAT(workload, HasSubstr("margin 1 %, up to 10 s a comparison."));
+  EXPECT_THAT(workload, HasSubstr("counts are per iteration;"));
+}
+
+TEST(Terminal, OneSubjectIsNotSeveral) {
+  EXPECT_THAT(render_overview(only_subject(0), plain), StartsWith("1 subject, 2 comparisons: "));
+}
+
+TEST(Terminal, EachMetricIsAGroupOfTheOverview) {
+  Report report = sample_comparison();
+  report.subjects.push_back(report.subjects[0]);
+  report.subjects[0].parameters = {{"n", std::int64_t{1}}};
+  report.subjects[1].parameters = {{"n", std::int64_t{10}}};
+  const std::string text = render_overview(report, plain);
+  EXPECT_THAT(text, HasSubstr("\n  compare n=1: wall time\n    fa\\x1b[5mst"));
+  EXPECT_THAT(text, HasSubstr("\n  compare n=10: items_per_second\n    fa\\x1b[5mst"));
+}
+
+TEST(Terminal, CommandsHaveNoBlocksOfIterations) {
+  const std::string text = render_terminal(sample_comparison(), plain);
+  EXPECT_THAT(text, Not(HasSubstr("  iteration")));
+  EXPECT_THAT(text, Not(HasSubstr("Not measured")));
+}
+
+TEST(Terminal, QuantilesOfWorkloadsAreForASingleSubject) {
+  Report report = only_subject(0);
+  MetricReading& reading = report.subjects[0].variants[0].metrics["cpu_time"];
+  std::get<MetricSummary>(reading).quantiles = {{0, 1, std::nullopt}};
+  EXPECT_THAT(render_terminal(report, plain), HasSubstr("p99"));
+  report.subjects.push_back(report.subjects[0]);
+  EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("p99")));
 }
 
 }  // namespace
