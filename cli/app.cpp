@@ -14,6 +14,7 @@
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/list.hpp"
 #include "cli/commands/run.hpp"
+#include "cli/commands/selftest.hpp"
 #include "cli/commands/show.hpp"
 #include "cli/commands/worker.hpp"
 #include "cli/console.hpp"
@@ -26,9 +27,9 @@ namespace hone::cli {
 namespace {
 
 // The subcommands, in the order of `hone --help`.
-constexpr std::array<AddCommand, 6> commands{
-    add_list_command,    add_show_command,   add_run_command,
-    add_compare_command, add_doctor_command, add_worker_command,
+constexpr std::array<AddCommand, 7> commands{
+    add_list_command,   add_show_command,     add_run_command,    add_compare_command,
+    add_doctor_command, add_selftest_command, add_worker_command,
 };
 
 // CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.

@@ -51,17 +51,13 @@ double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
-// The kernel's clocks for CPU time tick in microseconds: 0 means less than one, and a ratio needs
-// a number above 0.
-double at_least_a_tick(double time) { return std::max(time, 1e-6); }
-
 BlockValues values_of(const CommandRun& run) {
   const rusage& usage = run.exit.usage;
   BlockValues values;
   values["wall_time"] = run.wall.count();
-  values["user_time"] = at_least_a_tick(seconds(usage.ru_utime));
-  values["system_time"] = at_least_a_tick(seconds(usage.ru_stime));
-  values["cpu_time"] = at_least_a_tick(seconds(usage.ru_utime) + seconds(usage.ru_stime));
+  values["user_time"] = seconds(usage.ru_utime);
+  values["system_time"] = seconds(usage.ru_stime);
+  values["cpu_time"] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
   values["peak_rss"] = 1024 * static_cast<double>(usage.ru_maxrss);
   values["page_faults"] = static_cast<double>(usage.ru_minflt + usage.ru_majflt);
   values["context_switches"] = static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);

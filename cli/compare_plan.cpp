@@ -201,7 +201,7 @@ Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
 Result<Subject> subject_at(const CompareOptions& options, const std::vector<std::string>& names,
                            const Point& point) {
   Subject subject;
-  subject.id = names.front();
+  subject.id = "compare";
   subject.kind = SubjectKind::command;
   subject.parameters = point;
   subject.work.iteration = "run the command";

@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "fmt/format.h"
+#include "reports/escape.hpp"
 
 namespace hone::cli {
 namespace {
+
+// Units may take less than a millisecond, and drawing is work on the machine that is measured.
+constexpr std::chrono::milliseconds shortest_pause{100};
 
 std::size_t stderr_width() {
   winsize size{};
@@ -19,9 +23,16 @@ std::size_t stderr_width() {
   return size.ws_col;
 }
 
+// A name from outside, on one line and short.
+std::string shown_name(const std::string& name) {
+  constexpr std::size_t longest = 24;
+  const std::string shown = reports::escape_text(name);
+  return shown.size() <= longest ? shown : shown.substr(0, longest - 2) + "..";
+}
+
 // "pool -52.1 .. -48.0 %": the variant, and by how much its metric changes so far.
 std::string interval_text(const Subject& subject, const ComparisonRun& comparison) {
-  const std::string& name = subject.variants[comparison.variant].name;
+  const std::string name = shown_name(subject.variants[comparison.variant].name);
   if (!comparison.decision || !comparison.decision->interval) return name + " ...";
   const Interval& interval = *comparison.decision->interval;
   return fmt::format("{} {:+.1f} .. {:+.1f} %", name, 100 * std::expm1(interval.lo),
@@ -35,20 +46,25 @@ bool is_open(const ComparisonRun& comparison) {
 }  // namespace
 
 void Progress::stage(const Subject& subject, std::string_view what) {
-  draw(fmt::format("[{}/{}] {}: {}", subject_, subjects_, subject.id, what));
+  line_.draw(fmt::format("[{}/{}] {}: {}", subject_, subjects_, subject.id, what));
 }
 
 void Progress::unit_done(const Subject& subject, const SubjectRun& run, Seconds left) {
-  std::string line =
-      fmt::format("[{}/{}] {}: unit {}, at most {:.0f} s left", subject_, subjects_, subject.id,
-                  run.variants.front().samples.size(), std::ceil(left.count()));
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_drawn_ < shortest_pause) return;
+  last_drawn_ = now;
+  std::string line = fmt::format("[{}/{}] {}: unit {}", subject_, subjects_, subject.id,
+                                 run.variants.front().samples.size());
   for (const ComparisonRun& comparison : run.comparisons) {
     if (is_open(comparison)) line += "; " + interval_text(subject, comparison);
   }
-  draw(line);
+  line += std::isinf(left.count())
+              ? "; until decided, or Ctrl-C"
+              : fmt::format("; at most {:.0f} s left", std::ceil(left.count()));
+  line_.draw(line);
 }
 
-void Progress::draw(const std::string& line) {
+void ProgressLine::draw(const std::string& line) {
   if (!enabled_) return;
   const std::string shown = line.substr(0, stderr_width() - 1);  // a wrapped line cannot be wiped
   fmt::print(stderr, "\r\x1b[K{}", shown);
@@ -56,7 +72,7 @@ void Progress::draw(const std::string& line) {
   drawn_ = true;
 }
 
-void Progress::clear() {
+void ProgressLine::clear() {
   if (!drawn_) return;
   std::fputs("\r\x1b[K", stderr);
   drawn_ = false;

@@ -2,6 +2,7 @@
 // they narrow, the time left. Only when stderr is a terminal.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 
@@ -9,26 +10,38 @@
 
 namespace hone::cli {
 
-class Progress : public RunObserver {
+// One line that is drawn over again.
+class ProgressLine {
  public:
-  Progress(bool enabled, std::size_t subjects) : enabled_(enabled), subjects_(subjects) {}
-  ~Progress() override { clear(); }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  explicit ProgressLine(bool enabled) : enabled_(enabled) {}
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void next_subject() { ++subject_; }
-  void stage(const Subject& subject, std::string_view what) override;
-  void unit_done(const Subject& subject, const SubjectRun& run, Seconds left) override;
+  // What does not fit in the terminal's width is cut.
+  void draw(const std::string& line);
   // Wipes the line, so that other output does not mix with it.
   void clear();
 
  private:
-  void draw(const std::string& line);
-
   bool enabled_;
+  bool drawn_ = false;
+};
+
+// The progress of a run.
+class Progress : public RunObserver {
+ public:
+  Progress(bool enabled, std::size_t subjects) : line_(enabled), subjects_(subjects) {}
+
+  void next_subject() { ++subject_; }
+  void stage(const Subject& subject, std::string_view what) override;
+  void unit_done(const Subject& subject, const SubjectRun& run, Seconds left) override;
+
+ private:
+  ProgressLine line_;
   std::size_t subjects_;
   std::size_t subject_ = 0;
-  bool drawn_ = false;
+  std::chrono::steady_clock::time_point last_drawn_;
 };
 
 // Whether a progress line may be shown: stderr is a terminal that can rewrite its line.

@@ -24,15 +24,6 @@
 namespace hone::cli {
 namespace {
 
-std::string now_utc() {
-  const time_t now = time(nullptr);
-  tm parts{};
-  gmtime_r(&now, &parts);
-  std::array<char, 32> text{};
-  strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text.data();
-}
-
 Report begin_report(const Plan& plan) {
   Report report;
   report.tool = tool();
@@ -114,18 +105,31 @@ void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
   command.add_option("--margin", options.margin, "change that still counts as equivalent")
       ->capture_default_str();
   command.add_option("--alpha", options.alpha, "error rate of each verdict")->capture_default_str();
+  add_seed_option(command, options);
+}
+
+void add_seed_option(CLI::App& command, ComparisonOptions& options) {
   command.add_option("--seed", options.seed, "draws the same orders again")
       ->check(CLI::Range(std::int64_t{0}, largest_seed));
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
-  command.add_option("-o,--output", options.file, "save the JSON report to a file");
+  command.add_option("-o,--save", options.file, "save the JSON report to a file");
   command
       .add_option_function<std::string>(
           "--format", [&options](const std::string& format) { options.json = format == "json"; },
           "what stdout gets: terminal or json")
       ->check(CLI::IsMember({"terminal", "json"}))
       ->default_str("terminal");
+}
+
+std::string now_utc() {
+  const time_t now = time(nullptr);
+  tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
 }
 
 Result<void> check_output(const OutputOptions& output) {

@@ -19,7 +19,11 @@ struct OutputOptions {
 
 // --quick, --budget, --metric, ... and -o, --format.
 void add_comparison_options(CLI::App& command, ComparisonOptions& options);
+void add_seed_option(CLI::App& command, ComparisonOptions& options);
 void add_output_options(CLI::App& command, OutputOptions& options);
+
+// "2026-11-24T08:46:00Z"
+std::string now_utc();
 
 // Whether the report can be saved: asked before a long run rather than after it.
 Result<void> check_output(const OutputOptions& output);

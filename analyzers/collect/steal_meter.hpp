@@ -12,6 +12,10 @@ namespace hone::collect {
 // a span is only metered when the one before it was long enough to tell.
 class StealMeter {
  public:
+  enum class Span { unknown, long_one };  // long: surely more than 200 ms
+
+  explicit StealMeter(Span first = Span::unknown) : last_was_long_(first == Span::long_one) {}
+
   void begin();
 
   // Share of all CPUs' time since begin(), in [0, 1]. Absent: not metered, or the kernel does not

@@ -14,7 +14,8 @@ std::vector<Finding> left_behind(const Evidence& evidence) {
          .text = fmt::format("{} ended before processes that it had started; they were killed, and "
                              "their time is not in its own",
                              evidence.subject.variants[v].name),
-         .evidence = {fmt::format("{} processes in {} runs", run.left_behind, run.samples.size())}});
+         .evidence = {
+             fmt::format("{} processes in {} runs", run.left_behind, run.samples.size())}});
   }
   return findings;
 }

@@ -10,6 +10,7 @@
 #include "analyzers/analyze/analyze.hpp"
 #include "analyzers/collect/allocation_pass.hpp"
 #include "analyzers/collect/cache_pass.hpp"
+#include "analyzers/collect/passes.hpp"
 #include "analyzers/collect/worker.hpp"
 #include "cli/plan_builder.hpp"
 #include "cli/workload_executor.hpp"
@@ -57,7 +58,8 @@ SubjectRun count(const Subject& subject) {
     }
     for (const auto& [pass, is_needed] : needed) {
       if (!is_needed) continue;
-      Result<ByMetric<Reading>, Failure> readings = executor.run_pass(subject, v, pass);
+      Result<ByMetric<Reading>, Failure> readings =
+          executor.run_pass(subject, v, *collect::find_pass(pass));
       if (!readings) {
         ADD_FAILURE() << subject.variants[v].name << ", " << pass << ": " << readings.error().text;
         continue;

@@ -93,9 +93,9 @@ TEST(PlanBuilder, ThresholdsOutOfRangeAreNamed) {
 TEST(PlanBuilder, MetricsHaveShortNames) {
   RunOptions options = options_for("test/known_ratio");
   options.metric = "wall";
-  EXPECT_EQ(build_plan(options)->subjects[0].metric, "wall_time");
+  EXPECT_EQ(build_plan(options)->subjects[0].metrics.at(0).id, "wall_time");
   options.metric = "";
-  EXPECT_EQ(build_plan(options)->subjects[0].metric, "cpu_time");
+  EXPECT_EQ(build_plan(options)->subjects[0].metrics.at(0).id, "cpu_time");
   options.metric = "wal_time";
   EXPECT_NE(error_of(options).find("did you mean 'wall_time'"), std::string::npos);
   options.metric = "l1d_misses";

@@ -22,9 +22,12 @@ class FakeExecutor : public Executor {
   std::map<std::size_t, Failure> pass_failures;
   std::function<std::optional<VariantFailure>(int unit)> unit_failure;
   int interrupt_at_unit = -1;
+  std::function<double(int unit)> slowest_core;
+  std::vector<VariantFailure> clean_up_failures;
+  int clean_ups = 0;
 
   std::vector<UnitRequest> requests;
-  int passes = 0;
+  int passes_run = 0;
 
   Result<Probe, Failure> probe(const Subject& /*subject*/, std::size_t variant) override {
     if (const auto found = probe_failures.find(variant); found != probe_failures.end()) {
@@ -42,21 +45,29 @@ class FakeExecutor : public Executor {
     if (unit_failure) {
       if (const auto failure = unit_failure(unit)) return *failure;
     }
-    std::vector<VariantUnit> units;
+    Unit result;
+    if (slowest_core) result.slowest_core = slowest_core(unit);
     for (const std::size_t variant : request.order.launches) {
-      VariantUnit part{variant, {}, {{"peak_rss", 1e6}}};
+      VariantUnit part{.variant = variant, .totals = {{"peak_rss", 1e6}}};
       for (std::size_t round = 0; round < request.order.rounds.size(); ++round) {
         const double time = costs.at(variant) * std::exp(noise * gaussian_(random_));
         part.blocks.push_back({{"wall_time", time}, {"cpu_time", time}});
       }
-      units.push_back(std::move(part));
+      result.parts.push_back(std::move(part));
     }
-    return units;
+    return result;
   }
 
+  std::vector<VariantFailure> clean_up(const Subject& /*subject*/) override {
+    ++clean_ups;
+    return clean_up_failures;
+  }
+
+  [[nodiscard]] std::span<const collect::Pass> passes() const override { return collect::passes(); }
+
   Result<ByMetric<Reading>, Failure> run_pass(const Subject& /*subject*/, std::size_t variant,
-                                              std::string_view /*collector*/) override {
-    ++passes;
+                                              const collect::Pass& /*pass*/) override {
+    ++passes_run;
     if (const auto found = pass_failures.find(variant); found != pass_failures.end()) {
       return found->second;
     }
@@ -83,7 +94,7 @@ class SilentObserver : public RunObserver {
 Subject subject_with(std::size_t variants) {
   Subject subject;
   subject.id = "test/subject";
-  subject.metric = "wall_time";
+  subject.metrics = {{"wall_time", Better::lower}};
   for (std::size_t v = 0; v < variants; ++v) {
     subject.variants.push_back({"v" + std::to_string(v), "", "", {}});
   }
@@ -215,7 +226,7 @@ TEST(Runner, InterruptKeepsTheFinishedUnits) {
   EXPECT_EQ(result.variants[0].samples.size(), 8U);
   EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::interrupted);
   EXPECT_EQ(result.comparisons[0].decision->pairs, 8);
-  EXPECT_EQ(executor.passes, 0);
+  EXPECT_EQ(executor.passes_run, 0);
 }
 
 TEST(Runner, SameSeedDrawsTheSameOrders) {
@@ -237,7 +248,7 @@ TEST(Runner, PassThatWasNotAskedForIsAbsentWithItsReason) {
   Plan plan = plan_with_budget(1);
   plan.collectors = {"allocations"};
   const SubjectRun result = run(executor, plan);
-  EXPECT_EQ(executor.passes, 2);
+  EXPECT_EQ(executor.passes_run, 2);
   EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("allocations")).number, 3);
   const auto& absent = std::get<Absent>(result.variants[1].counts.at("l1d_misses"));
   EXPECT_NE(absent.reason.find("--collect cache"), std::string::npos);
@@ -270,7 +281,7 @@ TEST(Runner, NoPassRunsWithoutABaseline) {
   Plan plan = plan_with_budget(1);
   plan.collectors = {"allocations"};
   run(executor, plan);
-  EXPECT_EQ(executor.passes, 0);
+  EXPECT_EQ(executor.passes_run, 0);
 }
 
 TEST(Runner, UnitsKnowTheChecksumOfTheBaseline) {

@@ -1,0 +1,52 @@
+// What hone selftest found: `hone.selftest/1`. Times in seconds, rates in [0, 1].
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/model/report.hpp"
+#include "analyzers/model/verdict.hpp"
+
+namespace hone {
+
+// Trials of one sort, and how many of them came out in a certain way.
+struct TrialTally {
+  std::string program;  // empty: all programs together
+  double effect = 0;    // injected, relative; 0: none
+  int trials = 0;
+  int hits = 0;
+  Interval rate;              // 95 % interval of hits / trials (Clopper-Pearson)
+  double median_seconds = 0;  // that a trial took
+  double median_pairs = 0;
+};
+
+// How disturbed the machine was meanwhile.
+struct MachineNoise {
+  double load_before = 0;  // 1-minute load averages
+  double load_after = 0;
+  std::optional<double> stolen;           // share of CPU time that the hypervisor took
+  std::optional<double> autocorrelation;  // of consecutive runs' log times, lag 1, median of trials
+  double spread = 0;                      // median |log-ratio| of a pair of equal programs
+};
+
+struct SelfTestReport {
+  Tool tool;
+  std::string created;  // RFC 3339, UTC
+  bool interrupted = false;
+  double alpha = 0.05;
+  std::string metric;          // that the verdicts were about
+  double program_seconds = 0;  // of CPU time that each program was given work for
+  double itself_budget_seconds = 0;
+  double effect_budget_seconds = 0;
+  std::uint64_t seed = 0;
+  double seconds = 0;  // in all
+  int failed_trials = 0;
+  std::vector<TrialTally> false_positives;  // hits: called different from itself; all, then each
+  std::vector<TrialTally> detections;       // hits: found; by effect: all, then each program
+  std::vector<TrialTally> equivalences;     // hits: called equivalent at a margin of 1 %
+  std::optional<double> smallest_effect;    // from which on 90 % were found; absent: none
+  MachineNoise noise;
+};
+
+}  // namespace hone

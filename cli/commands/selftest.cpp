@@ -1,0 +1,163 @@
+#include "cli/commands/selftest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/installation.hpp"
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/steal_meter.hpp"
+#include "cli/command_executor.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/progress.hpp"
+#include "cli/self_test.hpp"
+#include "cli/session.hpp"
+#include "cli/version.hpp"
+#include "fmt/format.h"
+#include "reports/self_test.hpp"
+
+namespace hone::cli {
+namespace {
+
+struct SelftestCommand {
+  ComparisonOptions options;  // quick, thorough, alpha, metric and seed
+  std::string programs = "cpu,memory,syscall";
+  bool json = false;
+};
+
+constexpr std::array<std::string_view, 3> metrics{"wall_time", "cpu_time", "user_time"};
+
+// About one minute, five, or half an hour.
+void set_size(const ComparisonOptions& options, SelfTestDesign& design) {
+  if (options.quick) {
+    design.trials_against_itself = 150;
+    design.trials_an_effect = design.trials_of_equivalence = 2;
+    design.budget_against_itself = Seconds(0.15);
+    design.budget_an_effect = Seconds(2);
+  } else if (options.thorough) {
+    design.trials_against_itself = 1200;
+    design.trials_an_effect = design.trials_of_equivalence = 20;
+    design.budget_against_itself = Seconds(0.5);
+    design.budget_an_effect = Seconds(10);
+  } else {
+    design.trials_against_itself = 450;
+    design.trials_an_effect = design.trials_of_equivalence = 6;
+    design.budget_against_itself = Seconds(0.25);
+    design.budget_an_effect = Seconds(6);
+  }
+}
+
+Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
+  std::vector<std::size_t> programs;
+  for (const std::string& name : split(text, ',')) {
+    const auto* const found = std::find(known_programs.begin(), known_programs.end(), name);
+    if (found == known_programs.end()) {
+      return Error{fmt::format("--programs: there is no '{}'", name),
+                   "choose among cpu, memory, syscall"};
+    }
+    const auto index = static_cast<std::size_t>(found - known_programs.begin());
+    if (std::find(programs.begin(), programs.end(), index) == programs.end()) {
+      programs.push_back(index);
+    }
+  }
+  return programs;
+}
+
+Result<SelfTestDesign> build_design(const SelftestCommand& command) {
+  Plan plan;
+  if (const Result<void> applied = apply(command.options, plan); !applied) return applied.error();
+  const auto chosen = parse_metrics(command.options.metric, metrics, {});
+  if (!chosen) return chosen.error();
+  if (chosen->size() > 1) return Error{"--metric: a self-test is about one metric", "give one"};
+  Result<std::vector<std::size_t>> programs = parse_programs(command.programs);
+  if (!programs) return programs.error();
+  SelfTestDesign design;
+  set_size(command.options, design);
+  design.programs = std::move(*programs);
+  design.alpha = plan.alpha;
+  design.seed = plan.seed;
+  if (!chosen->empty()) design.metric = chosen->front().id;
+  return design;
+}
+
+double load_now() {
+  const NumberOrAbsent load = collect::collect_environment().load;
+  const double* number = std::get_if<double>(&load);
+  return number != nullptr ? *number : 0;
+}
+
+int refuse(const Error& error) {
+  print_error(error);
+  return exit_bad_usage;
+}
+
+int selftest(const SelftestCommand& command, const Globals& globals) {
+  const Result<SelfTestDesign> design = build_design(command);
+  if (!design) return refuse(design.error());
+  const Result<std::string> program = collect::installed_file("hone-known-work");
+  if (!program) return refuse(program.error());
+  const CommandSettings settings;
+  Result<CommandExecutor> executor = CommandExecutor::start(settings);
+  if (!executor) return refuse(executor.error());
+  collect::install_interrupt_handlers();
+
+  const std::string created = now_utc();
+  const double load_before = load_now();
+  const Seconds start = executor->now();
+  collect::StealMeter steal(collect::StealMeter::Span::long_one);
+  steal.begin();
+  const auto amounts = choose_amounts(*design, *program, *executor);
+  if (!amounts) return refuse(amounts.error());
+  const std::vector<Trial> planned = plan_trials(*design);
+  ProgressLine line(!globals.quiet && stderr_is_terminal());
+  const std::vector<Trial> done =
+      run_trials(planned, *design, *program, *amounts, *executor, [&](std::size_t trials) {
+        line.draw(fmt::format("trial {} of {}, {:.0f} s", trials, planned.size(),
+                              (executor->now() - start).count()));
+      });
+  line.clear();
+
+  SelfTestReport report = tally(done, *design);
+  report.tool = tool();
+  report.created = created;
+  report.interrupted = executor->interrupted();
+  report.seconds = (executor->now() - start).count();
+  report.noise.load_before = load_before;
+  report.noise.load_after = load_now();
+  report.noise.stolen = steal.end();
+  return finish_with_output(command.json ? reports::render_self_test_json(report)
+                                         : reports::render_self_test(report, stdout_style(globals)),
+                            report.interrupted ? exit_interrupted : exit_done);
+}
+
+}  // namespace
+
+void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command =
+      app.add_subcommand("selftest", "how often hone is wrong here, and what it can tell apart");
+  auto options = std::make_shared<SelftestCommand>();
+  command->add_flag("--quick", options->options.quick, "about a minute; else about five");
+  command->add_flag("--thorough", options->options.thorough, "about half an hour");
+  command->add_option("--metric", options->options.metric,
+                      "what the verdicts are about: wall (the default), cpu or user");
+  command->add_option("--programs", options->programs, "which of the built-in programs")
+      ->capture_default_str();
+  command->add_option("--alpha", options->options.alpha, "error rate of each verdict")
+      ->capture_default_str();
+  add_seed_option(*command, options->options);
+  command->add_flag("--json", options->json, "hone.selftest/1 instead of text");
+  command->footer(
+      "Compares built-in programs with themselves, where every difference is false, and with\n"
+      "copies that do 0.5, 1, 2 and 5 % more work.\n\n"
+      "Examples:\n"
+      "  hone selftest --quick\n"
+      "  hone selftest --metric cpu --programs cpu --json");
+  command->callback([options, &globals, &run] {
+    run = [options, &globals] { return selftest(*options, globals); };
+  });
+}
+
+}  // namespace hone::cli

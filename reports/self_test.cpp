@@ -1,0 +1,176 @@
+#include "reports/self_test.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "reports/format.hpp"
+#include "reports/labels.hpp"
+#include "reports/table.hpp"
+#include "reports/wrap.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double share(const TrialTally& tally) {
+  return tally.trials > 0 ? static_cast<double>(tally.hits) / tally.trials : 0;
+}
+
+std::string rate_text(const TrialTally& tally) {
+  return fmt::format("{:.1f} %", 100 * share(tally));
+}
+
+std::string interval_text(const TrialTally& tally) {
+  return fmt::format("{:.1f} .. {:.1f} %", 100 * tally.rate.lo, 100 * tally.rate.hi);
+}
+
+std::string answer(const SelfTestReport& report, const TerminalStyle& style) {
+  if (report.false_positives.empty()) return "Nothing was finished.\n";
+  const TrialTally& all = report.false_positives.front();
+  const bool above = all.rate.lo > report.alpha;
+  std::string text = fmt::format(
+      "{}: {} of {} comparisons of a program with itself were called different ({}, 95 % interval "
+      "{}); alpha promises {} at most.",
+      above ? "More false differences than promised" : "False differences as promised", all.hits,
+      all.trials, rate_text(all), interval_text(all), format_setting_percent(report.alpha));
+  const std::string out = paragraph(text, 0, 2, style);
+  text = report.smallest_effect
+             ? fmt::format(
+                   "From +{} on, at least 90 % of the trials found a change in {} that was "
+                   "put there, within {:g} s.",
+                   format_setting_percent(*report.smallest_effect), metric_label(report.metric),
+                   report.effect_budget_seconds)
+             : fmt::format(
+                   "No effect that was put there was found in 90 % of the trials within "
+                   "{:g} s.",
+                   report.effect_budget_seconds);
+  return out + paragraph(text, 0, 2, style);
+}
+
+std::string program_cell(const TrialTally& tally) {
+  return tally.program.empty() ? "all" : tally.program;
+}
+
+std::vector<Cell> tally_row(std::string first, const TrialTally& tally) {
+  return {{std::move(first)},
+          {program_cell(tally)},
+          {fmt::format("{} of {}", tally.hits, tally.trials)},
+          {rate_text(tally)},
+          {interval_text(tally)},
+          {format_seconds(tally.median_seconds)},
+          {fmt::format("{:g}", tally.median_pairs)}};
+}
+
+std::string effect_text(const TrialTally& tally) {
+  return tally.effect > 0 ? "+" + format_setting_percent(tally.effect) : "none";
+}
+
+std::string table(const SelfTestReport& report, const TerminalStyle& style) {
+  Table rows({{"effect"},
+              {"program"},
+              {"so called", Align::right},
+              {"rate", Align::right},
+              {"95 % interval", Align::right},
+              {"median time", Align::right},
+              {"pairs", Align::right}},
+             Overflow::hang_first);
+  for (const TrialTally& tally : report.false_positives) {
+    rows.add_row(tally_row("none: different", tally));
+  }
+  for (const TrialTally& tally : report.detections) {
+    rows.add_row(tally_row(effect_text(tally) + ": slower", tally));
+  }
+  for (const TrialTally& tally : report.equivalences) {
+    rows.add_row(tally_row("none: equivalent", tally));
+  }
+  return rows.render(style, 2);
+}
+
+std::string closing(const SelfTestReport& report, const TerminalStyle& style) {
+  const MachineNoise& noise = report.noise;
+  std::string text = fmt::format(
+      "Programs of about {} of CPU time, by {}; up to {:g} s a trial of a program with itself, "
+      "{:g} s of others; seed {}; {:.0f} s in all. Equivalent: within a margin of 1 %; the others "
+      "at a margin of 0. The machine: load {:.1f} to {:.1f}",
+      format_seconds(report.program_seconds), metric_label(report.metric),
+      report.itself_budget_seconds, report.effect_budget_seconds, report.seed, report.seconds,
+      noise.load_before, noise.load_after);
+  if (noise.stolen) text += fmt::format(", steal {:.2f} %", 100 * *noise.stolen);
+  if (noise.autocorrelation) {
+    text += fmt::format(", autocorrelation of consecutive runs {:.2f}", *noise.autocorrelation);
+  }
+  text += fmt::format(", half of the pairs of equal runs differ by more than {:.2f} %.",
+                      100 * std::expm1(noise.spread));
+  if (report.failed_trials > 0) {
+    text += fmt::format(" {} trials failed and are not counted.", report.failed_trials);
+  }
+  return paragraph(text, 0, 0, style);
+}
+
+Json tally_json(const TrialTally& tally) {
+  return {{"program", tally.program.empty() ? Json(nullptr) : Json(tally.program)},
+          {"effect", tally.effect},
+          {"trials", tally.trials},
+          {"hits", tally.hits},
+          {"rate", share(tally)},
+          {"interval", Json::array({tally.rate.lo, tally.rate.hi})},
+          {"median_s", tally.median_seconds},
+          {"median_pairs", tally.median_pairs}};
+}
+
+Json tallies_json(const std::vector<TrialTally>& tallies) {
+  Json array = Json::array();
+  for (const TrialTally& tally : tallies) array.push_back(tally_json(tally));
+  return array;
+}
+
+Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+
+}  // namespace
+
+std::string render_self_test(const SelfTestReport& report, const TerminalStyle& style) {
+  std::string out;
+  if (report.interrupted) {
+    out += paint("Interrupted", Tone::doubtful, style) + ": only what was finished is counted.\n";
+  }
+  out += answer(report, style);
+  out += "\n" + table(report, style);
+  return out + "\n" + closing(report, style);
+}
+
+std::string render_self_test_json(const SelfTestReport& report) {
+  const Json json{{"schema", "hone.selftest/1"},
+                  {"tool",
+                   {{"name", report.tool.name},
+                    {"version", report.tool.version},
+                    {"revision", report.tool.revision}}},
+                  {"created", report.created},
+                  {"interrupted", report.interrupted},
+                  {"alpha", report.alpha},
+                  {"metric", report.metric},
+                  {"seed", report.seed},
+                  {"program_s", report.program_seconds},
+                  {"itself_budget_s", report.itself_budget_seconds},
+                  {"effect_budget_s", report.effect_budget_seconds},
+                  {"seconds", report.seconds},
+                  {"failed_trials", report.failed_trials},
+                  {"false_positives", tallies_json(report.false_positives)},
+                  {"detections", tallies_json(report.detections)},
+                  {"equivalences", tallies_json(report.equivalences)},
+                  {"smallest_effect", or_null(report.smallest_effect)},
+                  {"noise",
+                   {{"load_before", report.noise.load_before},
+                    {"load_after", report.noise.load_after},
+                    {"steal", or_null(report.noise.stolen)},
+                    {"autocorrelation", or_null(report.noise.autocorrelation)},
+                    {"spread", report.noise.spread}}}};
+  return json.dump(1) + "\n";
+}
+
+}  // namespace hone::reports
