@@ -52,7 +52,7 @@ double log_mean_exp(std::span<const double> logarithms) {
   return largest + std::log(sum / static_cast<double>(logarithms.size()));
 }
 
-double levels_per_unit(std::span<const double> past, double clip) {
+double levels_after(std::span<const double> past, double clip) {
   const double scale = past.empty() ? 0 : median_absolute_deviation(past);
   return scale > 0 ? std::min(sign_alone, levels / (clip * scale)) : sign_alone;
 }
@@ -70,7 +70,7 @@ Levels count_levels(std::span<const double> log_ratios, std::span<const double> 
   for (std::size_t i = 0; i < levels_per_unit.size(); ++i) {
     const double centred = log_ratios[i] - delta;
     const double exact = std::min<double>(levels, std::abs(centred) * levels_per_unit[i]);
-    const int level = static_cast<int>(exact + 0.5);
+    const int level = (static_cast<int>(2 * exact) + 1) / 2;  // to the nearest, half up
     ++result.counts[static_cast<std::size_t>(level)];
     result.sum += centred < 0 ? -level : level;
   }
@@ -101,7 +101,7 @@ void ConfidenceSequence::note_look(double /*fraction*/) {
   const std::span<const double> pairs = log_ratios();
   for (std::size_t past = levels_per_unit_.size(); past < pairs.size(); ++past) {
     if (past >= next_scale_) {
-      levels_now_ = levels_per_unit(pairs.first(past), clip_);
+      levels_now_ = levels_after(pairs.first(past), clip_);
       next_scale_ = grown(past);
     }
     levels_per_unit_.push_back(levels_now_);

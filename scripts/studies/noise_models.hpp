@@ -3,6 +3,7 @@
 // time; spreads are about 2 %. Shared by the study and by the unit tests.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -36,7 +37,8 @@ using Engine = std::mt19937_64;
 // Every process run adds its own jitter; on top of it:
 // - autoregressive: a level that remembers 0.9 of itself from run to run;
 // - drift: a machine that warms up, 0.1 % a run;
-// - heavy_tails: Student's t with 1.5 degrees of freedom, infinite variance;
+// - heavy_tails: Student's t with 1.5 degrees of freedom, infinite variance, ended
+//   where the logarithm of a double ends: in millions of pairs it would go beyond;
 // - bursts: a neighbour that comes for about 8 runs and costs some 20 %;
 // - steps: a level that jumps by up to 10 % about every 25 runs.
 inline std::vector<double> simulate_runs(Noise noise, std::size_t runs, Engine& engine) {
@@ -58,7 +60,7 @@ inline std::vector<double> simulate_runs(Noise noise, std::size_t runs, Engine& 
         level += 0.001;
         value = level + 0.01 * normal(engine);
         break;
-      case Noise::heavy_tails: value = 0.01 * student(engine); break;
+      case Noise::heavy_tails: value = std::clamp(0.01 * student(engine), -700.0, 700.0); break;
       case Noise::bursts:
         disturbed = uniform(engine) < (disturbed ? 0.875 : 0.02);
         value = 0.01 * normal(engine) + (disturbed ? 0.2 * exponential(engine) : 0.0);

@@ -1,0 +1,21 @@
+// The tables of docs/statistics.md that are simulated, one a file. Each prints itself
+// as Markdown.
+#pragma once
+
+#include "scripts/studies/trials.hpp"
+
+namespace hone::stats {
+
+// The group-sequential comparison, and the estimate beside its interval.
+void print_false_positives(Study& study);
+void print_coverage(Study& study);
+void print_power(Study& study);
+void print_estimators(Study& study);
+
+// The confidence sequence.
+void print_anytime_false_positives(Study& study);
+void print_anytime_coverage(Study& study);
+void print_anytime_power(Study& study);
+void print_anytime_choices(Study& study);
+
+}  // namespace hone::stats
