@@ -57,39 +57,48 @@ std::string program_cell(const TrialTally& tally) {
   return tally.program.empty() ? "all" : tally.program;
 }
 
-std::vector<Cell> tally_row(std::string first, const TrialTally& tally) {
-  return {{std::move(first)},
-          {program_cell(tally)},
-          {fmt::format("{} of {}", tally.hits, tally.trials)},
-          {rate_text(tally)},
-          {interval_text(tally)},
-          {format_seconds(tally.median_seconds)},
-          {fmt::format("{:g}", tally.median_pairs)}};
+// One sort of trials, a row a program.
+std::string tally_table(std::string_view title, const std::vector<TrialTally>& tallies,
+                        const TerminalStyle& style) {
+  if (tallies.empty()) return "";
+  Table table({{"program"},
+               {std::string{title}, Align::right},
+               {"rate", Align::right},
+               {"95 % interval", Align::right},
+               {"median time", Align::right},
+               {"median pairs", Align::right}},
+              Overflow::hang_first);
+  for (const TrialTally& tally : tallies) {
+    table.add_row({{program_cell(tally)},
+                   {fmt::format("{} of {}", tally.hits, tally.trials)},
+                   {rate_text(tally)},
+                   {interval_text(tally)},
+                   {format_seconds(tally.median_seconds)},
+                   {fmt::format("{:g}", tally.median_pairs)}});
+  }
+  return "\n" + table.render(style, 2);
 }
 
-std::string effect_text(const TrialTally& tally) {
-  return tally.effect > 0 ? "+" + format_setting_percent(tally.effect) : "none";
-}
-
-std::string table(const SelfTestReport& report, const TerminalStyle& style) {
-  Table rows({{"effect"},
-              {"program"},
-              {"so called", Align::right},
-              {"rate", Align::right},
-              {"95 % interval", Align::right},
-              {"median time", Align::right},
-              {"pairs", Align::right}},
-             Overflow::hang_first);
-  for (const TrialTally& tally : report.false_positives) {
-    rows.add_row(tally_row("none: different", tally));
+// The detection curve: a row an effect, all programs first, then each with its rate and time.
+std::string detection_table(const std::vector<TrialTally>& tallies, const TerminalStyle& style) {
+  std::vector<Column> columns{{"effect"}, {"found", Align::right}, {"95 % interval", Align::right}};
+  for (const TrialTally& tally : tallies) {
+    if (tally.effect != tallies.front().effect) break;
+    columns.push_back({program_cell(tally), Align::right});
   }
-  for (const TrialTally& tally : report.detections) {
-    rows.add_row(tally_row(effect_text(tally) + ": slower", tally));
+  Table table(columns, Overflow::hang_first);
+  std::vector<Cell> row;
+  for (const TrialTally& tally : tallies) {
+    if (tally.program.empty()) {
+      row = {{"+" + format_setting_percent(tally.effect)},
+             {fmt::format("{} of {}", tally.hits, tally.trials)},
+             {interval_text(tally)}};
+    }
+    row.push_back(
+        {fmt::format("{:.0f} % in {}", 100 * share(tally), format_seconds(tally.median_seconds))});
+    if (row.size() == columns.size()) table.add_row(std::move(row));
   }
-  for (const TrialTally& tally : report.equivalences) {
-    rows.add_row(tally_row("none: equivalent", tally));
-  }
-  return rows.render(style, 2);
+  return tallies.empty() ? "" : "\n" + table.render(style, 2);
 }
 
 std::string closing(const SelfTestReport& report, const TerminalStyle& style) {
@@ -140,7 +149,9 @@ std::string render_self_test(const SelfTestReport& report, const TerminalStyle& 
     out += paint("Interrupted", Tone::doubtful, style) + ": only what was finished is counted.\n";
   }
   out += answer(report, style);
-  out += "\n" + table(report, style);
+  out += tally_table("called different", report.false_positives, style);
+  out += detection_table(report.detections, style);
+  out += tally_table("called equivalent", report.equivalences, style);
   return out + "\n" + closing(report, style);
 }
 
