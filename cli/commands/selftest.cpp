@@ -137,21 +137,24 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
 
 void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command =
-      app.add_subcommand("selftest", "how often hone is wrong here, and what it can tell apart");
+      app.add_subcommand("selftest", "how often hone is wrong here, and what it detects");
   auto options = std::make_shared<SelftestCommand>();
   command->add_flag("--quick", options->options.quick, "about a minute; else about five");
   command->add_flag("--thorough", options->options.thorough, "about half an hour");
-  command->add_option("--metric", options->options.metric,
-                      "what the verdicts are about: wall (the default), cpu or user");
-  command->add_option("--programs", options->programs, "which of the built-in programs")
-      ->capture_default_str();
-  command->add_option("--alpha", options->options.alpha, "error rate of each verdict")
-      ->capture_default_str();
+  command
+      ->add_option("--metric", options->options.metric,
+                   "what the verdicts are about: wall (the default), cpu or user")
+      ->option_text("NAME");
+  command
+      ->add_option("--programs", options->programs,
+                   "which of the built-in programs; all: cpu,memory,syscall")
+      ->option_text("NAMES");
+  add_alpha_option(*command, options->options);
   add_seed_option(*command, options->options);
   command->add_flag("--json", options->json, "hone.selftest/1 instead of text");
   command->footer(
-      "Compares built-in programs with themselves, where every difference is false, and with\n"
-      "copies that do 0.5, 1, 2 and 5 % more work.\n\n"
+      "Compares built-in programs with themselves, where every difference is false,\n"
+      "and with copies that do 0.5, 1, 2 and 5 % more work.\n\n"
       "Examples:\n"
       "  hone selftest --quick\n"
       "  hone selftest --metric cpu --programs cpu --json");
