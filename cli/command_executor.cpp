@@ -10,8 +10,10 @@
 
 #include "analyzers/collect/core_speed.hpp"
 #include "analyzers/collect/hook.hpp"
+#include "analyzers/collect/instruction_count.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
+#include "analyzers/collect/temporary_folder.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -213,6 +215,27 @@ Result<ByMetric<Reading>, Failure> CommandExecutor::run_pass(const Subject& /*su
                                                              const collect::Pass& pass) {
   return Failure{FailureKind::unavailable, fmt::format("{} is not collected of commands", pass.id),
                  ""};
+}
+
+Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size_t variant,
+                                               std::string_view /*metric*/) {
+  const auto failed = [](const Error& error) {
+    return Failure{FailureKind::failed, error.what, ""};
+  };
+  const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
+  if (!folder) return failed(folder.error());
+  const Variant& chosen = subject.variants[variant];
+  const Result<PreparedCommand> command =
+      PreparedCommand::prepare(collect::counted_launch(chosen.launch, folder->path()));
+  if (!command) return failed(command.error());
+  // Always the same environment: its size alone moves the count.
+  Result<CommandRun, Failure> run = run_once(chosen, *command, 0, false);
+  if (!run) {
+    return Failure{run.error().kind, "under callgrind: " + run.error().text, run.error().output};
+  }
+  const Result<double> instructions = collect::counted_instructions(folder->path());
+  if (!instructions) return failed(instructions.error());
+  return *instructions;
 }
 
 Seconds CommandExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }

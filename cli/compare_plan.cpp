@@ -17,8 +17,8 @@ namespace {
 using Point = std::vector<ParameterAssignment>;
 
 // Metrics that each run of a command yields, above 0, so that a log-ratio exists.
-constexpr std::array<std::string_view, 6> verdict_metrics{"wall_time",   "cpu_time", "user_time",
-                                                          "system_time", "peak_rss", "page_faults"};
+constexpr std::array<std::string_view, 7> verdict_metrics{
+    "wall_time", "cpu_time", "user_time", "system_time", "peak_rss", "page_faults", "instructions"};
 
 bool is_metric_id(std::string_view id) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };

@@ -52,6 +52,9 @@ Report begin_report(const Plan& plan) {
 bool measured_anything(const SubjectRun& run) {
   for (const VariantRun& variant : run.variants) {
     if (!variant.samples.empty() || variant.failure) return true;
+    for (const auto& [id, reading] : variant.counts) {
+      if (std::holds_alternative<Value>(reading)) return true;
+    }
   }
   return false;
 }

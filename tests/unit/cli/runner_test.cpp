@@ -25,6 +25,9 @@ class FakeExecutor : public Executor {
   std::function<double(int unit)> slowest_core;
   std::vector<VariantFailure> clean_up_failures;
   int clean_ups = 0;
+  std::vector<double> instructions{1000, 1000, 1000};
+  int counted = 0;
+  double drift = 0;  // of the count, from one to the next
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
@@ -72,6 +75,11 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     return ByMetric<Reading>{{"allocations", Value{3, Provenance::counted}}};
+  }
+
+  Result<double, Failure> count(const Subject& /*subject*/, std::size_t variant,
+                                std::string_view /*metric*/) override {
+    return instructions.at(variant) + drift * counted++;
   }
 
   Seconds now() override { return clock_; }
@@ -300,6 +308,58 @@ TEST(Runner, UnitsThatBecomeMuchSlowerEndAtTwiceTheBudget) {
   const SubjectRun result = run(executor, plan_with_budget(3));
   EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::budget);
   EXPECT_LT(executor.requests.size(), 16U);
+}
+
+Subject counted_subject() {
+  Subject subject = subject_with(2);
+  subject.metrics = {{"instructions", Better::lower}};
+  return subject;
+}
+
+TEST(Runner, CountedMetricsNeedNoUnits) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 1001};
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_TRUE(executor.requests.empty());
+  EXPECT_EQ(executor.counted, 3);  // the baseline twice, to see that it repeats itself
+  const Decision& decision = *result.comparisons.at(0).decision;
+  EXPECT_EQ(decision.verdict, Verdict::regression);
+  EXPECT_EQ(decision.stopped, Stopped::decided);
+  EXPECT_EQ(decision.interval->lo, decision.interval->hi);
+  EXPECT_DOUBLE_EQ(std::get<Value>(result.variants[1].counts.at("instructions")).number, 1001);
+}
+
+TEST(Runner, EqualCountsAreEquivalentAtAnyMargin) {
+  FakeExecutor executor;
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
+}
+
+TEST(Runner, ABaselineThatDoesNotRepeatItselfLeavesARange) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 1001};
+  executor.drift = 5;  // of each further count
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::inconclusive);
+}
+
+TEST(Runner, CountedMetricsTakeNoAlphaFromSampledOnes) {
+  FakeExecutor executor;
+  Subject subject = subject_with(2);
+  subject.metrics = {{"wall_time", Better::lower}, {"instructions", Better::lower}};
+  SilentObserver observer;
+  const SubjectRun result = run_subject(subject, plan_with_budget(2), executor, observer);
+  ASSERT_EQ(result.comparisons.size(), 2U);
+  EXPECT_DOUBLE_EQ(result.comparisons[0].alpha, 0.05);
 }
 
 }  // namespace
