@@ -40,7 +40,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
 // For an option that may be given again and again, each time with one value.
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
                   std::vector<std::string>& values, const std::string& help) {
-  command.add_option(names, values, help)->expected(1)->take_all()->option_text(value);
+  command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
 }
 
 void add_run_options(CLI::App& command, CompareOptions& options) {

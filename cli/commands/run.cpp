@@ -36,7 +36,7 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       ->option_text("...");
   command.add_option("-p,--parameter", options.sweeps, "sweep a parameter")
       ->take_all()
-      ->expected(1)
+      ->allow_extra_args(false)
       ->option_text("NAME=v1,v2");
   command
       .add_option("--metric", options.metric,
