@@ -66,6 +66,7 @@ bool receive(Request& request) {
   const cmsghdr* rights = CMSG_FIRSTHDR(&header);
   if (rights == nullptr) return true;
   const int* received = reinterpret_cast<const int*>(CMSG_DATA(rights));
+  // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): recvmsg filled it
   std::size_t left = (rights->cmsg_len - CMSG_LEN(0)) / sizeof(int);
   for (int stream = 0; stream < streams && left > 0; ++stream) {
     if ((request.message.value >> stream & 1U) == 0) continue;
