@@ -30,24 +30,10 @@ struct SelftestCommand {
 
 constexpr std::array<std::string_view, 3> metrics{"wall_time", "cpu_time", "user_time"};
 
-// About one minute, five, or half an hour.
-void set_size(const ComparisonOptions& options, SelfTestDesign& design) {
-  if (options.quick) {
-    design.trials_against_itself = 150;
-    design.trials_an_effect = design.trials_of_equivalence = 2;
-    design.budget_against_itself = Seconds(0.15);
-    design.budget_an_effect = Seconds(2);
-  } else if (options.thorough) {
-    design.trials_against_itself = 1200;
-    design.trials_an_effect = design.trials_of_equivalence = 20;
-    design.budget_against_itself = Seconds(0.5);
-    design.budget_an_effect = Seconds(10);
-  } else {
-    design.trials_against_itself = 450;
-    design.trials_an_effect = design.trials_of_equivalence = 6;
-    design.budget_against_itself = Seconds(0.25);
-    design.budget_an_effect = Seconds(6);
-  }
+Result<Seconds> time_in_all(const ComparisonOptions& options) {
+  if (!options.budget.empty()) return parse_positive_duration("--budget", options.budget);
+  if (options.quick) return Seconds(60);
+  return Seconds(options.thorough ? 1800 : 300);
 }
 
 Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
@@ -74,8 +60,10 @@ Result<SelfTestDesign> build_design(const SelftestCommand& command) {
   if (chosen->size() > 1) return Error{"--metric: a self-test is about one metric", "give one"};
   Result<std::vector<std::size_t>> programs = parse_programs(command.programs);
   if (!programs) return programs.error();
+  const Result<Seconds> time = time_in_all(command.options);
+  if (!time) return time.error();
   SelfTestDesign design;
-  set_size(command.options, design);
+  share_out(*time, design);
   design.programs = std::move(*programs);
   design.alpha = plan.alpha;
   design.seed = plan.seed;
@@ -141,6 +129,8 @@ void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
   auto options = std::make_shared<SelftestCommand>();
   command->add_flag("--quick", options->options.quick, "about a minute; else about five");
   command->add_flag("--thorough", options->options.thorough, "about half an hour");
+  command->add_option("--budget", options->options.budget, "about how long in all")
+      ->option_text("TIME");
   command
       ->add_option("--metric", options->options.metric,
                    "what the verdicts are about: wall (the default), cpu or user")
