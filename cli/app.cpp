@@ -91,6 +91,7 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run_app(int argc, char** argv) {
+  occupy_closed_streams();
   collect::leave_write_errors_to_the_writer();
   try {
     return parse_and_run(argc, argv);

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzers/collect/core_speed.hpp"
@@ -49,6 +50,11 @@ std::optional<Failure> failure_of(const CommandRun& run, const CommandSettings& 
   return Failure{kind, describe(run.exit) + hint, shown_output(run)};
 }
 
+Failure not_run(const Error& error) {
+  const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
+  return {FailureKind::failed, error.what + next, ""};
+}
+
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
@@ -79,16 +85,30 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
+// Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
+Result<collect::Descriptor> open_input(const std::string& path) {
+  const auto error = [&](const char* why, const char* next) {
+    return Error{fmt::format("cannot read --input '{}': {}", path, why), next};
+  };
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return error(std::strerror(errno), "");
+  if (S_ISDIR(status.st_mode)) return error("it is a folder", "name a file");
+  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
+    return error("it cannot be read again for each run", "save it to a file first");
+  }
+  collect::Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!input) return error(std::strerror(errno), "");
+  return input;
+}
+
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) {
   collect::Descriptor input;
   if (!settings.input.empty()) {
-    input = collect::Descriptor(open(settings.input.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!input) {
-      return Error{
-          fmt::format("cannot read --input '{}': {}", settings.input, std::strerror(errno)), ""};
-    }
+    Result<collect::Descriptor> opened = open_input(settings.input);
+    if (!opened) return opened.error();
+    input = std::move(*opened);
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
@@ -124,8 +144,15 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
     request.output = OutputTarget::keep_last();
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
-  if (!run) return Failure{FailureKind::failed, run.error().error.what, ""};
-  if (const std::optional<Failure> failure = failure_of(*run, *settings_)) return *failure;
+  if (!run) return not_run(run.error().error);
+  if (std::optional<Failure> failure = failure_of(*run, *settings_)) {
+    // A timed run writes to where a user's would, and not into a pipe.
+    const bool unseen = request.output.kind == OutputTarget::Kind::null;
+    if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
+      failure->text += "; its stdout was not kept (--output FILE keeps it)";
+    }
+    return std::move(*failure);
+  }
   return std::move(*run);
 }
 
@@ -136,26 +163,28 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
     return prepared.error();
   }
   Result<CommandRun, Failure> run = launch(command, padding, untimed);
-  if (!run) return run;
-  if (auto concluded = run_optional("--conclude", variant.hooks.conclude); !concluded) {
-    return concluded.error();
-  }
+  // However it ended: what was prepared may have to be undone.
+  const Result<void, Failure> concluded =
+      run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
+  if (run && !concluded) return concluded.error();
   return run;
 }
 
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
-  commands_.resize(subject.variants.size());
+  commands_.resize(std::max(commands_.size(), variant + 1));
   const Variant& chosen = subject.variants[variant];
   if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
-  if (!command) return Failure{FailureKind::failed, command.error().what, ""};
+  if (!command) return not_run(command.error());
   commands_[variant] = std::move(*command);
   for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
     const Result<CommandRun, Failure> done = run_once(chosen, *commands_[variant], 0, true);
     if (!done) return done.error();
     for (const OutputMetric& metric : settings_->metrics) {
       const Result<double> value = collect::read_output_metric(metric, done->output.text);
-      if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*done)};
+      if (!value) {
+        return Failure{FailureKind::failed, value.error().what, tail_of(done->output.text)};
+      }
     }
   }
   return Probe{};
@@ -172,7 +201,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
   for (const OutputMetric& metric : settings_->metrics) {
     const Result<double> value = collect::read_output_metric(metric, run->output.text);
-    if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*run)};
+    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run->output.text)};
     values[metric.id] = *value;
   }
   VariantUnit part;

@@ -12,6 +12,8 @@
 namespace hone::cli {
 namespace {
 
+constexpr int most_commands = 10'000;
+
 struct CompareCommand {
   CompareOptions plan;
   OutputOptions output;
@@ -90,7 +92,11 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
 void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("compare", "the same for your own commands");
   auto options = std::make_shared<CompareCommand>();
+  // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
   command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
+      ->take_all()
+      ->expected(most_commands)
+      ->allow_extra_args(false)
       ->option_text("...");
   add_run_options(*command, options->plan);
   add_metric_options(*command, options->plan);
