@@ -49,11 +49,19 @@ Result<double> match(const OutputMetric& metric, std::string_view output) {
   return no_number(metric, fmt::format("'{}' in its output is not a number", found.substr(0, 60)));
 }
 
+bool holds(const Json& document, const Json::json_pointer& pointer) {
+  try {
+    return document.contains(pointer);
+  } catch (const Json::exception&) {  // thrown for a token that is no index, where an array is
+    return false;
+  }
+}
+
 Result<double> look_up(const OutputMetric& metric, std::string_view output) {
   const Json document = Json::parse(output.begin(), output.end(), nullptr, false);
   if (document.is_discarded()) return no_number(metric, "its output is not JSON");
   const Json::json_pointer pointer(metric.pattern);
-  if (!document.contains(pointer)) {
+  if (!holds(document, pointer)) {
     return no_number(metric, fmt::format("there is no '{}' in its output", metric.pattern));
   }
   const Json& value = document.at(pointer);

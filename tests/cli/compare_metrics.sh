@@ -51,4 +51,5 @@ unmatched "'abc' in its output is not a number" 'echo x=abc' --metric-regex 'x=x
 unmatched "0 is not a number above 0" 'echo x=0' --metric-regex 'x=x=(.*)'
 unmatched "its output is not JSON" 'echo {' --metric-json 'x=/x'
 unmatched "there is no '/x' in its output" "echo '{}'" --metric-json 'x=/x'
+unmatched "there is no '/x/' in its output" "echo '{\"x\": [1]}'" --metric-json 'x=/x/'
 unmatched "'/x' in its output is not a number" "echo '{\"x\": \"1\"}'" --metric-json 'x=/x'

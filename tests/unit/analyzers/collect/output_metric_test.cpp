@@ -47,6 +47,8 @@ TEST(OutputMetric, JsonPointersFindNumbers) {
   EXPECT_DOUBLE_EQ(*read_output_metric(pointer("/n"), json), 7);
   EXPECT_THAT(error_of(pointer("/results/1/mean"), json), HasSubstr("there is no"));
   EXPECT_THAT(error_of(pointer("/results/x"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/99999999999999999999"), json), HasSubstr("there is no"));
   EXPECT_THAT(error_of(pointer("/results/0/name"), json), HasSubstr("not a number"));
   EXPECT_THAT(error_of(pointer("/n"), "{"), HasSubstr("not JSON"));
 }
