@@ -29,14 +29,14 @@ interrupted_after() {
   [ $code -eq 130 ] || fail "exit code $code"
   expect_no_process "$(dirname "$(dirname "$HONE")")/lib/hone/hone-known-work"
 }
-interrupted_after 3 --json
+interrupted_after 2 --json
 cp out selftest.json
 expect_json selftest.json 'report["schema"] == "hone.selftest/1" and report["interrupted"]'
 expect_json selftest.json 'report["seed"] == 7 and report["alpha"] == 0.05'
 expect_json selftest.json 'report["false_positives"][0]["trials"] >= 1'
 expect_json selftest.json 'report["false_positives"][0]["program"] is None'
 expect_json selftest.json '0 <= report["false_positives"][0]["interval"][0] <= report["false_positives"][0]["interval"][1] <= 1'
-interrupted_after 2
+interrupted_after 1
 expect_in out "Interrupted: only what was finished is counted."
 expect_in out "comparisons of a program with itself"
 [ "$(wc -L <out)" -le 80 ] || fail "the report is wider than 80 columns"

@@ -153,8 +153,8 @@ TEST(ComparePlan, NamesThatRecurAreNumbered) {
   CompareOptions options;
   options.commands = {"./a", "./a", "./a #2", "./a"};
   std::vector<std::string> names;
-  for (const Variant& variant : planned(options).subjects[0].variants)
-    names.push_back(variant.name);
+  const Plan plan = planned(options);
+  for (const Variant& variant : plan.subjects[0].variants) names.push_back(variant.name);
   EXPECT_THAT(names, ElementsAre("./a", "./a #2", "./a #2 #2", "./a #3"));
 }
 
@@ -181,7 +181,8 @@ TEST(ComparePlan, ScanValuesAreFilledInAfterTheWordsAreCut) {
   CompareOptions options = two_commands();
   options.commands = {"echo {text}", "echo '{text}'"};
   options.scans = {"text='a | $b"};
-  for (const Variant& variant : planned(options).subjects[0].variants) {
+  const Plan plan = planned(options);
+  for (const Variant& variant : plan.subjects[0].variants) {
     EXPECT_THAT(variant.launch.argv, ElementsAre("echo", "'a | $b"));
   }
 }
