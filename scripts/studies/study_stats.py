@@ -2,6 +2,8 @@
 the exact interval of a rate, and how noisy the machine was.
 """
 import math
+import os
+import time
 
 FAR = 1e-12  # how close the continued fraction and the bisections come
 
@@ -157,3 +159,15 @@ def steal_share(before, after):
     """Share of CPU time that the hypervisor took between two readings of cpu_times."""
     delta = [b - a for a, b in zip(before, after)]
     return delta[7] / max(1, sum(delta[:8]))
+
+
+class MachineWatch:
+    """How busy the machine is from now on."""
+
+    def __init__(self):
+        self.start, self.load, self.times = time.time(), os.getloadavg()[0], cpu_times()
+
+    def line(self):
+        return (f"{time.time() - self.start:.0f} s on {os.cpu_count()} CPUs; load {self.load:.1f} "
+                f"before, {os.getloadavg()[0]:.1f} after; steal "
+                f"{100 * steal_share(self.times, cpu_times()):.2f} % of CPU time")
