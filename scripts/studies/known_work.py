@@ -23,15 +23,15 @@ def program_of(build):
 
 
 def choose_amount(build, kind, seconds):
-    """The amount of work with which the program takes so much CPU time, less than its start takes
-    being impossible. From two points, since a start costs something: the least of many runs each.
+    """The amount of work with which the program takes so much CPU time; 0 when its start alone takes
+    as much. From two points, since a start costs something: the least of many runs each.
     """
     def least(amount):
         return min(cpu_seconds([program_of(build), kind, str(amount)]) for _ in range(20))
 
     first = FIRST_AMOUNTS[kind]
     start, whole = least(0), least(4 * first)
-    return max(1, round((seconds - start) / max(1e-6, whole - start) * 4 * first))
+    return max(0, round((seconds - start) / max(1e-6, whole - start) * 4 * first))
 
 
 def argv_of(build, kind, amount):
