@@ -24,14 +24,19 @@ def program_of(build):
 
 def choose_amount(build, kind, seconds):
     """The amount of work with which the program takes so much CPU time; 0 when its start alone takes
-    as much. From two points, since a start costs something: the least of many runs each.
+    as much. By steps, since a start costs something and a page costs more when it is first touched:
+    the least of many runs each.
     """
     def least(amount):
-        return min(cpu_seconds([program_of(build), kind, str(amount)]) for _ in range(20))
+        return min(cpu_seconds([program_of(build), kind, str(amount)]) for _ in range(15))
 
-    first = FIRST_AMOUNTS[kind]
-    start, whole = least(0), least(4 * first)
-    return max(0, round((seconds - start) / max(1e-6, whole - start) * 4 * first))
+    start, amount = least(0), FIRST_AMOUNTS[kind]
+    if seconds <= start:
+        return 0
+    for _ in range(4):
+        ratio = (seconds - start) / max(1e-6, least(amount) - start)
+        amount = max(1, round(amount * min(ratio, 100)))
+    return amount
 
 
 def argv_of(build, kind, amount):
