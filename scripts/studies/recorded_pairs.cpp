@@ -27,8 +27,8 @@
 namespace hone::stats {
 namespace {
 
-constexpr std::array clips{0.01, 0.5, 1.0, 1.5, 2.5, 20.0};
-constexpr std::array effects{0.3, 0.6, 1.0};  // in median |d|, as in the simulated study
+constexpr std::array effects{0.0, 0.3, 0.6, 1.0};  // in median |d|, as in the simulated study
+constexpr std::size_t shown_effect = 2;            // of each program
 
 struct Recording {
   std::string name;  // of the file, without its folder and ending
@@ -50,88 +50,110 @@ double median_size(const std::vector<double>& log_ratios) {
   return median(sizes);
 }
 
-// nullopt: the confidence sequence.
-using Clip = std::optional<double>;
+// What decides; no clip: the confidence sequence.
+struct Method {
+  std::string_view name;
+  std::optional<double> clip;
+};
 
-Outcome decide(const Clip& clip, std::uint64_t seed, const std::vector<double>& log_ratios) {
-  if (clip) {
-    SequentialComparison comparison({.margin = 0, .seed = seed, .clip = *clip});
+constexpr std::array methods{Method{"clip 0.01", 0.01},
+                             Method{"clip 0.5", 0.5},
+                             Method{"clip 1", 1.0},
+                             Method{"clip 1.5", 1.5},
+                             Method{"clip 2.5", 2.5},
+                             Method{"clip 20", 20.0},
+                             Method{"confidence sequence", std::nullopt}};
+
+Outcome decide(const Method& method, std::uint64_t seed, const std::vector<double>& log_ratios) {
+  if (method.clip) {
+    SequentialComparison comparison({.margin = 0, .seed = seed, .clip = *method.clip});
     return find_difference(comparison, log_ratios);
   }
   ConfidenceSequence sequence({.margin = 0});
   return find_difference(sequence, log_ratios);
 }
 
+struct Tally {
+  int hits = 0;
+  int stretches = 0;
+};
+
 // Of each whole stretch of `pairs`, every log-ratio moved by `effect`.
-std::vector<Outcome> outcomes(const Recording& recording, std::size_t pairs, const Clip& clip,
-                              double effect) {
-  std::vector<Outcome> found;
+Tally count(const Recording& recording, std::size_t pairs, const Method& method, double effect) {
+  Tally tally;
   for (std::size_t begin = 0; begin + pairs <= recording.log_ratios.size(); begin += pairs) {
     const auto first = recording.log_ratios.begin() + static_cast<std::ptrdiff_t>(begin);
     std::vector<double> stretch(first, first + static_cast<std::ptrdiff_t>(pairs));
     for (double& d : stretch) d += effect;
-    found.push_back(decide(clip, begin, stretch));
+    tally.hits += decide(method, begin, stretch).hit ? 1 : 0;
+    ++tally.stretches;
   }
-  return found;
+  return tally;
 }
 
-struct Tally {
-  int hits = 0;
-  std::size_t stretches = 0;
+double percent(const Tally& tally) { return 100.0 * tally.hits / tally.stretches; }
 
-  void add(const std::vector<Outcome>& found) {
-    hits += count_hits(found);
-    stretches += found.size();
-  }
-};
+// By method, then by effect: of each recording.
+using Tallies = std::array<std::array<std::vector<Tally>, effects.size()>, methods.size()>;
 
-void print_row(std::string_view program, const Clip& clip, const Tally& false_positives,
-               const std::array<Tally, effects.size()>& powers) {
-  fmt::print("| {} | {} | {} | {} |", program,
-             clip ? fmt::format("clip {}", *clip) : "confidence sequence",
-             false_positives.stretches,
-             percent_with_interval(false_positives.hits, false_positives.stretches));
-  for (const Tally& power : powers) {
-    fmt::print(" {:.1f} % |", 100.0 * power.hits / static_cast<double>(power.stretches));
-  }
-  fmt::print("\n");
-}
-
-// A row a program, then all of them together.
-void print_rows(const Clip& clip, std::span<const Recording> recordings, std::size_t pairs) {
-  Tally all_false_positives;
-  std::array<Tally, effects.size()> all_powers;
-  for (const Recording& recording : recordings) {
-    Tally false_positives;
-    const std::vector<Outcome> called = outcomes(recording, pairs, clip, 0);
-    false_positives.add(called);
-    all_false_positives.add(called);
-    std::array<Tally, effects.size()> powers;
-    for (std::size_t i = 0; i < effects.size(); ++i) {
-      const double effect = effects[i] * median_size(recording.log_ratios);
-      const std::vector<Outcome> found = outcomes(recording, pairs, clip, effect);
-      powers[i].add(found);
-      all_powers[i].add(found);
+Tallies count_all(const std::vector<Recording>& recordings, std::size_t pairs) {
+  Tallies tallies;
+  for (std::size_t method = 0; method < methods.size(); ++method) {
+    for (std::size_t effect = 0; effect < effects.size(); ++effect) {
+      for (const Recording& recording : recordings) {
+        const double size = effects[effect] * median_size(recording.log_ratios);
+        tallies[method][effect].push_back(count(recording, pairs, methods[method], size));
+      }
     }
-    print_row(recording.name, clip, false_positives, powers);
   }
-  print_row("all", clip, all_false_positives, all_powers);
+  return tallies;
 }
 
-void print_tables(const std::vector<Recording>& recordings, std::size_t pairs) {
+Tally sum(const std::vector<Tally>& tallies) {
+  Tally sum;
+  for (const Tally& tally : tallies) {
+    sum.hits += tally.hits;
+    sum.stretches += tally.stretches;
+  }
+  return sum;
+}
+
+void print_together(const Tallies& tallies, std::size_t pairs) {
   fmt::print(
-      "### Recorded pairs, in stretches of {}: alpha 5 %, margin 0; false positives, then the "
-      "share found of an effect given in median |d|\n\n",
+      "### Recorded pairs in stretches of {}, all programs: alpha 5 %, margin 0; the share found "
+      "of "
+      "an effect in median |d|\n\n",
       pairs);
-  fmt::print("| program | test | stretches | false positives (95 % binomial) |");
-  for (const double effect : effects) fmt::print(" {} |", effect);
-  fmt::print("\n|---|---|---|---|---|---|---|\n");
-  for (const double clip : clips) print_rows(clip, recordings, pairs);
-  print_rows(std::nullopt, recordings, pairs);
-  fmt::print("\n| program | pairs | median \\|d\\| |\n|---|---|---|\n");
-  for (const Recording& recording : recordings) {
-    fmt::print("| {} | {} | {:.2f} % |\n", recording.name, recording.log_ratios.size(),
-               100 * std::expm1(median_size(recording.log_ratios)));
+  fmt::print("| test | stretches | false positives (95 % binomial) |");
+  for (std::size_t effect = 1; effect < effects.size(); ++effect) {
+    fmt::print(" {} |", effects[effect]);
+  }
+  fmt::print("\n|---|---|---|---|---|---|\n");
+  for (std::size_t method = 0; method < methods.size(); ++method) {
+    const Tally none = sum(tallies[method].front());
+    fmt::print("| {} | {} | {} |", methods[method].name, none.stretches,
+               percent_with_interval(none.hits, static_cast<std::size_t>(none.stretches)));
+    for (std::size_t effect = 1; effect < effects.size(); ++effect) {
+      fmt::print(" {:.1f} % |", percent(sum(tallies[method][effect])));
+    }
+    fmt::print("\n");
+  }
+}
+
+void print_each(const Tallies& tallies, const std::vector<Recording>& recordings) {
+  fmt::print("\n### By program: false positives, and the share found of {} median |d|\n\n",
+             effects[shown_effect]);
+  fmt::print("| program | pairs | median \\|d\\| |");
+  for (const Method& method : methods) fmt::print(" {} |", method.name);
+  fmt::print("\n|---|---|---|---|---|---|---|---|---|---|\n");
+  for (std::size_t i = 0; i < recordings.size(); ++i) {
+    fmt::print("| {} | {} | {:.2f} % |", recordings[i].name, recordings[i].log_ratios.size(),
+               100 * std::expm1(median_size(recordings[i].log_ratios)));
+    for (const auto& by_effect : tallies) {
+      fmt::print(" {:.1f}, {:.1f} % |", percent(by_effect.front()[i]),
+                 percent(by_effect[shown_effect][i]));
+    }
+    fmt::print("\n");
   }
 }
 
@@ -158,7 +180,9 @@ int run(std::span<char*> arguments) {
       return 2;
     }
   }
-  print_tables(recordings, pairs);
+  const Tallies tallies = count_all(recordings, pairs);
+  print_together(tallies, pairs);
+  print_each(tallies, recordings);
   return EXIT_SUCCESS;
 }
 
