@@ -24,7 +24,7 @@ def program_of(build):
 
 def choose_amount(build, kind, seconds):
     """The amount of work with which the program takes so much CPU time; 0 when its start alone
-    takes as much. By steps, since a start costs something and a page costs more when it is first touched:
+    takes as much. By steps, since a start costs something and a page costs more when first touched:
     the least of many runs each.
     """
     def least(amount):
