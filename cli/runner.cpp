@@ -148,8 +148,9 @@ class SubjectRunner {
       for (const auto& [id, unused] : part.blocks.front()) {
         sample.values[id] = Value{median_of_blocks(part, id), provenance_of(id)};
       }
-      for (const auto& [id, total] : part.totals)
+      for (const auto& [id, total] : part.totals) {
         sample.values[id] = Value{total, provenance_of(id)};
+      }
       run_.variants[part.variant].samples.push_back(std::move(sample));
       run_.variants[part.variant].left_behind += part.left_behind;
     }
