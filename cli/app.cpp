@@ -3,6 +3,7 @@
 #include <array>
 #include <exception>
 #include <map>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <string>
@@ -19,6 +20,7 @@
 #include "cli/commands/worker.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/help_formatter.hpp"
 #include "cli/nearest.hpp"
 #include "cli/version.hpp"
 #include "fmt/format.h"
@@ -64,6 +66,7 @@ int parse_and_run(int argc, char** argv) {
   Globals globals;
   Action action;
   CLI::App app{"hone: is it really faster, and why?", "hone"};
+  app.formatter(std::make_shared<HelpFormatter>());  // inherited by the commands
   add_globals(app, globals);
   app.require_subcommand(0, 1);
   app.fallthrough();  // inherited: the global options may follow the command, too
@@ -88,6 +91,7 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run_app(int argc, char** argv) {
+  occupy_closed_streams();
   collect::leave_write_errors_to_the_writer();
   try {
     return parse_and_run(argc, argv);

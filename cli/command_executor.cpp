@@ -6,12 +6,15 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzers/collect/core_speed.hpp"
 #include "analyzers/collect/hook.hpp"
+#include "analyzers/collect/instruction_count.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
+#include "analyzers/collect/temporary_folder.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -39,12 +42,18 @@ std::optional<Failure> failure_of(const CommandRun& run, const CommandSettings& 
                    fmt::format("did not end within {:.3g} s", settings.timeout->count()),
                    shown_output(run)};
   }
-  if (run.end == collect::Ending::interrupted)
+  if (run.end == collect::Ending::interrupted) {
     return Failure{FailureKind::failed, "interrupted", ""};
+  }
   if (settings.ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
   const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
   return Failure{kind, describe(run.exit) + hint, shown_output(run)};
+}
+
+Failure not_run(const Error& error) {
+  const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
+  return {FailureKind::failed, error.what + next, ""};
 }
 
 double seconds(const timeval& time) {
@@ -77,16 +86,30 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
+// Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
+Result<collect::Descriptor> open_input(const std::string& path) {
+  const auto error = [&](const char* why, const char* next) {
+    return Error{fmt::format("cannot read --input '{}': {}", path, why), next};
+  };
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return error(std::strerror(errno), "");
+  if (S_ISDIR(status.st_mode)) return error("it is a folder", "name a file");
+  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
+    return error("it cannot be read again for each run", "save it to a file first");
+  }
+  collect::Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!input) return error(std::strerror(errno), "");
+  return input;
+}
+
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) {
   collect::Descriptor input;
   if (!settings.input.empty()) {
-    input = collect::Descriptor(open(settings.input.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!input) {
-      return Error{
-          fmt::format("cannot read --input '{}': {}", settings.input, std::strerror(errno)), ""};
-    }
+    Result<collect::Descriptor> opened = open_input(settings.input);
+    if (!opened) return opened.error();
+    input = std::move(*opened);
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
@@ -122,8 +145,15 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
     request.output = OutputTarget::keep_last();
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
-  if (!run) return Failure{FailureKind::failed, run.error().error.what, ""};
-  if (const std::optional<Failure> failure = failure_of(*run, *settings_)) return *failure;
+  if (!run) return not_run(run.error().error);
+  if (std::optional<Failure> failure = failure_of(*run, *settings_)) {
+    // A timed run writes to where a user's would, and not into a pipe.
+    const bool unseen = request.output.kind == OutputTarget::Kind::null;
+    if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
+      failure->text += "; its stdout was not kept (--output FILE keeps it)";
+    }
+    return std::move(*failure);
+  }
   return std::move(*run);
 }
 
@@ -134,26 +164,28 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
     return prepared.error();
   }
   Result<CommandRun, Failure> run = launch(command, padding, untimed);
-  if (!run) return run;
-  if (auto concluded = run_optional("--conclude", variant.hooks.conclude); !concluded) {
-    return concluded.error();
-  }
+  // However it ended: what was prepared may have to be undone.
+  const Result<void, Failure> concluded =
+      run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
+  if (run && !concluded) return concluded.error();
   return run;
 }
 
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
-  commands_.resize(subject.variants.size());
+  commands_.resize(std::max(commands_.size(), variant + 1));
   const Variant& chosen = subject.variants[variant];
   if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
-  if (!command) return Failure{FailureKind::failed, command.error().what, ""};
+  if (!command) return not_run(command.error());
   commands_[variant] = std::move(*command);
   for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
     const Result<CommandRun, Failure> done = run_once(chosen, *commands_[variant], 0, true);
     if (!done) return done.error();
     for (const OutputMetric& metric : settings_->metrics) {
       const Result<double> value = collect::read_output_metric(metric, done->output.text);
-      if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*done)};
+      if (!value) {
+        return Failure{FailureKind::failed, value.error().what, tail_of(done->output.text)};
+      }
     }
   }
   return Probe{};
@@ -170,7 +202,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
   for (const OutputMetric& metric : settings_->metrics) {
     const Result<double> value = collect::read_output_metric(metric, run->output.text);
-    if (!value) return Failure{FailureKind::failed, value.error().what, shown_output(*run)};
+    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run->output.text)};
     values[metric.id] = *value;
   }
   VariantUnit part;
@@ -213,6 +245,27 @@ Result<ByMetric<Reading>, Failure> CommandExecutor::run_pass(const Subject& /*su
                                                              const collect::Pass& pass) {
   return Failure{FailureKind::unavailable, fmt::format("{} is not collected of commands", pass.id),
                  ""};
+}
+
+Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size_t variant,
+                                               std::string_view /*metric*/) {
+  const auto failed = [](const Error& error) {
+    return Failure{FailureKind::failed, error.what, ""};
+  };
+  const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
+  if (!folder) return failed(folder.error());
+  const Variant& chosen = subject.variants[variant];
+  const Result<PreparedCommand> command =
+      PreparedCommand::prepare(collect::counted_launch(chosen.launch, folder->path()));
+  if (!command) return failed(command.error());
+  // Always the same environment: its size alone moves the count.
+  Result<CommandRun, Failure> run = run_once(chosen, *command, 0, false);
+  if (!run) {
+    return Failure{run.error().kind, "under callgrind: " + run.error().text, run.error().output};
+  }
+  const Result<double> instructions = collect::counted_instructions(folder->path());
+  if (!instructions) return failed(instructions.error());
+  return *instructions;
 }
 
 Seconds CommandExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }

@@ -17,8 +17,10 @@ namespace {
 using Point = std::vector<ParameterAssignment>;
 
 // Metrics that each run of a command yields, above 0, so that a log-ratio exists.
-constexpr std::array<std::string_view, 6> verdict_metrics{"wall_time",   "cpu_time", "user_time",
-                                                          "system_time", "peak_rss", "page_faults"};
+constexpr std::array<std::string_view, 7> verdict_metrics{
+    "wall_time", "cpu_time", "user_time", "system_time", "peak_rss", "page_faults", "instructions"};
+
+constexpr int most_points = 10'000;  // each is a subject, with a budget of its own
 
 bool is_metric_id(std::string_view id) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -138,7 +140,12 @@ Result<Launch> launch_at(const std::string& command, const CompareOptions& optio
     if (equals == std::string::npos || equals == 0) {
       return Error{fmt::format("--env '{}' is not of the form NAME=VALUE", assignment), ""};
     }
-    launch.env.emplace_back(assignment.substr(0, equals), assignment.substr(equals + 1));
+    const Result<std::string> value = fill_in(assignment.substr(equals + 1), point);
+    if (!value) return value.error();
+    std::string name = assignment.substr(0, equals);
+    const auto same = [&](const auto& earlier) { return earlier.first == name; };
+    launch.env.erase(std::remove_if(launch.env.begin(), launch.env.end(), same), launch.env.end());
+    launch.env.emplace_back(std::move(name), *value);
   }
   return launch;
 }
@@ -216,17 +223,18 @@ Result<Subject> subject_at(const CompareOptions& options, const std::vector<std:
 }
 
 bool is_used(const std::string& name, const CompareOptions& options) {
-  const std::string place = fmt::format("{{{}}}", name);
-  const auto uses = [&](const std::string& text) { return text.find(place) != std::string::npos; };
   const auto any_uses = [&](const std::vector<std::string>& texts) {
-    return std::any_of(texts.begin(), texts.end(), uses);
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return uses(text, name); });
   };
   return any_uses(options.commands) || any_uses(options.setup) || any_uses(options.prepare) ||
-         any_uses(options.conclude) || any_uses(options.cleanup) || uses(options.cwd);
+         any_uses(options.conclude) || any_uses(options.cleanup) || any_uses(options.environment) ||
+         uses(options.cwd, name);
 }
 
 Result<std::vector<Point>> points_of(const CompareOptions& options) {
   std::vector<Scan> scans;
+  double points = 1;
   for (const std::string& text : options.scans) {
     Result<Scan> scan = parse_scan(text);
     if (!scan) return scan.error();
@@ -240,7 +248,12 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
       return Error{fmt::format("-P {}: no command uses {{{}}}", scan->name, scan->name),
                    fmt::format("write {{{}}} where its value belongs", scan->name)};
     }
+    points *= static_cast<double>(scan->values.size());
     scans.push_back(std::move(*scan));
+  }
+  if (points > most_points) {
+    return Error{fmt::format("-P makes {:g} combinations, more than {}", points, most_points),
+                 "give fewer values"};
   }
   return scan_points(scans);
 }

@@ -26,7 +26,7 @@ struct CompareOptions : ComparisonOptions {
   bool ignore_failure = false;
   int warmup = 1;
   std::string timeout;                       // empty: none
-  std::vector<std::string> environment;      // "NAME=VALUE"
+  std::vector<std::string> environment;      // "NAME=VALUE"; the last of a name counts
   std::string cwd;                           // empty: ours
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"

@@ -9,6 +9,10 @@
 
 namespace hone::cli {
 
+// A standard stream that is closed must not become the next file that hone opens: each is given
+// one that refuses, so that writing fails as it would have.
+void occupy_closed_streams();
+
 // "hone: WHAT (NEXT)" on stderr.
 void print_error(std::string_view what, std::string_view next);
 void print_error(const Error& error);

@@ -53,12 +53,17 @@ Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run)
   for (std::size_t variant = 1; variant < subject.variants.size(); ++variant) {
     if (run.variants[variant].failure) continue;
     ++compared_variants_;
-    for (std::size_t metric = 0; metric < subject.metrics.size(); ++metric) open(variant, metric);
+    for (std::size_t metric = 0; metric < subject.metrics.size(); ++metric) {
+      if (!is_deterministic(subject.metrics[metric].id)) open(variant, metric);
+    }
   }
 }
 
 void Contests::open(std::size_t variant, std::size_t metric) {
-  const double alpha = plan_.alpha / static_cast<double>(subject_.metrics.size());
+  const auto sampled =
+      std::count_if(subject_.metrics.begin(), subject_.metrics.end(),
+                    [](const VerdictMetric& other) { return !is_deterministic(other.id); });
+  const double alpha = plan_.alpha / static_cast<double>(sampled);
   run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
   Contest contest;
   contest.run_index = run_.comparisons.size() - 1;
@@ -123,8 +128,7 @@ void Contests::look(Contest& contest, double share, Stopped undecided) {
   comparison.alpha = contest.test->alpha();
   if (decision.verdict == Verdict::inconclusive) return;
   contest.open = false;
-  if (decision.verdict == Verdict::equivalent)
-    return;  // says nothing of a difference: keeps its part
+  if (decision.verdict == Verdict::equivalent) return;  // no difference: it keeps its part
   contest.different = true;
   pass_on_alpha(contest);
 }

@@ -74,6 +74,9 @@ class Executor {
   // cannot be had here; any other is the variant's own.
   virtual Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
                                                       const collect::Pass& pass) = 0;
+  // A metric that one run tells exactly (is_deterministic).
+  virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
+                                        std::string_view metric) = 0;
   // Time since some fixed moment.
   virtual Seconds now() = 0;
   // The user asked to stop: what was asked last may have been cut short.

@@ -24,7 +24,8 @@ using workloads::Parameters;
 using workloads::Workload;
 
 // Metrics that each unit yields for each variant, above 0, so that a log-ratio exists.
-constexpr std::array<std::string_view, 3> verdict_metrics{"wall_time", "cpu_time", "peak_rss"};
+constexpr std::array<std::string_view, 4> verdict_metrics{"wall_time", "cpu_time", "peak_rss",
+                                                          "instructions"};
 
 struct Sweep {
   std::string name;

@@ -10,6 +10,7 @@
 
 #include "fmt/format.h"
 #include "reports/escape.hpp"
+#include "reports/utf8.hpp"
 
 namespace hone::cli {
 namespace {
@@ -26,8 +27,7 @@ std::size_t stderr_width() {
 // A name from outside, on one line and short.
 std::string shown_name(const std::string& name) {
   constexpr std::size_t longest = 24;
-  const std::string shown = reports::escape_text(name);
-  return shown.size() <= longest ? shown : shown.substr(0, longest - 2) + "..";
+  return reports::shorten_to_width(reports::escape_text(name), longest);
 }
 
 // "pool -52.1 .. -48.0 %": the variant, and by how much its metric changes so far.
@@ -55,18 +55,20 @@ void Progress::unit_done(const Subject& subject, const SubjectRun& run, Seconds 
   last_drawn_ = now;
   std::string line = fmt::format("[{}/{}] {}: unit {}", subject_, subjects_, subject.id,
                                  run.variants.front().samples.size());
+  // Before the intervals, of which a narrow terminal may not show all.
+  line += std::isinf(left.count())
+              ? ", until decided or Ctrl-C"
+              : fmt::format(", at most {:.0f} s left", std::ceil(left.count()));
   for (const ComparisonRun& comparison : run.comparisons) {
     if (is_open(comparison)) line += "; " + interval_text(subject, comparison);
   }
-  line += std::isinf(left.count())
-              ? "; until decided, or Ctrl-C"
-              : fmt::format("; at most {:.0f} s left", std::ceil(left.count()));
   line_.draw(line);
 }
 
 void ProgressLine::draw(const std::string& line) {
   if (!enabled_) return;
-  const std::string shown = line.substr(0, stderr_width() - 1);  // a wrapped line cannot be wiped
+  // A wrapped line cannot be wiped.
+  const std::string_view shown = reports::prefix_of_width(line, stderr_width() - 1);
   fmt::print(stderr, "\r\x1b[K{}", shown);
   std::fflush(stderr);
   drawn_ = true;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/stats/sequential_test.hpp"
 #include "analyzers/stats/summary.hpp"
 #include "cli/contests.hpp"
 #include "cli/disturbance.hpp"
@@ -37,6 +38,7 @@ class SubjectRunner {
     probe_variants();
     choose_iterations();
     if (!baseline_failed() && !executor_.interrupted()) measure_units();
+    count_metrics();
     run_passes();
     clean_up();
     return std::move(run_);
@@ -146,8 +148,9 @@ class SubjectRunner {
       for (const auto& [id, unused] : part.blocks.front()) {
         sample.values[id] = Value{median_of_blocks(part, id), provenance_of(id)};
       }
-      for (const auto& [id, total] : part.totals)
+      for (const auto& [id, total] : part.totals) {
         sample.values[id] = Value{total, provenance_of(id)};
+      }
       run_.variants[part.variant].samples.push_back(std::move(sample));
       run_.variants[part.variant].left_behind += part.left_behind;
     }
@@ -163,6 +166,51 @@ class SubjectRunner {
   // The core's frequency comes from a chain of instructions whose latency is assumed.
   static Provenance provenance_of(std::string_view metric) {
     return metric == "frequency" ? Provenance::estimated : Provenance::measured;
+  }
+
+  // The metrics that need no statistics.
+  void count_metrics() {
+    for (std::size_t metric = 0; metric < subject_.metrics.size(); ++metric) {
+      const VerdictMetric& counted = subject_.metrics[metric];
+      if (!is_deterministic(counted.id)) continue;
+      observer_.stage(subject_, counted.id);
+      const std::optional<double> baseline = count(0, counted.id);
+      const std::optional<double> again = count(0, counted.id);
+      if (!baseline || !again) return;
+      const double unsteady = std::abs(std::log(*again / *baseline));
+      for (std::size_t variant = 1; variant < run_.variants.size(); ++variant) {
+        if (const std::optional<double> value = count(variant, counted.id)) {
+          decide_exactly(variant, metric, std::log(*value / *baseline), unsteady);
+        }
+      }
+    }
+  }
+
+  // nullopt: it has failed, now or before, or the user asked to stop.
+  std::optional<double> count(std::size_t variant, const std::string& metric) {
+    VariantRun& run = run_.variants[variant];
+    if (run.failure || executor_.interrupted()) return std::nullopt;
+    const Result<double, Failure> counted = executor_.count(subject_, variant, metric);
+    if (executor_.interrupted()) return std::nullopt;
+    if (!counted) {
+      run.failure = counted.error();
+      return std::nullopt;
+    }
+    run.counts.emplace(metric, Value{*counted, Provenance::simulated});
+    return *counted;
+  }
+
+  // One count of each is enough; how far the baseline's own two lie apart bounds what a program
+  // that does not repeat itself to the letter leaves open.
+  void decide_exactly(std::size_t variant, std::size_t metric, double log_ratio, double unsteady) {
+    const Interval interval{log_ratio - unsteady, log_ratio + unsteady};
+    const Verdict verdict = stats::judge(interval, plan_.margin, subject_.metrics[metric].better);
+    const Stopped stopped = verdict == Verdict::inconclusive ? Stopped::budget : Stopped::decided;
+    run_.comparisons.push_back({.variant = variant,
+                                .metric = metric,
+                                .alpha = plan_.alpha,
+                                .log_ratios = {log_ratio},
+                                .decision = Decision{log_ratio, interval, verdict, 1, 1, stopped}});
   }
 
   void run_passes() {

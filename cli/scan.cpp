@@ -61,7 +61,8 @@ std::optional<Range> parse_range(std::string_view text) {
 }
 
 Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
-  const double steps = (range.last - range.first) / range.step;
+  // The last value belongs to the range although steps of 0.1 do not add up exactly.
+  const double steps = std::floor((range.last - range.first) / range.step + 1e-9);
   if (!(steps >= 0) || !std::isfinite(steps)) {
     return Error{
         fmt::format("-P '{}': the step does not lead from the first value to the last", text),
@@ -71,8 +72,7 @@ Result<std::vector<ParameterValue>> range_values(const Range& range, const std::
     return Error{fmt::format("-P '{}' has more than {} values", text, most_values), ""};
   }
   std::vector<ParameterValue> values;
-  // The last value belongs to the range although steps of 0.1 do not add up exactly.
-  for (double step = 0; step <= steps + 1e-9; ++step) {
+  for (int step = 0; step <= static_cast<int>(steps); ++step) {
     values.push_back(value_of(fmt::format("{:.12g}", range.first + step * range.step)));
   }
   return values;
@@ -91,6 +91,25 @@ std::vector<ParameterValue> listed_values(std::string_view text) {
   }
 }
 
+// {name} or {{name}}.
+struct Place {
+  std::string_view name;
+  bool doubled = false;
+  [[nodiscard]] std::size_t size() const { return name.size() + (doubled ? 4 : 2); }
+};
+
+// The one that begins at `at`; nullopt: none does. "${name}" is the shell's.
+std::optional<Place> place_at(std::string_view text, std::size_t at) {
+  if (text[at] != '{' || (at > 0 && text[at - 1] == '$')) return std::nullopt;
+  Place place;
+  place.doubled = text.substr(at, 2) == "{{";
+  const std::string_view rest = text.substr(at + (place.doubled ? 2 : 1));
+  place.name = rest.substr(0, name_length(rest));
+  const std::string_view closing = place.doubled ? "}}" : "}";
+  const bool closed = rest.substr(place.name.size(), closing.size()) == closing;
+  return closed && !place.name.empty() ? std::optional(place) : std::nullopt;
+}
+
 const ParameterValue* find_value(const std::vector<ParameterAssignment>& point,
                                  std::string_view name) {
   const auto found = std::find_if(point.begin(), point.end(),
@@ -101,6 +120,7 @@ const ParameterValue* find_value(const std::vector<ParameterAssignment>& point,
 Error unknown_name(std::string_view text, std::string_view name,
                    const std::vector<ParameterAssignment>& point) {
   std::vector<std::string> names;
+  names.reserve(point.size());
   for (const auto& assignment : point) names.push_back(assignment.first);
   return {fmt::format("\"{}\" uses {{{}}}, but there is no -P {}=...{}", text, name, name,
                       did_you_mean(name, names)),
@@ -145,30 +165,31 @@ std::vector<std::vector<ParameterAssignment>> scan_points(const std::vector<Scan
   return points;
 }
 
+bool uses(std::string_view text, std::string_view name) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::optional<Place> place = place_at(text, at);
+    if (place && !place->doubled && place->name == name) return true;
+    at += place ? place->size() : 1;
+  }
+  return false;
+}
+
 Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point) {
-  const std::string_view whole = text;
   std::string filled;
-  while (!text.empty()) {
-    const bool doubled = text.substr(0, 2) == "{{";
-    const std::size_t opening = doubled ? 2 : 1;
-    const std::size_t length = text.front() == '{' ? name_length(text.substr(opening)) : 0;
-    const std::string_view closing = doubled ? "}}" : "}";
-    const bool is_place = length > 0 && text.substr(opening + length, closing.size()) == closing &&
-                          (filled.empty() || filled.back() != '$');
-    if (!is_place) {
-      filled += text.front();
-      text.remove_prefix(1);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::optional<Place> place = place_at(text, at);
+    if (!place) {
+      filled += text[at++];
       continue;
     }
-    const std::string_view name = text.substr(opening, length);
-    if (doubled) {
-      filled += fmt::format("{{{}}}", name);
-    } else if (const ParameterValue* value = find_value(point, name)) {
+    if (place->doubled) {
+      filled += fmt::format("{{{}}}", place->name);
+    } else if (const ParameterValue* value = find_value(point, place->name)) {
       filled += to_string(*value);
     } else {
-      return unknown_name(whole, name, point);
+      return unknown_name(text, place->name, point);
     }
-    text.remove_prefix(opening + length + closing.size());
+    at += place->size();
   }
   return filled;
 }

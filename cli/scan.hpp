@@ -23,6 +23,9 @@ Result<Scan> parse_scan(const std::string& text);
 // Every combination, the last scan varying fastest; one empty point for no scans.
 std::vector<std::vector<ParameterAssignment>> scan_points(const std::vector<Scan>& scans);
 
+// Whether fill_in() would replace a {name} in the text.
+bool uses(std::string_view text, std::string_view name);
+
 // `text` with each {name} replaced by its value. "{{name}}" stands for a literal "{name}", and
 // "${name}" is left to the shell. An error for a {name} that no assignment has.
 Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point);

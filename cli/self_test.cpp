@@ -129,6 +129,21 @@ void run_trial(Trial& trial, const Subject& subject, const Plan& plan, Executor&
 
 }  // namespace
 
+void share_out(Seconds time, SelfTestDesign& design) {
+  // Trials against themselves use up their budget; most of the others find what was put there
+  // well before, in about this share of it.
+  constexpr double used_share = 0.45;
+  const auto kinds = static_cast<double>(known_programs.size() * (known_effects.size() + 1));
+  const double each = time.count() / 2;
+  design.budget_against_itself = Seconds(std::clamp(time.count() / 400, 0.01, 0.5));
+  design.budget_an_effect = Seconds(std::clamp(time.count() / 30, 0.01, 10.0));
+  const double against_itself = each / design.budget_against_itself.count();
+  const double others = each / (kinds * used_share * design.budget_an_effect.count());
+  design.trials_against_itself = static_cast<int>(std::clamp(against_itself, 3.0, 1e6));
+  design.trials_an_effect = static_cast<int>(std::clamp(others, 1.0, 1e6));
+  design.trials_of_equivalence = design.trials_an_effect;
+}
+
 std::vector<Trial> plan_trials(const SelfTestDesign& design) {
   std::vector<Trial> trials;
   const auto add = [&](int count, TrialKind kind, std::size_t program, double effect) {

@@ -52,6 +52,10 @@ struct SelfTestDesign {
   std::uint64_t seed = 1;
 };
 
+// Chooses the numbers of trials and their budgets so that all of them take about `time` together,
+// half of it for programs against themselves. At least three trials of those, one of each other.
+void share_out(Seconds time, SelfTestDesign& design);
+
 // Every trial that the design asks for, in drawn order, so that no kind gets a quieter time.
 std::vector<Trial> plan_trials(const SelfTestDesign& design);
 

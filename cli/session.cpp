@@ -52,6 +52,9 @@ Report begin_report(const Plan& plan) {
 bool measured_anything(const SubjectRun& run) {
   for (const VariantRun& variant : run.variants) {
     if (!variant.samples.empty() || variant.failure) return true;
+    for (const auto& [id, reading] : variant.counts) {
+      if (std::holds_alternative<Value>(reading)) return true;
+    }
   }
   return false;
 }
@@ -99,28 +102,38 @@ constexpr std::int64_t largest_seed = 9007199254740991;
 void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
   command.add_flag("--quick", options.quick, "2 s a comparison");
   command.add_flag("--thorough", options.thorough, "60 s a comparison");
-  command.add_option("--budget", options.budget, "time for a comparison, e.g. 10s (the default)");
+  command.add_option("--budget", options.budget, "time for a comparison, 10s by default")
+      ->option_text("TIME");
   command.add_flag("--until-decided", options.until_decided,
                    "as long as it takes; look, and Ctrl-C, whenever you like");
-  command.add_option("--margin", options.margin, "change that still counts as equivalent")
-      ->capture_default_str();
-  command.add_option("--alpha", options.alpha, "error rate of each verdict")->capture_default_str();
+  command
+      .add_option("--margin", options.margin,
+                  "change that still counts as equivalent, 1% by default")
+      ->option_text("SHARE");
+  add_alpha_option(command, options);
   add_seed_option(command, options);
+}
+
+void add_alpha_option(CLI::App& command, ComparisonOptions& options) {
+  command.add_option("--alpha", options.alpha, "error rate of each verdict, 0.05 by default")
+      ->option_text("SHARE");
 }
 
 void add_seed_option(CLI::App& command, ComparisonOptions& options) {
   command.add_option("--seed", options.seed, "draws the same orders again")
-      ->check(CLI::Range(std::int64_t{0}, largest_seed));
+      ->check(CLI::Range(std::int64_t{0}, largest_seed))
+      ->option_text("N");
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
-  command.add_option("-o,--save", options.file, "save the JSON report to a file");
+  command.add_option("-o,--save", options.file, "save the JSON report to a file")
+      ->option_text("FILE");
   command
       .add_option_function<std::string>(
           "--format", [&options](const std::string& format) { options.json = format == "json"; },
-          "what stdout gets: terminal or json")
+          "what stdout gets: terminal (the default) or json")
       ->check(CLI::IsMember({"terminal", "json"}))
-      ->default_str("terminal");
+      ->option_text("FORMAT");
 }
 
 std::string now_utc() {

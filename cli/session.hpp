@@ -19,6 +19,7 @@ struct OutputOptions {
 
 // --quick, --budget, --metric, ... and -o, --format.
 void add_comparison_options(CLI::App& command, ComparisonOptions& options);
+void add_alpha_option(CLI::App& command, ComparisonOptions& options);
 void add_seed_option(CLI::App& command, ComparisonOptions& options);
 void add_output_options(CLI::App& command, OutputOptions& options);
 

@@ -140,6 +140,19 @@ Result<ByMetric<Reading>, Failure> WorkloadExecutor::run_pass(const Subject& sub
   return pass.run(worker_launch(subject, variant, 0));
 }
 
+Result<double, Failure> WorkloadExecutor::count(const Subject& subject, std::size_t variant,
+                                                std::string_view metric) {
+  for (const collect::Pass& pass : collect::passes()) {
+    if (std::find(pass.metrics.begin(), pass.metrics.end(), metric) == pass.metrics.end()) continue;
+    const Result<ByMetric<Reading>, Failure> readings = run_pass(subject, variant, pass);
+    if (!readings) return readings.error();
+    const Reading& reading = readings->find(metric)->second;
+    if (const auto* value = std::get_if<Value>(&reading)) return value->number;
+    return Failure{FailureKind::failed, std::get<Absent>(reading).reason, ""};
+  }
+  return Failure{FailureKind::failed, fmt::format("nothing counts {}", metric), ""};
+}
+
 std::span<const collect::Pass> WorkloadExecutor::passes() const { return collect::passes(); }
 
 Seconds WorkloadExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }

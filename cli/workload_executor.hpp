@@ -19,6 +19,8 @@ class WorkloadExecutor : public Executor {
   [[nodiscard]] std::span<const collect::Pass> passes() const override;
   Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
                                               const collect::Pass& pass) override;
+  Result<double, Failure> count(const Subject& subject, std::size_t variant,
+                                std::string_view metric) override;
   Seconds now() override;
   bool interrupted() override;
 

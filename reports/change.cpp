@@ -70,6 +70,7 @@ std::string unsigned_percent_range(const Interval& ratio, std::string_view betwe
 ChangeWords words_for(std::string_view metric_id) {
   const Metric* metric = find_metric(metric_id);
   if (metric != nullptr && metric->unit == Unit::seconds) return {"faster", "slower", true};
+  if (metric != nullptr && metric->unit == Unit::count) return {"fewer", "more", false};
   return {"less", "more", false};
 }
 

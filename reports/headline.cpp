@@ -31,6 +31,24 @@ std::string_view judgement(const Comparison& comparison) {
   return comparison.verdict == Verdict::improvement ? ", an improvement" : ", a regression";
 }
 
+// Of one count each: nothing was sampled, so there is no error rate to state.
+Headline exact(const Comparison& comparison, const Sides& sides) {
+  const std::string label = metric_label(comparison.metric);
+  const bool repeats = comparison.interval && comparison.interval->lo == comparison.interval->hi;
+  const std::string detail =
+      repeats ? "(simulated, one run of each: exact)"
+              : fmt::format("({}; simulated, one run of each; two of {} were not quite equal)",
+                            describe_change(comparison).interval, sides.baseline);
+  if (comparison.ratio == 1) {
+    return {
+        fmt::format("{} and {} have the same number of {}", sides.variant, sides.baseline, label),
+        detail};
+  }
+  return {fmt::format("{} has {} {} than {}", sides.variant, describe_change(comparison).change,
+                      label, sides.baseline),
+          detail};
+}
+
 Headline settled(const Comparison& comparison, const Sides& sides) {
   const std::string change = describe_change(comparison).change;
   const std::string interval = interval_of_change(comparison);
@@ -119,6 +137,8 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
 Headline headline(const Comparison& comparison, const std::string& variant,
                   const std::string& baseline, const PlanSummary& plan) {
   const Sides sides{variant, baseline};
+  const bool decided = comparison.verdict != Verdict::inconclusive;
+  if (decided && is_deterministic(comparison.metric)) return exact(comparison, sides);
   switch (comparison.verdict) {
     case Verdict::improvement:
     case Verdict::regression: return settled(comparison, sides);

@@ -18,14 +18,16 @@ class IntervalColumn {
   // `planned_alpha` stands in when there is no comparison.
   IntervalColumn(const std::vector<const Comparison*>& rows, double planned_alpha);
 
-  // "95 % interval", or "interval".
+  // "95 % interval", or "interval"; "range" of a metric that is counted.
   [[nodiscard]] std::string title() const;
 
-  // "2.25x .. 2.38x", or "2.25x .. 2.38x (97.5 %)"; `interval` as describe_change() words it.
+  // "2.25x .. 2.38x", or "2.25x .. 2.38x (97.5 %)", or "exact"; `interval` as describe_change()
+  // words it.
   [[nodiscard]] std::string cell(const Comparison& comparison, const std::string& interval) const;
 
  private:
   std::optional<double> shared_alpha_;
+  bool is_exact_ = false;  // of a metric that is counted: its range is no matter of chance
 };
 
 }  // namespace hone::reports

@@ -81,7 +81,7 @@ std::string tally_table(std::string_view title, const std::vector<TrialTally>& t
 
 // The detection curve: a row an effect, all programs first, then each with its rate and time.
 std::string detection_table(const std::vector<TrialTally>& tallies, const TerminalStyle& style) {
-  std::vector<Column> columns{{"effect"}, {"found", Align::right}, {"95 % interval", Align::right}};
+  std::vector<Column> columns{{"effect"}, {"found", Align::right}};
   for (const TrialTally& tally : tallies) {
     if (tally.effect != tallies.front().effect) break;
     columns.push_back({program_cell(tally), Align::right});
@@ -91,8 +91,7 @@ std::string detection_table(const std::vector<TrialTally>& tallies, const Termin
   for (const TrialTally& tally : tallies) {
     if (tally.program.empty()) {
       row = {{"+" + format_setting_percent(tally.effect)},
-             {fmt::format("{} of {}", tally.hits, tally.trials)},
-             {interval_text(tally)}};
+             {fmt::format("{} of {}", tally.hits, tally.trials)}};
     }
     row.push_back(
         {fmt::format("{:.0f} % in {}", 100 * share(tally), format_seconds(tally.median_seconds))});

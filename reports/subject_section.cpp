@@ -68,7 +68,10 @@ std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) 
     text += fmt::format("{}{}; ", metric_label(metric.id), direction(metric.better));
   }
   text += fmt::format("margin {}", format_setting_percent(plan.margin));
-  if (subject.metrics.size() > 1) text += "; Holm: each at its own alpha";
+  const auto sampled =
+      std::count_if(subject.metrics.begin(), subject.metrics.end(),
+                    [](const VerdictMetric& metric) { return !is_deterministic(metric.id); });
+  if (sampled > 1) text += "; Holm: each at its own alpha";
   return text;
 }
 

@@ -77,6 +77,7 @@ std::string reason_for_no_samples(const VariantRun& run) {
 void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
   if (run.samples.empty()) {
     for (const VerdictMetric& metric : subject.metrics) {
+      if (run.counts.count(metric.id) > 0) continue;
       report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run)});
     }
     return;

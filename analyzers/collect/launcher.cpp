@@ -337,6 +337,27 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
   return run;
 }
 
+Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
+  if (!socket_) {
+    const Result<void> connected = connect();
+    if (!connected) return RunError{RunFailure::launcher_lost, connected.error()};
+  }
+  Result<Streams> streams = Streams::open(request);
+  if (!streams) return not_started(streams.error().what, streams.error().next);
+  if (const Result<void, RunError> written = write_command(request); !written) {
+    return written.error();
+  }
+  if (const Result<void, RunError> sent = send_command(*streams); !sent) {
+    return sent.error().kind == RunFailure::launcher_lost ? lose_command() : sent.error();
+  }
+  streams->output().close_writing_end();
+  streams->error().close_writing_end();
+  Ending end = Ending::completed;
+  if (!await_end(request, *streams, end)) return lose_command();
+  swollen_ = request.command->bytes(request.padding) > swelling_bytes;
+  return answer(request, *streams, end);
+}
+
 Result<CommandRun, RunError> Launcher::run(const RunRequest& request) {
   if (interrupted()) {
     CommandRun none;
@@ -344,29 +365,11 @@ Result<CommandRun, RunError> Launcher::run(const RunRequest& request) {
     return none;
   }
   if (swollen_) disconnect();
-  Result<Streams> streams = Streams::open(request);
-  if (!streams) return not_started(streams.error().what, streams.error().next);
-
-  Result<void, RunError> sent = lost_error();
-  for (int attempt = 0; attempt < 2 && !sent; ++attempt) {
-    if (!socket_) {
-      const Result<void> connected = connect();
-      if (!connected) return RunError{RunFailure::launcher_lost, connected.error()};
-    }
-    if (Result<void, RunError> written = write_command(request); !written) return written.error();
-    sent = send_command(*streams);
-    // It was killed while it had nothing to do.
-    if (!sent && sent.error().kind == RunFailure::launcher_lost) disconnect();
-    if (!sent && sent.error().kind == RunFailure::not_started) return sent.error();
-  }
-  if (!sent) return sent.error();
-  swollen_ = request.command->bytes(request.padding) > swelling_bytes;
-  streams->output().close_writing_end();
-  streams->error().close_writing_end();
-
-  Ending end = Ending::completed;
-  if (!await_end(request, *streams, end)) return lose_command();
-  return answer(request, *streams, end);
+  Result<CommandRun, RunError> done = run_once(request);
+  const bool lost = !done && done.error().kind == RunFailure::launcher_lost;
+  // It was killed before it got to the command: no harm in trying again.
+  if (lost && shared_->pid == 0) done = run_once(request);
+  return done;
 }
 
 }  // namespace hone::collect

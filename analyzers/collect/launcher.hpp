@@ -99,6 +99,7 @@ class Launcher {
 
   Launcher() = default;
   Result<void> connect();
+  Result<CommandRun, RunError> run_once(const RunRequest& request);
   Result<void, RunError> write_command(const RunRequest& request);
   Result<void, RunError> send_command(const Streams& streams);
   bool await_end(const RunRequest& request, Streams& streams, Ending& end);

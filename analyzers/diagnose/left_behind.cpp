@@ -1,8 +1,17 @@
 #include "analyzers/diagnose/left_behind.hpp"
 
+#include <string_view>
+
 #include "fmt/format.h"
 
 namespace hone::diagnose {
+namespace {
+
+std::string counted(std::size_t count, std::string_view one, std::string_view several) {
+  return fmt::format("{} {}", count, count == 1 ? one : several);
+}
+
+}  // namespace
 
 std::vector<Finding> left_behind(const Evidence& evidence) {
   std::vector<Finding> findings;
@@ -14,8 +23,8 @@ std::vector<Finding> left_behind(const Evidence& evidence) {
          .text = fmt::format("{} ended before processes that it had started; they were killed, and "
                              "their time is not in its own",
                              evidence.subject.variants[v].name),
-         .evidence = {
-             fmt::format("{} processes in {} runs", run.left_behind, run.samples.size())}});
+         .evidence = {fmt::format("{} in {}", counted(run.left_behind, "process", "processes"),
+                                  counted(run.samples.size(), "run", "runs"))}});
   }
   return findings;
 }

@@ -18,8 +18,10 @@ std::vector<Finding> possible_layout_effect(const Evidence& evidence) {
   for (const Comparison& comparison : evidence.report.comparisons) {
     const bool differs =
         comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
+    const Metric* metric = find_metric(comparison.metric);
+    const bool is_time = metric != nullptr && metric->unit == Unit::seconds;
     const double change = std::abs(std::log(comparison.ratio));
-    if (!differs || change >= layout_effect) continue;
+    if (!is_time || !differs || change >= layout_effect) continue;
     findings.push_back(
         {.rule = "possible_layout_effect",
          .text = fmt::format("{} differs by less than {:.0f} %: real, but perhaps only a matter of "

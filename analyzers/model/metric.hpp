@@ -107,4 +107,7 @@ constexpr const Metric& known_metric(std::string_view id) {
   throw std::logic_error("unknown metric '" + std::string(id) + "'");
 }
 
+// Counted in one simulated run instead of being sampled: a verdict on it needs no statistics.
+constexpr bool is_deterministic(std::string_view metric) { return metric == "instructions"; }
+
 }  // namespace hone

@@ -12,6 +12,8 @@
 namespace hone::cli {
 namespace {
 
+constexpr int most_commands = 10'000;
+
 struct CompareCommand {
   CompareOptions plan;
   OutputOptions output;
@@ -37,51 +39,65 @@ int compare(const CompareCommand& command, const Globals& globals) {
   return measure_and_report(*plan, *executor, command.output, globals);
 }
 
-// CLI11 would split a value of several words at its commas or take several values at once.
-void add_repeated(CLI::App& command, const std::string& names, std::vector<std::string>& values,
-                  const std::string& help) {
-  command.add_option(names, values, help)->expected(1)->take_all();
+// For an option that may be given again and again, each time with one value.
+void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
+                  std::vector<std::string>& values, const std::string& help) {
+  command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
 }
 
 void add_run_options(CLI::App& command, CompareOptions& options) {
-  add_repeated(command, "-n,--name", options.names, "what a command is called in the report");
-  add_repeated(command, "-P,--parameter", options.scans,
-               "name=v1,v2 or name=first..last:step, for {name} in the commands");
-  add_repeated(command, "--setup", options.setup, "runs once before a command's first run");
-  add_repeated(command, "--prepare", options.prepare, "runs before each run, untimed");
-  add_repeated(command, "--conclude", options.conclude, "runs after each run, untimed");
-  add_repeated(command, "--cleanup", options.cleanup, "runs once after a command's last run");
+  add_repeated(command, "-n,--name", "NAME", options.names,
+               "what a command is called in the report; once for each");
+  add_repeated(command, "-P,--parameter", "NAME=...", options.scans,
+               "v1,v2,... or first..last:step, for {NAME} in the commands");
+  add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
+  add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
+  add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
+  add_repeated(command, "--cleanup", "CMD", options.cleanup,
+               "runs once after a command's last run, however that ended");
   command.add_flag("--shell", options.shell, "run all of these by /bin/sh -c");
-  command.add_option("--input", options.input, "a file for stdin, or null")->capture_default_str();
-  command.add_option("--output", options.output, "where stdout goes: null, inherit or a file")
-      ->capture_default_str();
+  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
+      ->option_text("FILE");
+  command
+      .add_option("--output", options.output,
+                  "where stdout goes: null (the default), inherit or a file")
+      ->option_text("WHERE");
   command.add_flag("-i,--ignore-failure", options.ignore_failure,
                    "runs that fail count all the same");
-  command.add_option("--timeout", options.timeout, "of a run, e.g. 30s; none by default");
-  command.add_option("--warmup", options.warmup, "untimed runs of each command, at least one")
-      ->check(CLI::Range(0, 1'000'000))
-      ->capture_default_str();
-  add_repeated(command, "--env", options.environment, "NAME=VALUE for the commands");
-  command.add_option("--cwd", options.cwd, "the folder to run in");
+  command.add_option("--timeout", options.timeout, "of a run; none by default")
+      ->option_text("TIME");
+  command
+      .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+  add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to their environment");
+  command.add_option("--cwd", options.cwd, "the folder to run in")->option_text("FOLDER");
 }
 
 void add_metric_options(CLI::App& command, CompareOptions& options) {
-  command.add_option("--metric", options.metric,
-                     "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
-                     "page_faults, or one defined below; several: wall,peak_rss");
-  add_repeated(command, "--metric-regex", options.metric_regexes,
-               "name=REGEX or name:higher=REGEX: a number in the output, the first group");
-  add_repeated(command, "--metric-json", options.metric_pointers,
-               "name=/json/pointer: a number in output that is JSON");
+  command
+      .add_option("--metric", options.metric,
+                  "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
+                  "page_faults, or one that is defined here; several: wall,peak_rss")
+      ->option_text("NAMES");
+  add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
+               "a number in the output, the first group of the first match; NAME:higher when more "
+               "is better");
+  add_repeated(command, "--metric-json", "NAME=/POINTER", options.metric_pointers,
+               "a number in output that is JSON");
 }
 
 }  // namespace
 
 void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
-  CLI::App* command =
-      app.add_subcommand("compare", "the same for any commands; the first is the baseline");
+  CLI::App* command = app.add_subcommand("compare", "the same for your own commands");
   auto options = std::make_shared<CompareCommand>();
-  command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word");
+  // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
+  command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
+      ->take_all()
+      ->expected(most_commands)
+      ->allow_extra_args(false)
+      ->option_text("...");
   add_run_options(*command, options->plan);
   add_metric_options(*command, options->plan);
   add_comparison_options(*command, options->plan);

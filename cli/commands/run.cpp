@@ -32,17 +32,23 @@ int run_catalogue(const RunCommand& command, const Globals& globals) {
 }
 
 void add_plan_options(CLI::App& command, RunOptions& options) {
-  command.add_option("SELECTOR", options.selectors, "ids, families or globs; none: all");
-  command.add_option("-p,--parameter", options.sweeps, "name=v1,v2,...: sweep a parameter")
+  command.add_option("SELECTOR", options.selectors, "ids, families or globs; none: all")
+      ->option_text("...");
+  command.add_option("-p,--parameter", options.sweeps, "sweep a parameter")
       ->take_all()
-      ->expected(1);
+      ->allow_extra_args(false)
+      ->option_text("NAME=v1,v2");
+  command
+      .add_option("--metric", options.metric,
+                  "what the verdict is about: wall, cpu or peak_rss; several: wall,peak_rss")
+      ->option_text("NAMES");
+  command
+      .add_option("--collect", options.collect,
+                  "other passes: allocations (the default), cache, both with a comma, or none")
+      ->option_text("PASSES");
+  command.add_option("--timeout", options.timeout, "for one answer of a worker, 60s by default")
+      ->option_text("TIME");
   add_comparison_options(command, options);
-  command.add_option("--metric", options.metric,
-                     "what the verdict is about: wall, cpu or peak_rss; several: wall,peak_rss");
-  command.add_option("--collect", options.collect, "other passes: allocations,cache or none")
-      ->capture_default_str();
-  command.add_option("--timeout", options.timeout, "for one answer of a worker")
-      ->capture_default_str();
   command
       .add_flag("--against-itself", options.against_itself,
                 "compare each baseline with itself (an A/A test of hone)")

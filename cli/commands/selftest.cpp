@@ -30,24 +30,10 @@ struct SelftestCommand {
 
 constexpr std::array<std::string_view, 3> metrics{"wall_time", "cpu_time", "user_time"};
 
-// About one minute, five, or half an hour.
-void set_size(const ComparisonOptions& options, SelfTestDesign& design) {
-  if (options.quick) {
-    design.trials_against_itself = 150;
-    design.trials_an_effect = design.trials_of_equivalence = 2;
-    design.budget_against_itself = Seconds(0.15);
-    design.budget_an_effect = Seconds(2);
-  } else if (options.thorough) {
-    design.trials_against_itself = 1200;
-    design.trials_an_effect = design.trials_of_equivalence = 20;
-    design.budget_against_itself = Seconds(0.5);
-    design.budget_an_effect = Seconds(10);
-  } else {
-    design.trials_against_itself = 450;
-    design.trials_an_effect = design.trials_of_equivalence = 6;
-    design.budget_against_itself = Seconds(0.25);
-    design.budget_an_effect = Seconds(6);
-  }
+Result<Seconds> time_in_all(const ComparisonOptions& options) {
+  if (!options.budget.empty()) return parse_positive_duration("--budget", options.budget);
+  if (options.quick) return Seconds(60);
+  return Seconds(options.thorough ? 1800 : 300);
 }
 
 Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
@@ -74,8 +60,10 @@ Result<SelfTestDesign> build_design(const SelftestCommand& command) {
   if (chosen->size() > 1) return Error{"--metric: a self-test is about one metric", "give one"};
   Result<std::vector<std::size_t>> programs = parse_programs(command.programs);
   if (!programs) return programs.error();
+  const Result<Seconds> time = time_in_all(command.options);
+  if (!time) return time.error();
   SelfTestDesign design;
-  set_size(command.options, design);
+  share_out(*time, design);
   design.programs = std::move(*programs);
   design.alpha = plan.alpha;
   design.seed = plan.seed;
@@ -137,21 +125,26 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
 
 void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command =
-      app.add_subcommand("selftest", "how often hone is wrong here, and what it can tell apart");
+      app.add_subcommand("selftest", "how often hone is wrong here, and what it detects");
   auto options = std::make_shared<SelftestCommand>();
   command->add_flag("--quick", options->options.quick, "about a minute; else about five");
   command->add_flag("--thorough", options->options.thorough, "about half an hour");
-  command->add_option("--metric", options->options.metric,
-                      "what the verdicts are about: wall (the default), cpu or user");
-  command->add_option("--programs", options->programs, "which of the built-in programs")
-      ->capture_default_str();
-  command->add_option("--alpha", options->options.alpha, "error rate of each verdict")
-      ->capture_default_str();
+  command->add_option("--budget", options->options.budget, "about how long in all")
+      ->option_text("TIME");
+  command
+      ->add_option("--metric", options->options.metric,
+                   "what the verdicts are about: wall (the default), cpu or user")
+      ->option_text("NAME");
+  command
+      ->add_option("--programs", options->programs,
+                   "which of the built-in programs; all: cpu,memory,syscall")
+      ->option_text("NAMES");
+  add_alpha_option(*command, options->options);
   add_seed_option(*command, options->options);
   command->add_flag("--json", options->json, "hone.selftest/1 instead of text");
   command->footer(
-      "Compares built-in programs with themselves, where every difference is false, and with\n"
-      "copies that do 0.5, 1, 2 and 5 % more work.\n\n"
+      "Compares built-in programs with themselves, where every difference is false,\n"
+      "and with copies that do 0.5, 1, 2 and 5 % more work.\n\n"
       "Examples:\n"
       "  hone selftest --quick\n"
       "  hone selftest --metric cpu --programs cpu --json");

@@ -38,6 +38,11 @@ expect_in() {
   grep -qF -- "$2" "$1" || fail "$1 lacks '$2'"
 }
 
+# Like expect_in, wherever the lines are broken.
+expect_told() {
+  tr -s ' \n' ' ' <"$1" | grep -qF -- "$2" || fail "$1 does not tell '$2'"
+}
+
 expect_valid_report() {
   /usr/bin/python3 "$SOURCE/tests/validate_report.py" \
     "$SOURCE/reports/schema/hone.report-1.schema.json" "$1" >valid 2>&1 || {

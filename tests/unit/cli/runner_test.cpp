@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <random>
 #include <string>
@@ -25,6 +26,11 @@ class FakeExecutor : public Executor {
   std::function<double(int unit)> slowest_core;
   std::vector<VariantFailure> clean_up_failures;
   int clean_ups = 0;
+  std::vector<double> instructions{1000, 1000, 1000};
+  int counted = 0;
+  double drift = 0;               // of the count, from one to the next
+  bool runs_once = false;         // as commands do: there is no iteration to count
+  std::vector<double> cpu_costs;  // empty: as costs
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
@@ -33,6 +39,7 @@ class FakeExecutor : public Executor {
     if (const auto found = probe_failures.find(variant); found != probe_failures.end()) {
       return found->second;
     }
+    if (runs_once) return Probe{};
     const auto sum = checksums.find(variant);
     return Probe{sum == checksums.end() ? 7 : sum->second, Seconds(costs.at(variant))};
   }
@@ -50,8 +57,10 @@ class FakeExecutor : public Executor {
     for (const std::size_t variant : request.order.launches) {
       VariantUnit part{.variant = variant, .totals = {{"peak_rss", 1e6}}};
       for (std::size_t round = 0; round < request.order.rounds.size(); ++round) {
-        const double time = costs.at(variant) * std::exp(noise * gaussian_(random_));
-        part.blocks.push_back({{"wall_time", time}, {"cpu_time", time}});
+        const double noise_factor = std::exp(noise * gaussian_(random_));
+        const double wall = costs.at(variant) * noise_factor;
+        const double cpu = cpu_costs.empty() ? wall : cpu_costs.at(variant) * noise_factor;
+        part.blocks.push_back({{"wall_time", wall}, {"cpu_time", cpu}});
       }
       result.parts.push_back(std::move(part));
     }
@@ -72,6 +81,11 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     return ByMetric<Reading>{{"allocations", Value{3, Provenance::counted}}};
+  }
+
+  Result<double, Failure> count(const Subject& /*subject*/, std::size_t variant,
+                                std::string_view /*metric*/) override {
+    return instructions.at(variant) + drift * counted++;
   }
 
   Seconds now() override { return clock_; }
@@ -300,6 +314,205 @@ TEST(Runner, UnitsThatBecomeMuchSlowerEndAtTwiceTheBudget) {
   const SubjectRun result = run(executor, plan_with_budget(3));
   EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::budget);
   EXPECT_LT(executor.requests.size(), 16U);
+}
+
+Subject counted_subject() {
+  Subject subject = subject_with(2);
+  subject.metrics = {{"instructions", Better::lower}};
+  return subject;
+}
+
+TEST(Runner, CountedMetricsNeedNoUnits) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 1001};
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_TRUE(executor.requests.empty());
+  EXPECT_EQ(executor.counted, 3);  // the baseline twice, to see that it repeats itself
+  const Decision& decision = *result.comparisons.at(0).decision;
+  EXPECT_EQ(decision.verdict, Verdict::regression);
+  EXPECT_EQ(decision.stopped, Stopped::decided);
+  EXPECT_EQ(decision.interval->lo, decision.interval->hi);
+  EXPECT_DOUBLE_EQ(std::get<Value>(result.variants[1].counts.at("instructions")).number, 1001);
+}
+
+TEST(Runner, EqualCountsAreEquivalentAtAnyMargin) {
+  FakeExecutor executor;
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
+}
+
+TEST(Runner, ABaselineThatDoesNotRepeatItselfLeavesARange) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 993};
+  executor.drift = 5;  // counted: 1000, 1005, and 1003 of the variant
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  SilentObserver observer;
+  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::inconclusive);
+}
+
+TEST(Runner, CountedMetricsTakeNoAlphaFromSampledOnes) {
+  FakeExecutor executor;
+  Subject subject = subject_with(2);
+  subject.metrics = {{"wall_time", Better::lower}, {"instructions", Better::lower}};
+  SilentObserver observer;
+  const SubjectRun result = run_subject(subject, plan_with_budget(2), executor, observer);
+  ASSERT_EQ(result.comparisons.size(), 2U);
+  EXPECT_DOUBLE_EQ(result.comparisons[0].alpha, 0.05);
+}
+
+TEST(Runner, DisturbedUnitsAreCountedAndNotSampled) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.slowest_core = [](int unit) { return unit == 10 || unit == 16 ? 1e9 : 3e9; };
+  const SubjectRun result = run(executor, plan_with_budget(3));
+  EXPECT_EQ(result.dropped.slow_core, 2);
+  EXPECT_EQ(result.dropped.steal, 0);
+  EXPECT_EQ(result.variants[0].samples.size(), executor.requests.size() - 2);
+  EXPECT_EQ(result.variants[0].samples[9].unit, 9);
+  EXPECT_EQ(result.variants[0].samples[10].unit, 11);
+  EXPECT_EQ(result.comparisons[0].log_ratios.size(), result.variants[0].samples.size());
+}
+
+TEST(Runner, DisturbedUnitsDoNotUseUpTheSixThatAreAlwaysRun) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.slowest_core = [](int unit) { return unit == 5 ? 1e9 : 3e9; };
+  const SubjectRun result = run(executor, plan_with_budget(0.001));
+  EXPECT_EQ(result.dropped.total() + 6, static_cast<int>(executor.requests.size()));
+  EXPECT_EQ(result.variants[0].samples.size(), 6U);
+}
+
+TEST(Runner, CleansUpOnceHoweverTheSubjectEnded) {
+  FakeExecutor finished;
+  run(finished, plan_with_budget(1));
+  EXPECT_EQ(finished.clean_ups, 1);
+
+  FakeExecutor failed;
+  failed.probe_failures[0] = Failure{FailureKind::crashed, "SIGSEGV", ""};
+  run(failed, plan_with_budget(1));
+  EXPECT_EQ(failed.clean_ups, 1);
+
+  FakeExecutor failed_later;
+  failed_later.unit_failure = [](int /*unit*/) {
+    return VariantFailure{1, Failure{FailureKind::failed, "exit status 1", ""}};
+  };
+  run(failed_later, plan_with_budget(1));
+  EXPECT_EQ(failed_later.clean_ups, 1);
+
+  FakeExecutor stopped;
+  stopped.interrupt_at_unit = 2;
+  run(stopped, plan_with_budget(1));
+  EXPECT_EQ(stopped.clean_ups, 1);
+}
+
+TEST(Runner, AFailedCleanUpIsTheVariantsFailureAndKeepsItsVerdict) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  executor.clean_up_failures = {{1, Failure{FailureKind::failed, "its --cleanup failed", ""}}};
+  const SubjectRun result = run(executor, plan_with_budget(10));
+  ASSERT_TRUE(result.variants[1].failure.has_value());
+  EXPECT_EQ(result.variants[1].failure->text, "its --cleanup failed");
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, AFailedCleanUpDoesNotHideTheFirstFailure) {
+  FakeExecutor executor;
+  executor.probe_failures[1] = Failure{FailureKind::crashed, "SIGSEGV", ""};
+  executor.clean_up_failures = {{1, Failure{FailureKind::failed, "its --cleanup failed", ""}}};
+  EXPECT_EQ(run(executor, plan_with_budget(1)).variants[1].failure->text, "SIGSEGV");
+}
+
+SubjectRun run_with_two_metrics(FakeExecutor& executor, const Plan& plan) {
+  Subject subject = subject_with(2);
+  subject.metrics = {{"wall_time", Better::lower}, {"cpu_time", Better::lower}};
+  SilentObserver observer;
+  return run_subject(subject, plan, executor, observer);
+}
+
+TEST(Runner, MetricsThatAreNotCalledDifferentKeepEqualPartsOfAlpha) {
+  FakeExecutor executor;
+  executor.noise = 0.001;
+  const SubjectRun result = run_with_two_metrics(executor, plan_with_budget(10));
+  for (const ComparisonRun& comparison : result.comparisons) {
+    EXPECT_EQ(comparison.decision->verdict, Verdict::equivalent);
+    EXPECT_DOUBLE_EQ(comparison.alpha, 0.025);
+  }
+}
+
+TEST(Runner, AMetricCalledDifferentLeavesItsAlphaToTheOther) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  executor.cpu_costs = {1.0, 1.0};
+  executor.noise = 0.001;
+  const SubjectRun result = run_with_two_metrics(executor, plan_with_budget(10));
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
+  EXPECT_DOUBLE_EQ(result.comparisons[0].alpha, 0.025);
+  EXPECT_EQ(result.comparisons[1].decision->verdict, Verdict::equivalent);
+  EXPECT_DOUBLE_EQ(result.comparisons[1].alpha, 0.05);
+}
+
+TEST(Runner, AMetricMayBeDecidedAfterTheOtherAndBeCalledDifferent) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.9};
+  executor.cpu_costs = {1.0, 0.3};
+  executor.noise = 0.06;
+  const SubjectRun result = run_with_two_metrics(executor, plan_with_budget(60));
+  const Decision& wall = *result.comparisons[0].decision;
+  const Decision& cpu = *result.comparisons[1].decision;
+  EXPECT_EQ(cpu.verdict, Verdict::improvement);
+  EXPECT_EQ(wall.verdict, Verdict::improvement);
+  EXPECT_LE(cpu.pairs, wall.pairs);
+  EXPECT_DOUBLE_EQ(result.comparisons[1].alpha, 0.025);
+  EXPECT_DOUBLE_EQ(result.comparisons[0].alpha, 0.05);
+}
+
+TEST(Runner, UntilDecidedGoesOnPastAnyUsualBudget) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.9};
+  executor.noise = 0.5;
+  Plan plan = plan_with_budget(std::numeric_limits<double>::infinity());
+  plan.until_decided = true;
+  const SubjectRun result = run(executor, plan);
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
+  EXPECT_EQ(result.comparisons[0].decision->stopped, Stopped::decided);
+  EXPECT_GT(executor.now().count(), 10);
+}
+
+TEST(Runner, UntilDecidedMayBeInterruptedWithAValidInterval) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.interrupt_at_unit = 300;
+  Plan plan = plan_with_budget(std::numeric_limits<double>::infinity());
+  plan.until_decided = true;
+  plan.margin = 0;
+  plan.alpha = 1e-6;
+  const Decision decision = *run(executor, plan).comparisons[0].decision;
+  EXPECT_EQ(decision.stopped, Stopped::interrupted);
+  EXPECT_EQ(decision.pairs, 300);
+  ASSERT_TRUE(decision.interval.has_value());
+  EXPECT_LT(decision.interval->lo, 0);
+  EXPECT_GT(decision.interval->hi, 0);
+}
+
+TEST(Runner, CommandsRunOnceAUnit) {
+  FakeExecutor executor;
+  executor.runs_once = true;
+  executor.costs = {1.0, 0.5};
+  Plan plan = plan_with_budget(10);
+  plan.rounds = 1;
+  const SubjectRun result = run(executor, plan);
+  EXPECT_FALSE(result.variants[0].checksum.has_value());
+  EXPECT_EQ(executor.requests.front().order.rounds.size(), 1U);
+  EXPECT_EQ(executor.requests.front().checksum, std::nullopt);
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
 }
 
 }  // namespace

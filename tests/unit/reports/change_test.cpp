@@ -48,10 +48,12 @@ TEST(DescribeChange, EquivalentStaysInPercentHoweverWideTheMargin) {
   EXPECT_EQ(text.interval, "-7.0 .. +2.0 %");
 }
 
-TEST(DescribeChange, MetricsOtherThanTimeAreLessOrMore) {
+TEST(DescribeChange, MetricsOtherThanTimeAreLessFewerOrMore) {
   Comparison comparison = compared(0.25, Interval{0.2, 0.5}, Verdict::improvement);
-  comparison.metric = "allocations";
+  comparison.metric = "peak_rss";
   EXPECT_EQ(describe_change(comparison).change, "4.00x less");
+  comparison.metric = "allocations";
+  EXPECT_EQ(describe_change(comparison).change, "4.00x fewer");
   EXPECT_EQ(describe_change(comparison).interval, "2.00x .. 5.00x");
 }
 

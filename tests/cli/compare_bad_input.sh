@@ -1,0 +1,71 @@
+# What cannot be meant gets one line that names the word, and exit code 2; nothing is run.
+. "$(dirname "$0")/expect.sh"
+
+refused() {
+  local words="$1"
+  shift
+  expect 2 "$HONE" compare "$@"
+  expect_one_line_error "hone:" "$words"
+  [ ! -e ran ] || fail "something was run"
+}
+run='touch ran'
+
+refused "at least two commands"
+refused "at least two commands" "$run"
+refused "a command or its name is empty" '' "$run"
+refused "a command is empty" '  ' "$run"
+refused "unbalanced ' in the command \"echo 'a\", opened at character 6" "$run" "echo 'a"
+refused 'unbalanced "' "$run" 'echo "a'
+refused 'ends with a backslash' "$run" 'echo \'
+for operator in '|' '&' ';' '<' '>' '(' ')' '$' '`' '*'; do
+  refused "'$operator' in the command" "$run" "echo a${operator}b"
+done
+refused "add --shell" "$run" 'ls ~'
+refused "uses {n}" "$run" "$run" --env 'N={n}'
+refused "unbalanced" "$run" "$run" --prepare "echo '"
+refused "uses {n}, but there is no -P n=" "$run" 'echo {n}'
+refused "did you mean 'size'" "$run" 'echo {sise} {size}' -P size=1
+refused "uses {n}" "$run" "$run" --setup 'echo {n}'
+refused "uses {n}" "$run" "$run" --cwd '{n}'
+refused "-P n: no command uses {n}" "$run" "$run" -P n=1
+refused "-P n: no command uses {n}" "$run" 'echo {{n}}' -P n=1
+refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2
+refused "-P 'n' is not of the form" "$run" 'echo {n}' -P n
+refused "-P '=1' is not of the form" "$run" 'echo {n}' -P =1
+refused "the step does not lead" "$run" 'echo {n}' -P n=1..5:0
+refused "the step does not lead" "$run" 'echo {n}' -P n=5..1
+refused "more than 10000 values" "$run" 'echo {n}' -P n=1..1e9
+refused "combinations" "$run" 'echo {a} {b} {c}' -P a=1..9999 -P b=1..9999 -P c=1,2
+refused "1 names for 2 commands" "$run" "$run" -n one
+refused "name is empty" "$run" "$run" -n one -n ''
+refused "--setup is given 3 times for 2 commands" "$run" "$run" --setup a --setup b --setup c
+refused "a command is empty" "$run" "$run" --cleanup ''
+refused "cannot read --input 'nothing'" "$run" "$run" --input nothing
+mkdir folder
+refused "it is a folder" "$run" "$run" --input folder
+mkfifo pipe
+refused "it cannot be read again" "$run" "$run" --input pipe
+refused "--timeout 'soon'" "$run" "$run" --timeout soon
+refused "--timeout '0s'" "$run" "$run" --timeout 0s
+refused "--timeout '-1s'" "$run" "$run" --timeout=-1s
+refused "--warmup" "$run" "$run" --warmup=-1
+refused "--warmup" "$run" "$run" --warmup many
+refused "--env 'X' is not of the form NAME=VALUE" "$run" "$run" --env X
+refused "--env '=1' is not of the form NAME=VALUE" "$run" "$run" --env =1
+refused "unknown metric 'walltime'" "$run" "$run" --metric walltime
+refused "unknown metric ''" "$run" "$run" --metric wall,
+refused "the verdict cannot be about this one" "$run" "$run" --metric allocations
+refused "not of the form name=PATTERN" "$run" "$run" --metric-regex rate
+refused "not of the form name=PATTERN" "$run" "$run" --metric-regex 'Rate=(x)'
+refused "not of the form name=PATTERN" "$run" "$run" --metric-regex 'rate:best=(x)'
+refused "is not a regular expression" "$run" "$run" --metric-regex 'rate=(x'
+refused "has no group" "$run" "$run" --metric-regex 'rate=x'
+refused "is not a JSON pointer" "$run" "$run" --metric-json 'rate=results/0'
+refused "a metric 'wall_time' of its own" "$run" "$run" --metric-regex 'wall_time=(x)'
+refused "metric 'rate' is defined twice" "$run" "$run" --metric-regex 'rate=(x)' --metric-json 'rate=/x'
+refused "with --output null only" "$run" "$run" --metric-regex 'rate=(x)' --output file
+refused "would both write to stdout" "$run" "$run" --format json --output inherit
+refused "it is a folder" "$run" "$run" -o folder
+refused "No such file or directory" "$run" "$run" -o none/report.json
+refused "contradict each other" "$run" "$run" --quick --thorough
+refused "--frobnicate" "$run" "$run" --frobnicate

@@ -1,0 +1,79 @@
+# Set-up and clean-up run once a command, prepare and conclude around each run, whatever happens.
+. "$(dirname "$0")/expect.sh"
+
+hooks=()
+for hook in setup prepare conclude cleanup; do
+  hooks+=("--$hook" "echo $hook a >>log" "--$hook" "echo $hook b >>log")
+done
+
+# compare_logged CODE COMMAND_A COMMAND_B OPTION...: each hook and each run adds a line to the log.
+compare_logged() {
+  local code="$1" a="$2" b="$3"
+  shift 3
+  rm -f log
+  expect "$code" "$HONE" compare --shell "echo run a >>log; $a" "echo run b >>log; $b" -n a -n b \
+    "${hooks[@]}" --budget 1ms -o report.json "$@"
+}
+
+count() { grep -cx -- "$1" log; }
+
+# Each that was set up is cleaned up once, and after its last run; no other is.
+expect_cleaned_up() {
+  local name
+  for name in a b; do
+    [ "$(count "cleanup $name")" -eq "$(count "setup $name")" ] || fail "clean-up of $name: $(cat log)"
+  done
+  tail -n 1 log | grep -q cleanup || fail "the clean-up was not last: $(cat log)"
+}
+
+compare_logged 0 true true --warmup 2
+for name in a b; do
+  [ "$(count "setup $name")" -eq 1 ] || fail "set-up of $name: $(cat log)"
+  [ "$(count "run $name")" -ge 8 ] || fail "runs of $name: $(cat log)"
+  grep " $name\$" log | tr '\n' ' ' >order
+  grep -Eq "^setup $name (prepare $name run $name conclude $name )+cleanup $name \$" order ||
+    fail "order: $(cat order)"
+done
+expect_cleaned_up
+expect_json report.json 'set(report["subjects"][0]["variants"][1]["hooks"]) == {"setup", "prepare", "conclude", "cleanup"}'
+
+# One for all commands.
+rm -f log
+expect 0 "$HONE" compare --shell true : --prepare 'echo prepare >>log' --budget 1ms -o report.json
+[ "$(count prepare)" -ge 14 ] || fail "prepared $(count prepare) times"
+
+# After failures: of a command at once, of one later, of a hook.
+compare_logged 4 true false
+expect_cleaned_up
+compare_logged 4 false true
+expect_cleaned_up
+[ "$(count "run b")" -eq 0 ] || fail "b ran without its baseline"
+compare_logged 4 true '[ $(grep -c "run b" log) -lt 4 ]'
+expect_cleaned_up
+[ "$(count "conclude b")" -eq "$(count "run b")" ] || fail "a run that failed was not concluded"
+
+expect 4 "$HONE" compare true true --shell --setup 'echo the disk is gone; exit 3' \
+  --cleanup 'echo cleanup >>log' --budget 1ms -o report.json
+expect_told out "its --setup failed: exit status 3"
+expect_told out "the disk is gone"
+for hook in prepare conclude cleanup; do
+  expect 4 "$HONE" compare true true --shell --$hook 'echo of no use >&2; exit 3' --budget 1ms
+  expect_told out "its --$hook failed: exit status 3"
+  expect_told out "of no use"
+done
+expect 4 "$HONE" compare true true --prepare nosuchprogram --budget 1ms
+expect_told out "command not found: 'nosuchprogram'"
+
+# After an interrupt.
+rm -f log
+"$HONE" compare --shell 'echo run a >>log' 'echo run b | tee -a log >>runs' -n a -n b "${hooks[@]}" \
+  --budget 1h --margin 0 >out 2>err &
+hone=$!
+wait_for_content runs
+kill -INT $hone
+code=0
+wait $hone || code=$?
+[ $code -eq 130 ] || fail "exit code $code"
+expect_cleaned_up
+[ "$(count "cleanup a")" -eq 1 ] || fail "not cleaned up after an interrupt"
+[ "$(count "conclude a")" -eq "$(count "prepare a")" ] || fail "not concluded: $(tail log)"

@@ -1,0 +1,30 @@
+# Each run reads its input from the start; its output is dropped, passed on or kept in a file.
+. "$(dirname "$0")/expect.sh"
+printf 'abcdef' >data
+expect 0 "$HONE" compare 'head -c 3' cat --input data --output told --budget 1ms
+case "$(cat told)" in
+  abc | abcdef) ;;
+  *) fail "the last run wrote '$(cat told)'" ;;
+esac
+expect 0 "$HONE" compare 'head -c 3' 'head -c 3' --input data --output told --budget 1ms
+[ "$(cat told)" = abc ] || fail "not from the start, or not emptied: '$(cat told)'"
+
+# Without an input there is nothing to read.
+expect 0 "$HONE" compare --shell 'test -z "$(cat)"' 'test "$(wc -c)" -eq 0' --budget 1ms </dev/zero
+expect 0 "$HONE" compare --shell 'test -z "$(cat)"' 'test "$(wc -c)" -eq 0' --input null --budget 1ms
+[ ! -e null ] || fail "a file named null"
+
+# By default the output is dropped; inherit passes both streams on.
+expect 0 "$HONE" compare 'echo hello' 'echo hello' -n a -n b --budget 1ms
+grep -q '^hello' out && fail "the output was not dropped"
+expect 0 "$HONE" compare --shell 'echo to stdout; echo to stderr >&2' true -n a -n b \
+  --output inherit --budget 1ms
+[ "$(grep -c '^to stdout$' out)" -ge 7 ] || fail "stdout was not passed on"
+[ "$(grep -c '^to stderr$' err)" -ge 7 ] || fail "stderr was not passed on"
+expect_told out "verdict"
+
+# A file that cannot be written, or that is full, fails the command and says why.
+expect 4 "$HONE" compare true true --output none/told --budget 1ms
+expect_told out "cannot write --output 'none/told'"
+expect 4 "$HONE" compare 'echo hello' 'echo hello' --output /dev/full --budget 1ms
+expect_told out "No space left on device"

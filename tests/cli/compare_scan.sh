@@ -1,0 +1,22 @@
+# -P makes a subject of each combination of values and puts them into commands, hooks, folders and
+# variables, each value as one word whatever it holds.
+. "$(dirname "$0")/expect.sh"
+mkdir in1 in2
+expect 0 "$HONE" compare 'test -d ../in{n}' 'test {n} -le 2' -P n=1,2 -P 'word=a b,c' --cwd 'in{n}' \
+  --env 'WORD=x{word}' --prepare 'test {word} != x' --budget 1ms -o report.json
+expect_valid_report report.json
+expect_json report.json '[(s["parameters"]["n"], s["parameters"]["word"]) for s in report["subjects"]] == [(1, "a b"), (1, "c"), (2, "a b"), (2, "c")]'
+expect_json report.json 'report["subjects"][0]["variants"][0]["hooks"]["prepare"]["argv"] == ["test", "a b", "!=", "x"]'
+expect_json report.json 'report["subjects"][3]["variants"][1]["launch"]["env"] == ["WORD=xc"]'
+expect_json report.json 'report["subjects"][3]["variants"][1]["launch"]["cwd"] == "in2"'
+expect_json report.json 'all(c["pairs"] >= 6 for s in report["subjects"] for c in s["comparisons"])'
+
+expect 0 "$HONE" compare 'test {n}' 'test -n {n}' -P n=0.5..1.5:0.5 --budget 1ms -o report.json
+expect_json report.json '[s["parameters"]["n"] for s in report["subjects"]] == ["0.5", 1, "1.5"]'
+
+expect 0 "$HONE" compare 'test {{n}} = {{n}}' "test '{}' = {}" --budget 1ms -o report.json
+expect_json report.json 'report["subjects"][0]["variants"][0]["launch"]["argv"] == ["test", "{n}", "=", "{n}"]'
+
+# Of a variable that is given twice the last counts, for a run of hone's own environment, too.
+A=0 expect 0 "$HONE" compare --shell 'test "$A" = 2' 'env | grep -c ^A= | grep -x 1' --env A=1 --env A=2 \
+  --budget 1ms

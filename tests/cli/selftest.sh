@@ -1,0 +1,36 @@
+# The self-test refuses what it does not know; told to end early, it reports what was finished.
+. "$(dirname "$0")/expect.sh"
+expect 2 "$HONE" selftest --programs cpu,gpu
+expect_one_line_error "there is no 'gpu'" "cpu, memory, syscall"
+expect 2 "$HONE" selftest --metric peak_rss
+expect_one_line_error "peak_rss"
+expect 2 "$HONE" selftest --metric wall,cpu
+expect_one_line_error "one metric"
+expect 2 "$HONE" selftest --quick --thorough
+expect_one_line_error "contradict each other"
+
+# interrupted_after SECONDS OPTION...
+interrupted_after() {
+  local seconds="$1" code=0
+  shift
+  "$HONE" selftest --quick --programs cpu --seed 7 "$@" >out 2>err &
+  local hone=$!
+  sleep "$seconds"
+  kill -INT $hone
+  wait $hone || code=$?
+  [ $code -eq 130 ] || fail "exit code $code"
+  expect_no_process "$(dirname "$(dirname "$HONE")")/lib/hone/hone-known-work"
+}
+interrupted_after 3 --json
+cp out selftest.json
+expect_json selftest.json 'report["schema"] == "hone.selftest/1" and report["interrupted"]'
+expect_json selftest.json 'report["seed"] == 7 and report["alpha"] == 0.05'
+expect_json selftest.json 'report["false_positives"][0]["trials"] >= 1'
+expect_json selftest.json 'report["false_positives"][0]["program"] is None'
+expect_json selftest.json '0 <= report["false_positives"][0]["interval"][0] <= report["false_positives"][0]["interval"][1] <= 1'
+interrupted_after 2
+expect_in out "Interrupted: only what was finished is counted."
+expect_in out "comparisons of a program with itself"
+[ "$(wc -L <out)" -le 80 ] || fail "the report is wider than 80 columns"
+# At once: there is nothing to tell.
+interrupted_after 0.05

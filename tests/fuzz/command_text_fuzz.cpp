@@ -1,0 +1,62 @@
+// What is typed after hone compare: a scan on the first line, a command after it. Words that are
+// quoted again must be cut into the same words, and filling in must leave no place that it fills.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/scan.hpp"
+#include "cli/words.hpp"
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+std::string quoted(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += " '";
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    text += "'";
+  }
+  return text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace cli = hone::cli;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos) return 0;
+  const std::string_view command = text.substr(end + 1);
+
+  if (const auto words = cli::split_words(command)) {
+    require(!words->empty());
+    const auto again = cli::split_words(quoted(*words));
+    require(again.ok() && *again == *words);
+  } else {
+    require(!words.error().what.empty());
+  }
+
+  const auto scan = cli::parse_scan(std::string(text.substr(0, end)));
+  if (!scan) {
+    require(!scan.error().what.empty());
+    return 0;
+  }
+  require(!scan->values.empty() && scan->values.size() <= 10'000);
+  require(cli::scan_points({*scan}).size() == scan->values.size());
+  const std::vector<hone::ParameterAssignment> point{{scan->name, scan->values.front()}};
+  const bool used = cli::uses(command, scan->name);
+  if (const auto filled = cli::fill_in(command, point)) {
+    if (!used) require(*filled == *cli::fill_in(command, {}));
+  } else {
+    require(!filled.error().what.empty());
+  }
+  if (used) require(!cli::fill_in(command, {}).ok());
+  return 0;
+}
