@@ -86,6 +86,10 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
+Error unwritable(const std::string& path) {
+  return {fmt::format("cannot write --output '{}': {}", path, std::strerror(errno)), ""};
+}
+
 // Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
 Result<collect::Descriptor> open_input(const std::string& path) {
   const auto error = [&](const char* why, const char* next) {
@@ -102,6 +106,22 @@ Result<collect::Descriptor> open_input(const std::string& path) {
   return input;
 }
 
+// Asked before the first run rather than in it; each run empties the file.
+Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
+  const collect::Descriptor output(
+      open(settings.output_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (!output) return unwritable(settings.output_file);
+  struct stat read {};
+  struct stat written {};
+  if (input && fstat(input.get(), &read) == 0 && fstat(output.get(), &written) == 0 &&
+      S_ISREG(written.st_mode) && read.st_dev == written.st_dev && read.st_ino == written.st_ino) {
+    return Error{fmt::format("--input and --output are both '{}', which would be emptied",
+                             settings.output_file),
+                 "name another file"};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) {
@@ -110,6 +130,10 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) 
     Result<collect::Descriptor> opened = open_input(settings.input);
     if (!opened) return opened.error();
     input = std::move(*opened);
+  }
+  if (settings.output == CommandSettings::Output::file) {
+    const Result<void> writable = check_output_file(settings, input);
+    if (!writable) return writable.error();
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
@@ -132,12 +156,7 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   } else if (settings_->output == CommandSettings::Output::file) {
     file = collect::Descriptor(
         open(settings_->output_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) {
-      return Failure{FailureKind::failed,
-                     fmt::format("cannot write --output '{}': {}", settings_->output_file,
-                                 std::strerror(errno)),
-                     ""};
-    }
+    if (!file) return not_run(unwritable(settings_->output_file));
     request.output = OutputTarget::to(file.get());
   } else if (!settings_->metrics.empty()) {
     request.output = OutputTarget::keep_first();

@@ -18,7 +18,8 @@ namespace hone::cli {
 namespace {
 
 constexpr int usual_width = 80;
-constexpr int widest = 120;  // longer lines are hard to follow
+constexpr int narrowest = 60;  // tables are cut no further
+constexpr int widest = 120;    // longer lines are hard to follow
 
 bool wants_color(ColorMode mode) {
   if (mode != ColorMode::automatic) return mode == ColorMode::always;
@@ -31,7 +32,7 @@ bool wants_color(ColorMode mode) {
 int terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
-  return std::clamp<int>(size.ws_col, usual_width, widest);
+  return std::clamp<int>(size.ws_col, narrowest, widest);
 }
 
 }  // namespace

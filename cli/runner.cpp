@@ -48,7 +48,7 @@ class SubjectRunner {
  private:
   // Each variant must reproduce the baseline's checksum before it is timed.
   void probe_variants() {
-    observer_.stage(subject_, "checking");
+    observer_.stage(subject_, subject_.kind == SubjectKind::command ? "first runs" : "checking");
     probed_.assign(subject_.variants.size(), std::nullopt);
     for (std::size_t v = 0; v < subject_.variants.size(); ++v) {
       if (executor_.interrupted() || baseline_failed()) return;

@@ -66,13 +66,14 @@ void note_noise(Trial& trial, const SubjectRun& run, const std::string& metric) 
   if (trial.effect == 0 && !sizes.empty()) trial.spread = stats::median(sizes);
 }
 
+// nullopt: no trial has one.
 template <class Read>
-double median_of(const std::vector<Trial>& trials, Read read) {
+std::optional<double> median_of(const std::vector<Trial>& trials, Read read) {
   std::vector<double> values;
   for (const Trial& trial : trials) {
     if (const std::optional<double> value = read(trial)) values.push_back(*value);
   }
-  return values.empty() ? 0 : stats::median(values);
+  return values.empty() ? std::nullopt : std::optional(stats::median(values));
 }
 
 // nullopt: no trial of this sort was finished. `program` nullopt: of all programs.
@@ -97,9 +98,9 @@ std::optional<TrialTally> count(const std::vector<Trial>& trials, TrialKind kind
   tally.hits = static_cast<int>(std::count_if(sort.begin(), sort.end(), is_hit));
   tally.rate = stats::binomial_interval(tally.hits, tally.trials, 0.95);
   tally.median_seconds =
-      median_of(sort, [](const Trial& trial) { return std::optional(trial.took.count()); });
+      *median_of(sort, [](const Trial& trial) { return std::optional(trial.took.count()); });
   tally.median_pairs =
-      median_of(sort, [](const Trial& trial) { return std::optional<double>(trial.pairs); });
+      *median_of(sort, [](const Trial& trial) { return std::optional<double>(trial.pairs); });
   return tally;
 }
 

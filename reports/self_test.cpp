@@ -30,27 +30,37 @@ std::string interval_text(const TrialTally& tally) {
   return fmt::format("{:.1f} .. {:.1f} %", 100 * tally.rate.lo, 100 * tally.rate.hi);
 }
 
-std::string answer(const SelfTestReport& report, const TerminalStyle& style) {
-  if (report.false_positives.empty()) return "Nothing was finished.\n";
+std::string false_positive_answer(const SelfTestReport& report, const TerminalStyle& style) {
+  if (report.false_positives.empty()) return "";
   const TrialTally& all = report.false_positives.front();
   const bool above = all.rate.lo > report.alpha;
-  std::string text = fmt::format(
+  const std::string text = fmt::format(
       "{}: {} of {} comparisons of a program with itself were called different ({}, 95 % interval "
       "{}); alpha promises {} at most.",
       above ? "More false differences than promised" : "False differences as promised", all.hits,
       all.trials, rate_text(all), interval_text(all), format_setting_percent(report.alpha));
-  const std::string out = paragraph(text, 0, 2, style);
-  text = report.smallest_effect
-             ? fmt::format(
-                   "From +{} on, at least 90 % of the trials found a change in {} that was "
-                   "put there, within {:g} s.",
-                   format_setting_percent(*report.smallest_effect), metric_label(report.metric),
-                   report.effect_budget_seconds)
-             : fmt::format(
-                   "No effect that was put there was found in 90 % of the trials within "
-                   "{:g} s.",
-                   report.effect_budget_seconds);
-  return out + paragraph(text, 0, 2, style);
+  return paragraph(text, 0, 2, style);
+}
+
+std::string detection_answer(const SelfTestReport& report, const TerminalStyle& style) {
+  if (report.detections.empty()) return "";
+  const std::string text =
+      report.smallest_effect
+          ? fmt::format(
+                "From +{} on, at least 90 % of the trials found a change in {} that was "
+                "put there, within {:g} s.",
+                format_setting_percent(*report.smallest_effect), metric_label(report.metric),
+                report.effect_budget_seconds)
+          : fmt::format(
+                "No effect that was put there was found in 90 % of the trials within "
+                "{:g} s.",
+                report.effect_budget_seconds);
+  return paragraph(text, 0, 2, style);
+}
+
+std::string answer(const SelfTestReport& report, const TerminalStyle& style) {
+  if (report.false_positives.empty() && report.detections.empty()) return "Nothing was finished.\n";
+  return false_positive_answer(report, style) + detection_answer(report, style);
 }
 
 std::string program_cell(const TrialTally& tally) {
@@ -113,8 +123,11 @@ std::string closing(const SelfTestReport& report, const TerminalStyle& style) {
   if (noise.autocorrelation) {
     text += fmt::format(", autocorrelation of consecutive runs {:.2f}", *noise.autocorrelation);
   }
-  text += fmt::format(", half of the pairs of equal runs differ by more than {:.2f} %.",
-                      100 * std::expm1(noise.spread));
+  if (noise.spread) {
+    text += fmt::format(", half of the pairs of equal runs differ by more than {:.2f} %",
+                        100 * std::expm1(*noise.spread));
+  }
+  text += ".";
   if (report.failed_trials > 0) {
     text += fmt::format(" {} trials failed and are not counted.", report.failed_trials);
   }
@@ -179,7 +192,7 @@ std::string render_self_test_json(const SelfTestReport& report) {
                     {"load_after", report.noise.load_after},
                     {"steal", or_null(report.noise.stolen)},
                     {"autocorrelation", or_null(report.noise.autocorrelation)},
-                    {"spread", report.noise.spread}}}};
+                    {"spread", or_null(report.noise.spread)}}}};
   return json.dump(1) + "\n";
 }
 

@@ -27,7 +27,7 @@ struct MachineNoise {
   double load_after = 0;
   std::optional<double> stolen;           // share of CPU time that the hypervisor took
   std::optional<double> autocorrelation;  // of consecutive runs' log times, lag 1, median of trials
-  double spread = 0;                      // median |log-ratio| of a pair of equal programs
+  std::optional<double> spread;           // median |log-ratio| of a pair of equal programs
 };
 
 struct SelfTestReport {

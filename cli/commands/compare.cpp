@@ -95,7 +95,7 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
   command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
       ->take_all()
-      ->expected(most_commands)
+      ->expected(most_commands, -1)
       ->allow_extra_args(false)
       ->option_text("...");
   add_run_options(*command, options->plan);

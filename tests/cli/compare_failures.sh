@@ -12,7 +12,6 @@ failing() {
   expect_json report.json '[c["variant"] for c in report["subjects"][0]["comparisons"]] == ["good"]'
   expect_json report.json 'report["subjects"][0]["comparisons"][0]["pairs"] >= 6'
   expect 4 "$HONE" compare "$command" true -n bad -n good --budget 1ms -o report.json "$@"
-  expect_valid_report report.json
   expect_told out "$text"
   expect_told out "without its baseline nothing was compared"
 }

@@ -7,11 +7,11 @@ bounded() {
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-if peak > 150:
+if peak > 90:
     sys.exit(f"a peak of {peak} MiB")
 sys.exit(code)' "${@:2}"
 }
-flood='head -c 200000000 /dev/zero'
+flood='head -c 100000000 /dev/zero'
 bounded 0 "$HONE" compare "$flood" true --budget 1ms
 bounded 0 "$HONE" compare --shell "$flood >&2" true --budget 1ms
 bounded 4 "$HONE" compare --shell "$flood >&2; $flood; exit 1" true --budget 1ms

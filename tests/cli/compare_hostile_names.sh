@@ -19,7 +19,7 @@ PYTHON
   done
 }
 
-for hostile in "$escape" "$bidi" "$bytes" "$html" "$newline"; do
+for hostile in "$escape$bidi$html$newline" "$bytes$escape"; do
   expect 0 "$HONE" compare "echo '$hostile'" "echo 'b$hostile'" --budget 1ms -o report.json
   expect_harmless
   expect_valid_report report.json

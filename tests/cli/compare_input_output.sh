@@ -23,8 +23,15 @@ expect 0 "$HONE" compare --shell 'echo to stdout; echo to stderr >&2' true -n a 
 [ "$(grep -c '^to stderr$' err)" -ge 7 ] || fail "stderr was not passed on"
 expect_told out "verdict"
 
-# A file that cannot be written, or that is full, fails the command and says why.
-expect 4 "$HONE" compare true true --output none/told --budget 1ms
-expect_told out "cannot write --output 'none/told'"
+# A full disk fails the command, which says why.
 expect 4 "$HONE" compare 'echo hello' 'echo hello' --output /dev/full --budget 1ms
 expect_told out "No space left on device"
+# A file that cannot be written, or that would be emptied before it is read, is refused at once.
+expect 2 "$HONE" compare true true --output none/told --budget 1ms
+expect_one_line_error "cannot write --output 'none/told': No such file or directory"
+expect 2 "$HONE" compare true true --output . --budget 1ms
+expect_one_line_error "cannot write --output '.': Is a directory"
+ln -s data link
+expect 2 "$HONE" compare cat cat --input data --output link --budget 1ms
+expect_one_line_error "--input and --output are both 'link'"
+[ "$(cat data)" = abcdef ] || fail "the input was emptied"

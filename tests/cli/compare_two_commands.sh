@@ -19,6 +19,9 @@ expect 0 "$HONE" compare true 'sleep 0.002' --budget 100ms --format json --color
 cp out stdout.json
 expect_valid_report stdout.json
 
+expect 0 "$HONE" compare --help
+expect_in out "hone compare [OPTIONS] [COMMAND...]"
+
 # Names replace the commands in the report; equal ones are numbered.
 expect 0 "$HONE" compare true true true -n old -n new -n new --budget 100ms -o report.json
 expect_json report.json "[v['name'] for v in $subject['variants']] == ['old', 'new', 'new #2']"

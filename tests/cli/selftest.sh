@@ -9,11 +9,19 @@ expect_one_line_error "one metric"
 expect 2 "$HONE" selftest --quick --thorough
 expect_one_line_error "contradict each other"
 
+# A short one is a whole one.
+expect 0 "$HONE" selftest --budget 1s --programs cpu,syscall --seed 7 --json
+cp out selftest.json
+expect_json selftest.json 'report["schema"] == "hone.selftest/1" and not report["interrupted"]'
+expect_json selftest.json '[t["program"] for t in report["false_positives"]] == [None, "cpu", "syscall"]'
+expect_json selftest.json 'len(report["detections"]) == 12 and len(report["equivalences"]) == 3'
+expect_json selftest.json 'report["failed_trials"] == 0'
+
 # interrupted_after SECONDS OPTION...
 interrupted_after() {
   local seconds="$1" code=0
   shift
-  "$HONE" selftest --quick --programs cpu --seed 7 "$@" >out 2>err &
+  "$HONE" selftest --programs cpu --seed 7 "$@" >out 2>err &
   local hone=$!
   sleep "$seconds"
   kill -INT $hone
@@ -32,5 +40,3 @@ interrupted_after 2
 expect_in out "Interrupted: only what was finished is counted."
 expect_in out "comparisons of a program with itself"
 [ "$(wc -L <out)" -le 80 ] || fail "the report is wider than 80 columns"
-# At once: there is nothing to tell.
-interrupted_after 0.05

@@ -31,7 +31,7 @@ std::map<Sort, int> counts(const std::vector<Trial>& trials) {
 
 TEST(PlanTrials, MakesEverySortAsOftenAsAsked) {
   std::map<Sort, int> wanted{{{TrialKind::itself, 0, 0}, 4}, {{TrialKind::itself, 2, 0}, 3}};
-  for (const std::size_t program : {0, 2}) {
+  for (const std::size_t program : small_design().programs) {
     for (const double effect : known_effects) wanted[{TrialKind::effect, program, effect}] = 3;
     wanted[{TrialKind::equivalence, program, 0}] = 2;
   }
@@ -147,6 +147,33 @@ TEST(Tally, NothingFinishedIsAnEmptyReport) {
   EXPECT_TRUE(report.false_positives.empty());
   EXPECT_TRUE(report.detections.empty());
   EXPECT_FALSE(report.smallest_effect.has_value());
+  EXPECT_FALSE(report.noise.spread.has_value());
+  EXPECT_FALSE(report.noise.autocorrelation.has_value());
+}
+
+// What the trials may take at most, were each to use its budget up.
+double longest(const SelfTestDesign& design) {
+  double seconds = 0;
+  for (const Trial& trial : plan_trials(design)) {
+    seconds += trial.kind == TrialKind::itself ? design.budget_against_itself.count()
+                                               : design.budget_an_effect.count();
+  }
+  return seconds;
+}
+
+TEST(ShareOut, TrialsFitTheTimeInAll) {
+  for (const double seconds : {60.0, 300.0, 1800.0}) {
+    SelfTestDesign design;
+    share_out(Seconds(seconds), design);
+    EXPECT_GT(longest(design), 0.7 * seconds) << seconds;
+    EXPECT_LT(longest(design), 2 * seconds) << seconds;
+  }
+}
+
+TEST(ShareOut, HoweverLittleTimeEverySortIsTried) {
+  SelfTestDesign design;
+  share_out(Seconds(1e-6), design);
+  EXPECT_EQ(counts(plan_trials(design)).size(), 3 + 3 * (known_effects.size() + 1));
 }
 
 // `found` of ten trials at each effect, in the order of known_effects.

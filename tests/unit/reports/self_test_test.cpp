@@ -104,9 +104,11 @@ TEST(SelfTestText, WhatTheKernelDoesNotSayIsLeftOut) {
   SelfTestReport report = sample_self_test();
   report.noise.stolen.reset();
   report.noise.autocorrelation.reset();
+  report.noise.spread.reset();
   const std::string text = render_self_test(report, plain);
   EXPECT_THAT(text, Not(HasSubstr("steal")));
   EXPECT_THAT(text, Not(HasSubstr("autocorrelation")));
+  EXPECT_THAT(text, Not(HasSubstr("differ by more than")));
 }
 
 TEST(SelfTestJson, MatchesGoldenFile) {
@@ -118,6 +120,7 @@ TEST(SelfTestJson, AbsentNumbersAreNull) {
   EXPECT_TRUE(json["smallest_effect"].is_null());
   EXPECT_TRUE(json["noise"]["steal"].is_null());
   EXPECT_TRUE(json["noise"]["autocorrelation"].is_null());
+  EXPECT_TRUE(json["noise"]["spread"].is_null());
   EXPECT_TRUE(json["false_positives"].empty());
 }
 
