@@ -42,8 +42,9 @@ std::optional<Failure> failure_of(const CommandRun& run, const CommandSettings& 
                    fmt::format("did not end within {:.3g} s", settings.timeout->count()),
                    shown_output(run)};
   }
-  if (run.end == collect::Ending::interrupted)
+  if (run.end == collect::Ending::interrupted) {
     return Failure{FailureKind::failed, "interrupted", ""};
+  }
   if (settings.ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
   const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";

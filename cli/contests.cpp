@@ -128,8 +128,7 @@ void Contests::look(Contest& contest, double share, Stopped undecided) {
   comparison.alpha = contest.test->alpha();
   if (decision.verdict == Verdict::inconclusive) return;
   contest.open = false;
-  if (decision.verdict == Verdict::equivalent)
-    return;  // says nothing of a difference: keeps its part
+  if (decision.verdict == Verdict::equivalent) return;  // no difference: it keeps its part
   contest.different = true;
   pass_on_alpha(contest);
 }

@@ -202,6 +202,23 @@ Result<std::vector<std::string>> parse_collectors(const std::string& text) {
   return collectors;
 }
 
+// How a unit is cut into blocks, where that was asked for.
+Result<void> set_blocks(const RunOptions& options, Plan& plan) {
+  if (options.rounds) {
+    if (*options.rounds < 1 || *options.rounds % 2 == 0) {
+      return Error{fmt::format("--rounds {} is not an odd number above 0", *options.rounds),
+                   "for example --rounds 5"};
+    }
+    plan.rounds = *options.rounds;
+  }
+  if (options.block.empty()) return {};
+  const auto block = parse_positive_duration("--block", options.block);
+  if (!block) return block.error();
+  plan.block_target = *block;
+  plan.block_limit = std::max(plan.block_limit, *block);
+  return {};
+}
+
 }  // namespace
 
 Result<const Workload*> select_workload(const std::string& id) {
@@ -241,6 +258,7 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
 Result<Plan> build_plan(const RunOptions& options) {
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  if (const Result<void> cut = set_blocks(options, plan); !cut) return cut.error();
   const auto timeout = parse_positive_duration("--timeout", options.timeout);
   if (!timeout) return timeout.error();
   plan.timeout = *timeout;

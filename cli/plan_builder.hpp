@@ -1,6 +1,7 @@
 // From what the user typed to a Plan. Pure: it knows the catalogue and nothing of processes.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct RunOptions : ComparisonOptions {
   std::string timeout = "60s";
   std::string collect = "allocations";
   bool against_itself = false;  // an A/A: the baseline as its own variant
+  // For studies of the method; how long a comparison takes is the budget's business.
+  std::optional<int> rounds;  // blocks per variant in a unit; absent: as the effort says
+  std::string block;          // the shortest block aimed at, "2ms"; empty: as the effort says
 };
 
 // Every error names the word that is wrong and what would be right.

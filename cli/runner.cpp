@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzers/stats/sequential_test.hpp"
@@ -92,13 +93,14 @@ class SubjectRunner {
     Contests contests(subject_, plan_, run_);
     const Seconds budget = plan_.budget * static_cast<double>(contests.compared_variants());
     const Seconds start = executor_.now();
+    Seconds elapsed{0};
     for (int unit = 0; contests.any_open(); ++unit) {
       const UnitRequest request{&subject_,
                                 draw_unit(plan_.seed, subject_key(subject_), unit,
                                           contests.active_variants(), plan_.rounds),
                                 run_.iterations, run_.variants[0].checksum};
       const UnitResult result = executor_.run_unit(request);
-      const Seconds elapsed = executor_.now() - start;
+      const Seconds last_elapsed = std::exchange(elapsed, executor_.now() - start);
       if (executor_.interrupted()) return contests.stop_all();
       if (!result) {
         run_.variants[result.error().variant].failure = result.error().failure;
@@ -107,7 +109,7 @@ class SubjectRunner {
       }
       if (drop(*result)) continue;
       record(unit, request.order, result->parts);
-      plan_units(contests, budget, elapsed);
+      plan_units(contests, budget, elapsed - last_elapsed);
       contests.add(*result, elapsed > overrun * budget);
       observer_.unit_done(subject_, run_, time_left(budget, elapsed));
     }
@@ -127,10 +129,12 @@ class SubjectRunner {
 
   // The budget in pairs, fixed before the first look from what a full unit costs: were the share
   // that a look may spend read off the clock, it would depend on which of the other comparisons
-  // have ended, and so on the very values that this one judges.
-  void plan_units(Contests& contests, Seconds budget, Seconds elapsed) {
+  // have ended, and so on the very values that this one judges. The median cost, so that one
+  // hiccup does not cut the comparison short.
+  void plan_units(Contests& contests, Seconds budget, Seconds unit) {
+    if (units_recorded() <= Contests::first_look) unit_costs_.push_back(unit.count());
     if (units_recorded() != Contests::first_look || std::isinf(budget.count())) return;
-    const double affordable = std::floor(budget / elapsed * units_recorded());
+    const double affordable = std::floor(budget.count() / stats::median(unit_costs_));
     planned_units_ = static_cast<int>(std::clamp<double>(affordable, Contests::first_look, 1e6));
     contests.plan_pairs(planned_units_);
   }
@@ -148,8 +152,9 @@ class SubjectRunner {
       for (const auto& [id, unused] : part.blocks.front()) {
         sample.values[id] = Value{median_of_blocks(part, id), provenance_of(id)};
       }
-      for (const auto& [id, total] : part.totals)
+      for (const auto& [id, total] : part.totals) {
         sample.values[id] = Value{total, provenance_of(id)};
+      }
       run_.variants[part.variant].samples.push_back(std::move(sample));
       run_.variants[part.variant].left_behind += part.left_behind;
     }
@@ -259,7 +264,8 @@ class SubjectRunner {
   SubjectRun run_;
   std::vector<std::optional<Seconds>> probed_;  // per variant: time of an iteration, if it has any
   DisturbanceRule disturbance_;
-  int planned_units_ = 0;  // at most; 0: not known yet, or no limit
+  std::vector<double> unit_costs_;  // of the first units, s
+  int planned_units_ = 0;           // at most; 0: not known yet, or no limit
 };
 
 }  // namespace

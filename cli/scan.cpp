@@ -61,7 +61,8 @@ std::optional<Range> parse_range(std::string_view text) {
 }
 
 Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
-  const double steps = (range.last - range.first) / range.step;
+  // The last value belongs to the range although steps of 0.1 do not add up exactly.
+  const double steps = std::floor((range.last - range.first) / range.step + 1e-9);
   if (!(steps >= 0) || !std::isfinite(steps)) {
     return Error{
         fmt::format("-P '{}': the step does not lead from the first value to the last", text),
@@ -71,8 +72,7 @@ Result<std::vector<ParameterValue>> range_values(const Range& range, const std::
     return Error{fmt::format("-P '{}' has more than {} values", text, most_values), ""};
   }
   std::vector<ParameterValue> values;
-  // The last value belongs to the range although steps of 0.1 do not add up exactly.
-  for (double step = 0; step <= steps + 1e-9; ++step) {
+  for (int step = 0; step <= static_cast<int>(steps); ++step) {
     values.push_back(value_of(fmt::format("{:.12g}", range.first + step * range.step)));
   }
   return values;
@@ -120,6 +120,7 @@ const ParameterValue* find_value(const std::vector<ParameterAssignment>& point,
 Error unknown_name(std::string_view text, std::string_view name,
                    const std::vector<ParameterAssignment>& point) {
   std::vector<std::string> names;
+  names.reserve(point.size());
   for (const auto& assignment : point) names.push_back(assignment.first);
   return {fmt::format("\"{}\" uses {{{}}}, but there is no -P {}=...{}", text, name, name,
                       did_you_mean(name, names)),

@@ -1,14 +1,12 @@
 #include "analyzers/collect/hook.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "analyzers/collect/descriptor.hpp"
+#include "analyzers/collect/file_tail.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/process.hpp"
 
@@ -17,17 +15,6 @@ namespace {
 
 constexpr std::size_t tail_bytes = 2000;
 constexpr Seconds patience{0.05};  // how soon an interrupt is noticed
-
-std::string tail_of(const Descriptor& file) {
-  struct stat status {};
-  if (fstat(file.get(), &status) != 0 || status.st_size <= 0) return "";
-  const auto size = static_cast<std::size_t>(status.st_size);
-  std::string tail(std::min(size, tail_bytes), '\0');
-  const ssize_t got =
-      pread(file.get(), tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
-  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-  return tail;
-}
 
 }  // namespace
 
@@ -48,7 +35,7 @@ Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
   }
   if (exit->signal == 0 && exit->code == 0) return {};
   return Failure{exit->signal != 0 ? FailureKind::crashed : FailureKind::failed, describe(*exit),
-                 tail_of(output)};
+                 file_tail(output, tail_bytes)};
 }
 
 }  // namespace hone::collect

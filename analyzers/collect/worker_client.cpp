@@ -5,9 +5,9 @@
 #include <csignal>
 
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzers/collect/file_tail.hpp"
 #include "analyzers/collect/sanitizer.hpp"
 #include "fmt/format.h"
 
@@ -63,16 +63,7 @@ Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
   return started;
 }
 
-std::string Worker::error_output() {
-  struct stat status {};
-  if (fstat(errors_.get(), &status) != 0 || status.st_size <= 0) return "";
-  const auto size = static_cast<std::size_t>(status.st_size);
-  std::string tail(std::min(size, error_tail_bytes), '\0');
-  const ssize_t got =
-      pread(errors_.get(), tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
-  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-  return tail;
-}
+std::string Worker::error_output() { return file_tail(errors_, error_tail_bytes); }
 
 Failure Worker::failure_of_silence(ReceiveError error) {
   if (error == ReceiveError::timed_out) {

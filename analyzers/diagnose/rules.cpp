@@ -7,6 +7,7 @@
 #include "analyzers/diagnose/failed_variant.hpp"
 #include "analyzers/diagnose/left_behind.hpp"
 #include "analyzers/diagnose/possible_layout_effect.hpp"
+#include "analyzers/diagnose/unsteady_core.hpp"
 
 namespace hone::diagnose {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::array all_rules{
     Rule{"failed_runs", failed_runs},
     Rule{"left_behind", left_behind},
     Rule{"contradicted_signature", contradicted_signature},
+    Rule{"unsteady_core", unsteady_core},
     Rule{"possible_layout_effect", possible_layout_effect},
 };
 

@@ -53,6 +53,8 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       .add_flag("--against-itself", options.against_itself,
                 "compare each baseline with itself (an A/A test of hone)")
       ->group("");
+  command.add_option("--rounds", options.rounds, "blocks of a variant in a unit, odd")->group("");
+  command.add_option("--block", options.block, "the shortest block aimed at, e.g. 2ms")->group("");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Workloads of known truth for the tests: one variant for each way in which a
-// worker can fail, and a pair whose ratio is known. Never linked into hone itself.
+// worker can fail, and pairs whose ratio is known. Never linked into hone itself.
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -30,6 +30,12 @@ Kernel count_steps(std::int64_t steps) {
 Kernel steady(const Parameters& parameters) { return count_steps(parameters["steps"]); }
 
 Kernel twice_the_work(const Parameters& parameters) { return count_steps(2 * parameters["steps"]); }
+
+// One per mille of 100,000 steps is 100 of them: the effect is exact, not rounded.
+Kernel a_little_more(const Parameters& parameters) {
+  const std::int64_t steps = parameters["steps"];
+  return count_steps(steps + steps * parameters["more"] / 1000);
+}
 
 // As without a sanitizer, which would turn the signal into a report and an exit status.
 void crash() {
@@ -116,6 +122,22 @@ Workload describe(std::string_view id, std::vector<Variant> variants) {
 const Registration known_ratio{[] {
   return describe("test/known_ratio",
                   {{"steady", "", steady}, {"double", "does twice the work", twice_the_work}});
+}};
+
+// For the study of power: a parameter, so that each effect is a comparison of its own.
+const Registration known_effect{[] {
+  Workload workload =
+      describe("test/known_effect",
+               {{"steady", "", steady}, {"more", "does a little more work", a_little_more}});
+  workload.parameters.push_back({.name = "more",
+                                 .meaning = "work that the variant adds, in thousandths",
+                                 .initial = 10,
+                                 .small = 5,
+                                 .medium = 20,
+                                 .large = 50,
+                                 .min = 0,
+                                 .max = 1000});
+  return workload;
 }};
 
 const Registration failing{[] {

@@ -19,15 +19,15 @@ std::string error_of(const RunOptions& options) {
 
 TEST(PlanBuilder, IdsFamiliesAndGlobsSelect) {
   EXPECT_EQ(build_plan(options_for("test/known_ratio"))->subjects.size(), 1U);
-  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 4U);
+  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 5U);
   EXPECT_EQ(build_plan(options_for("test/fail*"))->subjects.size(), 2U);
-  EXPECT_EQ(build_plan({})->subjects.size(), 4U);
+  EXPECT_EQ(build_plan({})->subjects.size(), 5U);
 }
 
 TEST(PlanBuilder, OverlappingSelectorsSelectOnce) {
   RunOptions options = options_for("test");
   options.selectors.emplace_back("test/known_ratio");
-  EXPECT_EQ(build_plan(options)->subjects.size(), 4U);
+  EXPECT_EQ(build_plan(options)->subjects.size(), 5U);
 }
 
 TEST(PlanBuilder, UnknownIdSuggestsTheNearest) {
@@ -121,6 +121,26 @@ TEST(PlanBuilder, BudgetOverridesQuick) {
   options.quick = true;
   options.budget = "500ms";
   EXPECT_DOUBLE_EQ(build_plan(options)->budget.count(), 0.5);
+}
+
+TEST(PlanBuilder, BlocksCanBeCutOtherwise) {
+  RunOptions options = options_for("test/known_ratio");
+  options.quick = true;  // whose blocks would end at 30 ms
+  options.rounds = 9;
+  options.block = "40ms";
+  const Result<Plan> plan = build_plan(options);
+  EXPECT_EQ(plan->rounds, 9);
+  EXPECT_DOUBLE_EQ(plan->block_target.count(), 0.04);
+  EXPECT_GE(plan->block_limit, plan->block_target);
+}
+
+TEST(PlanBuilder, BadBlocksAreNamed) {
+  RunOptions options = options_for("test/known_ratio");
+  options.rounds = 4;
+  EXPECT_NE(error_of(options).find("--rounds 4"), std::string::npos);
+  options.rounds = 1;
+  options.block = "soon";
+  EXPECT_NE(error_of(options).find("--block 'soon'"), std::string::npos);
 }
 
 TEST(PlanBuilder, SeedIsKeptOrDrawn) {
