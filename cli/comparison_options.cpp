@@ -19,6 +19,10 @@ Result<void> set_effort(const ComparisonOptions& options, Plan& plan) {
   if (options.quick && options.thorough) {
     return Error{"--quick and --thorough contradict each other", "give one of them"};
   }
+  if (options.until_decided && (options.quick || options.thorough)) {
+    return Error{"--until-decided goes on for as long as it takes, --quick and --thorough do not",
+                 "give one of them; --budget limits either"};
+  }
   plan.until_decided = options.until_decided;
   if (options.until_decided) plan.budget = Seconds(std::numeric_limits<double>::infinity());
   if (options.quick) {
@@ -107,7 +111,7 @@ Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
 Result<Seconds> parse_positive_duration(std::string_view option, const std::string& text) {
   const auto duration = parse_duration(text);
   if (duration && duration->count() > 0) return *duration;
-  return Error{fmt::format("{} '{}' is not a time above 0", option, text),
+  return Error{fmt::format("{} '{}' is not a time above 0 with its unit", option, text),
                fmt::format("for example {} 10s", option)};
 }
 

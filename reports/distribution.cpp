@@ -52,11 +52,31 @@ std::string interval_cell(const Quantile& quantile, Unit unit) {
   return quantile.probability > 0 ? "-" : "";
 }
 
+using Titled = std::pair<std::string_view, double>;  // a quantile's title and probability
+
+// The least value, and the quantiles that the runs of some variant are enough to bound: the 99th
+// percentile of nine runs is not worth a column.
+std::vector<Titled> worth_showing(const SubjectReport& subject, const std::string& metric) {
+  std::vector<Titled> worth;
+  for (const Titled& column : shown) {
+    const bool bounded = std::any_of(
+        subject.variants.begin(), subject.variants.end(), [&](const VariantReport& variant) {
+          const MetricSummary* summary = summary_of(variant, metric);
+          const Quantile* found =
+              summary == nullptr ? nullptr : find_quantile(*summary, column.second);
+          return found != nullptr && found->interval.has_value();
+        });
+    if (bounded || column.second == 0) worth.push_back(column);
+  }
+  return worth;
+}
+
 // The values, and under them their intervals.
-void add_quantile_rows(Table& table, std::string name, const MetricSummary& summary) {
+void add_quantile_rows(Table& table, std::string name, const MetricSummary& summary,
+                       const std::vector<Titled>& columns) {
   std::vector<Cell> values{{std::move(name)}};
   std::vector<Cell> intervals{{""}};
-  for (const auto& [title, probability] : shown) {
+  for (const auto& [title, probability] : columns) {
     const Quantile* quantile = find_quantile(summary, probability);
     values.push_back({quantile == nullptr ? "-" : format_value(quantile->value, summary.unit)});
     intervals.push_back(
@@ -68,8 +88,9 @@ void add_quantile_rows(Table& table, std::string name, const MetricSummary& summ
 
 std::string quantile_table(const SubjectReport& subject, const std::string& metric,
                            const TerminalStyle& style) {
+  const std::vector<Titled> worth = worth_showing(subject, metric);
   std::vector<Column> columns{{metric_label(metric)}};
-  for (const auto& [title, probability] : shown) {
+  for (const auto& [title, probability] : worth) {
     columns.push_back({std::string{title}, Align::right});
   }
   Table table(std::move(columns), Overflow::hang_first);
@@ -78,7 +99,7 @@ std::string quantile_table(const SubjectReport& subject, const std::string& metr
   for (const VariantReport& variant : subject.variants) {
     const MetricSummary* summary = summary_of(variant, metric);
     if (summary == nullptr || summary->quantiles.empty()) continue;
-    add_quantile_rows(table, names.of(variant.name), *summary);
+    add_quantile_rows(table, names.of(variant.name), *summary, worth);
     is_empty = false;
   }
   return is_empty ? "" : table.render(style, indent);

@@ -88,7 +88,9 @@ Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& o
     }
     owned.emplace_back(fcntl(source, F_DUPFD_CLOEXEC, first_spare_descriptor));
     if (!owned.back()) {
-      return Error{fmt::format("cannot duplicate a descriptor: {}", std::strerror(errno)),
+      // EINVAL: the limit is below the first number that was asked for.
+      const int reason = errno == EINVAL ? EMFILE : errno;
+      return Error{fmt::format("cannot duplicate a descriptor: {}", std::strerror(reason)),
                    "raise the limit of open files (ulimit -n)"};
     }
     source = owned.back().get();

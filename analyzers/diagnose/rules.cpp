@@ -13,12 +13,9 @@ namespace hone::diagnose {
 namespace {
 
 constexpr std::array all_rules{
-    Rule{"failed_variant", failed_variant},
-    Rule{"failed_runs", failed_runs},
-    Rule{"left_behind", left_behind},
-    Rule{"contradicted_signature", contradicted_signature},
-    Rule{"unsteady_core", unsteady_core},
-    Rule{"possible_layout_effect", possible_layout_effect},
+    Rule{"failed_variant", failed_variant}, Rule{"failed_runs", failed_runs},
+    Rule{"left_behind", left_behind},       Rule{"contradicted_signature", contradicted_signature},
+    Rule{"unsteady_core", unsteady_core},   Rule{"possible_layout_effect", possible_layout_effect},
 };
 
 }  // namespace

@@ -103,6 +103,8 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   add_comparison_options(*command, options->plan);
   add_output_options(*command, options->output);
   command->footer(
+      "Times have a unit: 500ms, 10s, 2m. Exit codes: 0 done, 2 bad usage, 4 a command\n"
+      "failed, 130 interrupted; what was finished is reported all the same.\n\n"
       "Examples:\n"
       "  hone compare 'sort -n data' 'sort --parallel=1 -n data'\n"
       "  hone compare --until-decided ./old ./new\n"

@@ -41,9 +41,9 @@ TEST(WorkerProtocol, FailureSurvivesTheTripOnOneLine) {
 
 TEST(WorkerProtocol, NonsenseIsNoMessage) {
   for (const char* line :
-       {"", "block", "block 1 2 3", "block 1 2 3 4", "block 1 2 3 4 5 6", "block 1 2 3 x 5", "block -1 2 3 4 5",
-        "block 1 2 3 99999999999999999999999 5", "ready", "ready 1x", "job", "job a", "job a b c",
-        "failed", "failed strangely text", "blocks 1 2 3 4"}) {
+       {"", "block", "block 1 2 3", "block 1 2 3 4", "block 1 2 3 4 5 6", "block 1 2 3 x 5",
+        "block -1 2 3 4 5", "block 1 2 3 99999999999999999999999 5", "ready", "ready 1x", "job",
+        "job a", "job a b c", "failed", "failed strangely text", "blocks 1 2 3 4"}) {
     EXPECT_FALSE(parse_block(line).has_value()) << line;
     EXPECT_FALSE(parse_ready(line).has_value()) << line;
     EXPECT_FALSE(parse_job(line).has_value()) << line;
