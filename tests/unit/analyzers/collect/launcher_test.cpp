@@ -347,10 +347,15 @@ TEST_F(LauncherTest, KilledHoneLeavesNothingRunning) {
 }
 
 TEST_F(LauncherTest, InterruptEndsTheCommand) {
+#ifdef __SANITIZE_THREAD__
+  // Its runtime takes spawn's clone, whose child shares our memory, for a fork, and from then on
+  // delivers no signals.
+  GTEST_SKIP() << "ThreadSanitizer delivers no signals after spawn";
+#endif
   EXPECT_EXIT(
       {
-        install_interrupt_handlers();
         start_in_child();
+        install_interrupt_handlers();
         const auto done =
             run({"sh", "-c", "kill -INT $1; sleep 1000", "sh", std::to_string(getpid())});
         const bool ended = done && done->end == Ending::interrupted && done->exit.signal == SIGTERM;
