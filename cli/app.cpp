@@ -93,6 +93,7 @@ int parse_and_run(int argc, char** argv) {
 int run_app(int argc, char** argv) {
   occupy_closed_streams();
   collect::leave_write_errors_to_the_writer();
+  collect::keep_ended_children();
   try {
     return parse_and_run(argc, argv);
   } catch (const std::bad_alloc&) {

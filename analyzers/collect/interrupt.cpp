@@ -40,6 +40,8 @@ void leave_write_errors_to_the_writer() {
   signal(SIGXFSZ, SIG_IGN);
 }
 
+void keep_ended_children() { signal(SIGCHLD, SIG_DFL); }
+
 bool interrupted() { return noted.load(); }
 
 int interrupt_descriptor() { return wake_pipe[0]; }

@@ -13,6 +13,10 @@ void install_interrupt_handlers();
 // Ignores SIGPIPE and SIGXFSZ: a closed pipe or a full disk is then reported by the write.
 void leave_write_errors_to_the_writer();
 
+// Whoever started hone may ignore SIGCHLD: then the kernel reaps children, and how they ended and
+// what they used is lost. Back to the default.
+void keep_ended_children();
+
 [[nodiscard]] bool interrupted();
 
 // Readable once interrupted; for poll().
