@@ -133,8 +133,8 @@ void run_trial(Trial& trial, const Subject& subject, const Plan& plan, Executor&
 void share_out(Seconds time, SelfTestDesign& design) {
   // Trials against themselves use up their budget; most of the others find what was put there
   // well before, in about this share of it.
-  constexpr double used_share = 0.45;
-  const auto kinds = static_cast<double>(known_programs.size() * (known_effects.size() + 1));
+  constexpr double used_share = 0.35;
+  const auto kinds = static_cast<double>(design.programs.size() * (known_effects.size() + 1));
   const double each = time.count() / 2;
   design.budget_against_itself = Seconds(std::clamp(time.count() / 400, 0.01, 0.5));
   design.budget_an_effect = Seconds(std::clamp(time.count() / 30, 0.01, 10.0));

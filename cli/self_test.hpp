@@ -53,7 +53,7 @@ struct SelfTestDesign {
 };
 
 // Chooses the numbers of trials and their budgets so that all of them take about `time` together,
-// half of it for programs against themselves. At least three trials of those, one of each other.
+// half of it for the programs, which are chosen already, against themselves. At least three trials of those, one of each other.
 void share_out(Seconds time, SelfTestDesign& design);
 
 // Every trial that the design asks for, in drawn order, so that no kind gets a quieter time.

@@ -63,8 +63,8 @@ Result<SelfTestDesign> build_design(const SelftestCommand& command) {
   const Result<Seconds> time = time_in_all(command.options);
   if (!time) return time.error();
   SelfTestDesign design;
-  share_out(*time, design);
   design.programs = std::move(*programs);
+  share_out(*time, design);
   design.alpha = plan.alpha;
   design.seed = plan.seed;
   if (!chosen->empty()) design.metric = chosen->front().id;
