@@ -24,7 +24,8 @@ using collect::CommandRun;
 using collect::OutputTarget;
 using collect::PreparedCommand;
 
-constexpr std::size_t shown_bytes = 2000;  // of the output of a run that failed
+constexpr double simulation_slowdown = 100;  // more than callgrind's, for a run's time limit
+constexpr std::size_t shown_bytes = 2000;    // of the output of a run that failed
 
 std::string tail_of(const std::string& text) {
   return text.size() > shown_bytes ? text.substr(text.size() - shown_bytes) : text;
@@ -36,16 +37,20 @@ std::string shown_output(const CommandRun& run) {
 }
 
 // Why the run does not count; absent: it does.
-std::optional<Failure> failure_of(const CommandRun& run, const CommandSettings& settings) {
+std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> timeout,
+                                  bool ignore_failure) {
   if (run.end == collect::Ending::timed_out) {
     return Failure{FailureKind::timed_out,
-                   fmt::format("did not end within {:.3g} s", settings.timeout->count()),
-                   shown_output(run)};
+                   fmt::format("did not end within {:.3g} s", timeout->count()), shown_output(run)};
   }
   if (run.end == collect::Ending::interrupted) {
     return Failure{FailureKind::failed, "interrupted", ""};
   }
-  if (settings.ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
+  if (run.not_killed) {
+    return Failure{FailureKind::failed, "left a process running that hone may not kill",
+                   shown_output(run)};
+  }
+  if (ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
   const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
   return Failure{kind, describe(run.exit) + hint, shown_output(run)};
@@ -109,7 +114,7 @@ Result<collect::Descriptor> open_input(const std::string& path) {
 // Asked before the first run rather than in it; each run empties the file.
 Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
   const collect::Descriptor output(
-      open(settings.output_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+      open(settings.output_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666));
   if (!output) return unwritable(settings.output_file);
   struct stat read {};
   struct stat written {};
@@ -141,13 +146,14 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) 
 }
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
-                                                    std::size_t padding, bool untimed) {
+                                                    std::size_t padding, RunKind kind) {
   collect::RunRequest request;
   request.command = &command;
   request.padding = padding;
   request.input = input_.get();
   request.rewind_input = static_cast<bool>(input_);
   request.timeout = settings_->timeout;
+  if (kind == RunKind::simulated && request.timeout) *request.timeout *= simulation_slowdown;
   request.error = OutputTarget::keep_last();
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
@@ -160,12 +166,13 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
     request.output = OutputTarget::to(file.get());
   } else if (!settings_->metrics.empty()) {
     request.output = OutputTarget::keep_first();
-  } else if (untimed) {
+  } else if (kind == RunKind::first) {
     request.output = OutputTarget::keep_last();
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
   if (!run) return not_run(run.error().error);
-  if (std::optional<Failure> failure = failure_of(*run, *settings_)) {
+  if (std::optional<Failure> failure =
+          failure_of(*run, request.timeout, settings_->ignore_failure)) {
     // A timed run writes to where a user's would, and not into a pipe.
     const bool unseen = request.output.kind == OutputTarget::Kind::null;
     if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
@@ -178,11 +185,11 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
 
 Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
                                                       const PreparedCommand& command,
-                                                      std::size_t padding, bool untimed) {
+                                                      std::size_t padding, RunKind kind) {
   if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
     return prepared.error();
   }
-  Result<CommandRun, Failure> run = launch(command, padding, untimed);
+  Result<CommandRun, Failure> run = launch(command, padding, kind);
   // However it ended: what was prepared may have to be undone.
   const Result<void, Failure> concluded =
       run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
@@ -198,7 +205,8 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   if (!command) return not_run(command.error());
   commands_[variant] = std::move(*command);
   for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
-    const Result<CommandRun, Failure> done = run_once(chosen, *commands_[variant], 0, true);
+    const Result<CommandRun, Failure> done =
+        run_once(chosen, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();
     for (const OutputMetric& metric : settings_->metrics) {
       const Result<double> value = collect::read_output_metric(metric, done->output.text);
@@ -213,7 +221,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
 Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
                                                       const PreparedCommand& command,
                                                       std::size_t padding) {
-  const Result<CommandRun, Failure> run = run_once(variant, command, padding, false);
+  const Result<CommandRun, Failure> run = run_once(variant, command, padding, RunKind::timed);
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
@@ -233,7 +241,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
 
 UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   steal_.begin();
-  Unit unit;
+  UnitRun unit;
   for (const std::size_t variant : request.order.rounds.front()) {
     Result<VariantUnit, Failure> part =
         measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
@@ -278,7 +286,7 @@ Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size
       PreparedCommand::prepare(collect::counted_launch(chosen.launch, folder->path()));
   if (!command) return failed(command.error());
   // Always the same environment: its size alone moves the count.
-  Result<CommandRun, Failure> run = run_once(chosen, *command, 0, false);
+  Result<CommandRun, Failure> run = run_once(chosen, *command, 0, RunKind::simulated);
   if (!run) {
     return Failure{run.error().kind, "under callgrind: " + run.error().text, run.error().output};
   }

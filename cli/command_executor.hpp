@@ -36,12 +36,18 @@ class CommandExecutor : public Executor {
                   collect::Descriptor input)
       : settings_(&settings), launcher_(std::move(launcher)), input_(std::move(input)) {}
 
-  // One run with its hooks. `untimed`: its stdout may be watched, to show it if the run fails.
+  enum class RunKind : std::uint8_t {
+    first,  // untimed: its stdout is watched, to show it if the run fails
+    timed,
+    simulated,  // under callgrind: slow
+  };
+
+  // One run with its hooks.
   Result<collect::CommandRun, Failure> run_once(const Variant& variant,
                                                 const collect::PreparedCommand& command,
-                                                std::size_t padding, bool untimed);
+                                                std::size_t padding, RunKind kind);
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
-                                              std::size_t padding, bool untimed);
+                                              std::size_t padding, RunKind kind);
   Result<VariantUnit, Failure> measure(const Variant& variant,
                                        const collect::PreparedCommand& command,
                                        std::size_t padding);

@@ -45,7 +45,7 @@ Result<OutputMetric> parse_output_metric(std::string_view option, const std::str
         fmt::format("{} '{}' is not of the form name=PATTERN or name:higher=PATTERN", option, text),
         "a name has small letters, digits and '_'"};
   }
-  if (find_metric(metric.id) != nullptr) {
+  if (find_metric(metric.id) != nullptr || find_metric(metric.id + "_time") != nullptr) {
     return Error{fmt::format("{} '{}': hone has a metric '{}' of its own", option, text, metric.id),
                  "choose another name"};
   }
@@ -122,15 +122,25 @@ Result<CommandSettings> command_settings(const CompareOptions& options) {
 // value with a blank stays in one word.
 Result<Launch> launch_at(const std::string& command, const CompareOptions& options,
                          const Point& point) {
-  const Result<std::string> whole = fill_in(command, point);
-  if (!whole) return whole.error();
   Launch launch;
   if (options.shell) {
-    launch.argv = {"/bin/sh", "-c", *whole};
+    const Result<std::string> script = fill_in(command, point);
+    if (!script) return script.error();
+    launch.argv = {"/bin/sh", "-c", *script};
   } else {
     const Result<std::vector<std::string>> words = split_words(command);
     if (!words) return words.error();
-    for (const std::string& word : *words) launch.argv.push_back(*fill_in(word, point));
+    if (const std::size_t equals = words->front().find('=');
+        equals < words->front().find('/')) {  // FOO=1 ./a
+      return Error{
+          fmt::format("\"{}\" begins with an assignment, which only a shell makes", command),
+          "add --env NAME=VALUE, or --shell"};
+    }
+    for (const std::string& word : *words) {
+      const Result<std::string> filled = fill_in(word, point);
+      if (!filled) return filled.error();
+      launch.argv.push_back(*filled);
+    }
   }
   const Result<std::string> cwd = fill_in(options.cwd, point);
   if (!cwd) return cwd.error();

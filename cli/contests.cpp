@@ -21,25 +21,22 @@ std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better
       .alpha = alpha, .margin = plan.margin, .better = better, .seed = plan.seed});
 }
 
-const VariantUnit& part_of(const Unit& unit, std::size_t variant) {
+const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
   return *std::find_if(unit.parts.begin(), unit.parts.end(),
                        [&](const VariantUnit& part) { return part.variant == variant; });
 }
-
-// The kernel counts CPU time in microseconds: 0 is less than one of them, and has no logarithm.
-double logarithm(double value) { return std::log(value > 0 ? value : 1e-6); }
 
 // ln(variant / baseline): the median over rounds, each of which pairs neighbouring blocks; for a
 // figure of the whole process, the one ratio.
 double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::string_view metric) {
   const auto total = variant.totals.find(metric);
   if (total != variant.totals.end()) {
-    return logarithm(total->second) - logarithm(baseline.totals.find(metric)->second);
+    return std::log(total->second / baseline.totals.find(metric)->second);
   }
   std::vector<double> ratios(variant.blocks.size());
   for (std::size_t round = 0; round < ratios.size(); ++round) {
-    ratios[round] = logarithm(variant.blocks[round].find(metric)->second) -
-                    logarithm(baseline.blocks[round].find(metric)->second);
+    ratios[round] = std::log(variant.blocks[round].find(metric)->second /
+                             baseline.blocks[round].find(metric)->second);
   }
   return stats::median(ratios);
 }
@@ -48,8 +45,15 @@ double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::s
 
 const int Contests::first_look = stats::SequentialDesign{}.first_look;
 
-Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run)
-    : subject_(subject), plan_(plan), run_(run) {
+std::size_t sampled_metrics(const Subject& subject) {
+  return static_cast<std::size_t>(
+      std::count_if(subject.metrics.begin(), subject.metrics.end(),
+                    [](const VerdictMetric& metric) { return !is_deterministic(metric.id); }));
+}
+
+Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run,
+                   std::size_t other_metrics)
+    : subject_(subject), plan_(plan), run_(run), other_metrics_(other_metrics) {
   for (std::size_t variant = 1; variant < subject.variants.size(); ++variant) {
     if (run.variants[variant].failure) continue;
     ++compared_variants_;
@@ -60,10 +64,8 @@ Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run)
 }
 
 void Contests::open(std::size_t variant, std::size_t metric) {
-  const auto sampled =
-      std::count_if(subject_.metrics.begin(), subject_.metrics.end(),
-                    [](const VerdictMetric& other) { return !is_deterministic(other.id); });
-  const double alpha = plan_.alpha / static_cast<double>(sampled);
+  const double alpha =
+      plan_.alpha / static_cast<double>(sampled_metrics(subject_) + other_metrics_);
   run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
   Contest contest;
   contest.run_index = run_.comparisons.size() - 1;
@@ -93,7 +95,7 @@ double Contests::budget_used(const Contest& contest) const {
   return std::min(1.0, pairs / planned_pairs_);
 }
 
-void Contests::add(const Unit& unit, bool out_of_time) {
+void Contests::add(const UnitRun& unit, bool out_of_time) {
   std::vector<Contest*> last;
   for (Contest& contest : contests_) {
     if (!contest.open) continue;
@@ -110,10 +112,12 @@ void Contests::add(const Unit& unit, bool out_of_time) {
     if (due == contests_.end()) break;
     look(*due, out_of_time ? 1 : budget_used(*due), Stopped::budget);
   }
-  for (Contest* contest : last) contest->open = false;
+  for (Contest* contest : last) {
+    if (contest->open) close(*contest);
+  }
 }
 
-void Contests::add_pair(Contest& contest, const Unit& unit) {
+void Contests::add_pair(Contest& contest, const UnitRun& unit) {
   const double ratio = log_ratio(part_of(unit, contest.variant), part_of(unit, 0),
                                  subject_.metrics[contest.metric].id);
   contest.test->add(ratio);
@@ -122,12 +126,12 @@ void Contests::add_pair(Contest& contest, const Unit& unit) {
 
 void Contests::look(Contest& contest, double share, Stopped undecided) {
   contest.look_due = false;
-  const Decision& decision = contest.test->look(share, undecided);
+  const Decision decision = contest.test->look(share, undecided);
   ComparisonRun& comparison = run_.comparisons[contest.run_index];
   comparison.decision = decision;
   comparison.alpha = contest.test->alpha();
   if (decision.verdict == Verdict::inconclusive) return;
-  contest.open = false;
+  close(contest);
   if (decision.verdict == Verdict::equivalent) return;  // no difference: it keeps its part
   contest.different = true;
   pass_on_alpha(contest);
@@ -141,7 +145,8 @@ void Contests::pass_on_alpha(const Contest& called) {
   });
   for (Contest& contest : contests_) {
     if (contest.variant != called.variant || !contest.open) continue;
-    contest.test->set_alpha(plan_.alpha / static_cast<double>(left));
+    const double parts = static_cast<double>(left) + static_cast<double>(other_metrics_);
+    contest.test->set_alpha(plan_.alpha / parts);
     contest.look_due = true;
   }
 }
@@ -158,7 +163,13 @@ void Contests::stop(Contest& contest) {
   if (!contest.test->log_ratios().empty()) {
     look(contest, budget_used(contest), Stopped::interrupted);
   }
+  if (contest.open) close(contest);
+}
+
+// What the test has drawn is no longer needed, and is most of what a long run keeps.
+void Contests::close(Contest& contest) {
   contest.open = false;
+  contest.test.reset();
 }
 
 }  // namespace hone::cli

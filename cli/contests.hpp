@@ -17,11 +17,16 @@
 
 namespace hone::cli {
 
+// How many of the subject's metrics are sampled, not counted.
+std::size_t sampled_metrics(const Subject& subject);
+
 class Contests {
  public:
   // Opens one for each variant of `run` that has not failed, and adds it to run.comparisons.
-  // All three must outlive it.
-  Contests(const Subject& subject, const Plan& plan, SubjectRun& run);
+  // All three must outlive it. `other_metrics` are compared elsewhere, and take their part of
+  // alpha.
+  Contests(const Subject& subject, const Plan& plan, SubjectRun& run,
+           std::size_t other_metrics = 0);
 
   [[nodiscard]] bool any_open() const;
 
@@ -36,7 +41,7 @@ class Contests {
   void plan_pairs(int pairs) { planned_pairs_ = pairs; }
 
   // Adds the unit's pairs and decides what can be decided. `out_of_time`: this look is the last.
-  void add(const Unit& unit, bool out_of_time);
+  void add(const UnitRun& unit, bool out_of_time);
 
   // A variant that failed ends its own comparisons; the baseline ends them all.
   void fail(std::size_t variant);
@@ -59,16 +64,18 @@ class Contests {
   };
 
   void open(std::size_t variant, std::size_t metric);
-  void add_pair(Contest& contest, const Unit& unit);
+  void add_pair(Contest& contest, const UnitRun& unit);
   void look(Contest& contest, double share, Stopped undecided);
   void pass_on_alpha(const Contest& called);
   void stop(Contest& contest);
+  static void close(Contest& contest);
   [[nodiscard]] double budget_used(const Contest& contest) const;
 
   const Subject& subject_;
   const Plan& plan_;
   SubjectRun& run_;
   std::vector<Contest> contests_;
+  std::size_t other_metrics_;
   std::size_t compared_variants_ = 0;
   int planned_pairs_ = 0;  // 0: not known yet, or no limit
 };

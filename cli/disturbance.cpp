@@ -34,7 +34,7 @@ std::optional<Disturbance> DisturbanceRule::judge(std::optional<double> slowest_
     if (recent_.size() < memory) {
       recent_.push_back(*slowest_core);
     } else {
-      recent_[judged_ % memory] = *slowest_core;
+      recent_[(judged_ - 1) % memory] = *slowest_core;
     }
   }
   return found;

@@ -46,7 +46,7 @@ struct VariantUnit {
 };
 
 // One unit as it ran; how disturbed it was is told of the whole, never of a part.
-struct Unit {
+struct UnitRun {
   std::vector<VariantUnit> parts;
   std::optional<double> slowest_core;  // lowest core frequency seen, Hz; absent: not gauged
   std::optional<double> stolen;        // share of CPU time that the hypervisor took, in [0, 1]
@@ -57,7 +57,7 @@ struct VariantFailure {
   std::size_t variant = 0;
   Failure failure;
 };
-using UnitResult = Result<Unit, VariantFailure>;
+using UnitResult = Result<UnitRun, VariantFailure>;
 
 class Executor {
  public:

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "analyzers/stats/sequential_test.hpp"
+#include "analyzers/stats/sequential_comparison.hpp"
 #include "analyzers/stats/summary.hpp"
 #include "cli/contests.hpp"
 #include "cli/disturbance.hpp"
@@ -26,6 +28,8 @@ std::string subject_key(const Subject& subject) {
   return key;
 }
 
+constexpr int most_count_pairs = 19;  // looks at 6, 9, 13 and 19; each run is simulated, so slow
+constexpr double most_pairs = 1e5;    // of a comparison: more would fill memory and tell little
 constexpr double overrun = 2;  // of the budget: units that slow down beyond it end the subject
 
 class SubjectRunner {
@@ -38,8 +42,9 @@ class SubjectRunner {
   SubjectRun run() {
     probe_variants();
     choose_iterations();
-    if (!baseline_failed() && !executor_.interrupted()) measure_units();
     count_metrics();
+    if (!baseline_failed() && !executor_.interrupted()) measure_units();
+    compare_unsteady_counts();
     run_passes();
     clean_up();
     return std::move(run_);
@@ -86,11 +91,10 @@ class SubjectRunner {
     const double wanted = std::ceil(plan_.block_target.count() / fastest);
     const double allowed = std::floor(plan_.block_limit.count() / slowest);
     run_.iterations = static_cast<std::uint64_t>(std::max(1.0, std::min(wanted, allowed)));
-    run_.rounds = plan_.rounds;
   }
 
   void measure_units() {
-    Contests contests(subject_, plan_, run_);
+    Contests contests(subject_, plan_, run_, unsteady_metrics());
     const Seconds budget = plan_.budget * static_cast<double>(contests.compared_variants());
     const Seconds start = executor_.now();
     Seconds elapsed{0};
@@ -107,6 +111,11 @@ class SubjectRunner {
         contests.fail(result.error().variant);
         continue;
       }
+      if (const std::optional<VariantFailure> failed = without_ratio(*result)) {
+        run_.variants[failed->variant].failure = failed->failure;
+        contests.fail(failed->variant);
+        continue;
+      }
       if (drop(*result)) continue;
       record(unit, request.order, result->parts);
       plan_units(contests, budget, elapsed - last_elapsed);
@@ -115,8 +124,39 @@ class SubjectRunner {
     }
   }
 
+  // A value that has no ratio ends its variant's comparisons: the kernel splits the time of a run
+  // of less than a few ticks into user and system time by what the last tick hit, often all or
+  // nothing.
+  [[nodiscard]] std::optional<VariantFailure> without_ratio(const UnitRun& unit) const {
+    for (const VariantUnit& part : unit.parts) {
+      for (const VerdictMetric& metric : subject_.metrics) {
+        if (is_deterministic(metric.id) || least_value(part, metric.id) > 0) continue;
+        return VariantFailure{
+            part.variant,
+            Failure{FailureKind::failed,
+                    fmt::format("its {} was 0 in a run, which has no ratio{}", metric.id,
+                                metric.id.ends_with("_time")
+                                    ? "; too short to tell, where cpu_time may do"
+                                    : ""),
+                    ""}};
+      }
+    }
+    return std::nullopt;
+  }
+
+  static double least_value(const VariantUnit& part, const std::string& metric) {
+    if (const auto total = part.totals.find(metric); total != part.totals.end()) {
+      return total->second;
+    }
+    double least = part.blocks.front().find(metric)->second;
+    for (const BlockValues& block : part.blocks) {
+      least = std::min(least, block.find(metric)->second);
+    }
+    return least;
+  }
+
   // Whether the unit is left out, counting it if so.
-  bool drop(const Unit& unit) {
+  bool drop(const UnitRun& unit) {
     const std::optional<Disturbance> found = disturbance_.judge(unit.slowest_core, unit.stolen);
     if (found == Disturbance::slow_core) ++run_.dropped.slow_core;
     if (found == Disturbance::steal) ++run_.dropped.steal;
@@ -135,7 +175,8 @@ class SubjectRunner {
     if (units_recorded() <= Contests::first_look) unit_costs_.push_back(unit.count());
     if (units_recorded() != Contests::first_look || std::isinf(budget.count())) return;
     const double affordable = std::floor(budget.count() / stats::median(unit_costs_));
-    planned_units_ = static_cast<int>(std::clamp<double>(affordable, Contests::first_look, 1e6));
+    planned_units_ =
+        static_cast<int>(std::clamp<double>(affordable, Contests::first_look, most_pairs));
     contests.plan_pairs(planned_units_);
   }
 
@@ -172,49 +213,110 @@ class SubjectRunner {
     return metric == "frequency" ? Provenance::estimated : Provenance::measured;
   }
 
-  // The metrics that need no statistics.
+  // The metrics that a simulated run counts. A program that repeats itself to the instruction needs
+  // no statistics; another is compared as times are, by pairs in drawn order.
   void count_metrics() {
     for (std::size_t metric = 0; metric < subject_.metrics.size(); ++metric) {
-      const VerdictMetric& counted = subject_.metrics[metric];
-      if (!is_deterministic(counted.id)) continue;
-      observer_.stage(subject_, counted.id);
-      const std::optional<double> baseline = count(0, counted.id);
-      const std::optional<double> again = count(0, counted.id);
-      if (!baseline || !again) return;
-      const double unsteady = std::abs(std::log(*again / *baseline));
+      if (!is_deterministic(subject_.metrics[metric].id)) continue;
+      observer_.stage(subject_, subject_.metrics[metric].id);
+      const std::optional<Counts> baseline = count_twice(0, metric);
       for (std::size_t variant = 1; variant < run_.variants.size(); ++variant) {
-        if (const std::optional<double> value = count(variant, counted.id)) {
-          decide_exactly(variant, metric, std::log(*value / *baseline), unsteady);
+        const std::optional<Counts> counts = count_twice(variant, metric);
+        if (!baseline || !counts) continue;
+        if (baseline->repeat() && counts->repeat()) {
+          decide_exactly(variant, metric, std::log(counts->first / baseline->first));
+        } else {
+          unsteady_counts_.emplace_back(variant, metric);
         }
       }
     }
   }
 
+  struct Counts {
+    double first = 0;
+    double second = 0;
+    [[nodiscard]] bool repeat() const { return first == second; }
+  };
+
+  std::optional<Counts> count_twice(std::size_t variant, std::size_t metric) {
+    const std::optional<double> first = count(variant, metric);
+    const std::optional<double> second = count(variant, metric);
+    if (!first || !second) return std::nullopt;
+    return Counts{*first, *second};
+  }
+
   // nullopt: it has failed, now or before, or the user asked to stop.
-  std::optional<double> count(std::size_t variant, const std::string& metric) {
+  std::optional<double> count(std::size_t variant, std::size_t metric) {
     VariantRun& run = run_.variants[variant];
+    const std::string& id = subject_.metrics[metric].id;
     if (run.failure || executor_.interrupted()) return std::nullopt;
-    const Result<double, Failure> counted = executor_.count(subject_, variant, metric);
+    const Result<double, Failure> counted = executor_.count(subject_, variant, id);
     if (executor_.interrupted()) return std::nullopt;
     if (!counted) {
       run.failure = counted.error();
       return std::nullopt;
     }
-    run.counts.emplace(metric, Value{*counted, Provenance::simulated});
+    run.counts.emplace(id, Value{*counted, Provenance::simulated});
     return *counted;
   }
 
-  // One count of each is enough; how far the baseline's own two lie apart bounds what a program
-  // that does not repeat itself to the letter leaves open.
-  void decide_exactly(std::size_t variant, std::size_t metric, double log_ratio, double unsteady) {
-    const Interval interval{log_ratio - unsteady, log_ratio + unsteady};
+  void decide_exactly(std::size_t variant, std::size_t metric, double log_ratio) {
+    const Interval interval{log_ratio, log_ratio};
     const Verdict verdict = stats::judge(interval, plan_.margin, subject_.metrics[metric].better);
-    const Stopped stopped = verdict == Verdict::inconclusive ? Stopped::budget : Stopped::decided;
-    run_.comparisons.push_back({.variant = variant,
-                                .metric = metric,
-                                .alpha = plan_.alpha,
-                                .log_ratios = {log_ratio},
-                                .decision = Decision{log_ratio, interval, verdict, 1, 1, stopped}});
+    run_.comparisons.push_back(
+        {.variant = variant,
+         .metric = metric,
+         .alpha = plan_.alpha,
+         .log_ratios = {log_ratio},
+         .decision = Decision{log_ratio, interval, verdict, 1, 1, Stopped::decided}});
+  }
+
+  // Each takes its part of alpha beside the metrics that are sampled.
+  void compare_unsteady_counts() {
+    const auto parts = static_cast<double>(unsteady_metrics() + sampled_metrics(subject_));
+    for (const auto& [variant, metric] : unsteady_counts_) {
+      stats::SequentialComparison test({.alpha = plan_.alpha / parts,
+                                        .margin = plan_.margin,
+                                        .better = subject_.metrics[metric].better,
+                                        .seed = plan_.seed});
+      for (int pair = 1; pair <= most_count_pairs && !decided(test); ++pair) {
+        const std::optional<double> log_ratio = count_pair(variant, metric, pair);
+        if (!log_ratio) break;
+        test.add(*log_ratio);
+        if (test.look_due() || pair == most_count_pairs) {
+          test.look(static_cast<double>(pair) / most_count_pairs);
+        }
+      }
+      if (test.log_ratios().empty()) continue;
+      if (test.decision().pairs == 0) test.look(1e-6, Stopped::interrupted);
+      run_.comparisons.push_back({.variant = variant,
+                                  .metric = metric,
+                                  .alpha = test.alpha(),
+                                  .log_ratios = test.log_ratios(),
+                                  .decision = test.decision()});
+    }
+  }
+
+  // Metrics of which some variant's counts are compared by pairs.
+  [[nodiscard]] std::size_t unsteady_metrics() const {
+    std::set<std::size_t> metrics;
+    for (const auto& [variant, metric] : unsteady_counts_) metrics.insert(metric);
+    return metrics.size();
+  }
+
+  static bool decided(const stats::SequentialComparison& test) {
+    return test.decision().verdict != Verdict::inconclusive;
+  }
+
+  std::optional<double> count_pair(std::size_t variant, std::size_t metric, int pair) {
+    std::map<std::size_t, double> counts;
+    const UnitOrder order = draw_unit(plan_.seed, subject_key(subject_), -pair, {0, variant}, 1);
+    for (const std::size_t side : order.rounds.front()) {
+      const std::optional<double> counted = count(side, metric);
+      if (!counted) return std::nullopt;
+      counts[side] = *counted;
+    }
+    return std::log(counts.at(variant) / counts.at(0));
   }
 
   void run_passes() {
@@ -264,6 +366,8 @@ class SubjectRunner {
   SubjectRun run_;
   std::vector<std::optional<Seconds>> probed_;  // per variant: time of an iteration, if it has any
   DisturbanceRule disturbance_;
+  // Variant and metric: counts that differ from run to run.
+  std::vector<std::pair<std::size_t, std::size_t>> unsteady_counts_;
   std::vector<double> unit_costs_;  // of the first units, s
   int planned_units_ = 0;           // at most; 0: not known yet, or no limit
 };

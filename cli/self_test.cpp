@@ -175,7 +175,9 @@ Result<std::vector<std::uint64_t>> choose_amounts(const SelfTestDesign& design,
     subject.kind = SubjectKind::command;
     subject.variants = {
         {"once", "", "", known_work(program_path, program, first_amounts.at(program))}};
-    if (const auto probed = executor.probe(subject, 0); !probed) {
+    const auto probed = executor.probe(subject, 0);
+    if (executor.interrupted()) return amounts;
+    if (!probed) {
       return Error{fmt::format("cannot run '{}': {}", program_path, probed.error().text),
                    "is hone installed whole?"};
     }
@@ -187,6 +189,9 @@ Result<std::vector<std::uint64_t>> choose_amounts(const SelfTestDesign& design,
       least = std::min(least, unit->parts.front().blocks.front().find("cpu_time")->second);
     }
     executor.clean_up(subject);
+    if (executor.interrupted()) return amounts;
+    if (std::isinf(least))
+      return Error{fmt::format("'{}' failed when run again", program_path), ""};
     const double scale = design.program_time.count() / std::clamp(least, 1e-5, 10.0);
     amounts[program] = static_cast<std::uint64_t>(
         std::llround(scale * static_cast<double>(first_amounts.at(program))));

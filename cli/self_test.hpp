@@ -53,13 +53,15 @@ struct SelfTestDesign {
 };
 
 // Chooses the numbers of trials and their budgets so that all of them take about `time` together,
-// half of it for the programs, which are chosen already, against themselves. At least three trials of those, one of each other.
+// half of it for programs against themselves. design.programs is set already. At least three trials
+// of those, one of each other.
 void share_out(Seconds time, SelfTestDesign& design);
 
 // Every trial that the design asks for, in drawn order, so that no kind gets a quieter time.
 std::vector<Trial> plan_trials(const SelfTestDesign& design);
 
-// How much work of each program takes program_time here. Fails when one cannot be run.
+// How much work of each program takes program_time here. Fails when one cannot be run; when
+// interrupted, what is missing is 0.
 Result<std::vector<std::uint64_t>> choose_amounts(const SelfTestDesign& design,
                                                   const std::string& program_path,
                                                   Executor& executor);

@@ -122,7 +122,7 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
     }
   }
 
-  Unit unit;
+  UnitRun unit;
   for (UnitWorker& worker : *workers) {
     const Result<std::uint64_t, Failure> peak = worker.worker.finish();
     if (!peak) return VariantFailure{worker.variant, peak.error()};

@@ -47,15 +47,6 @@ std::string signed_in_words(double ratio, const ChangeWords& words) {
                      ratio < 1 ? words.falls : words.rises);
 }
 
-std::string_view ending(Stopped stopped) {
-  switch (stopped) {
-    case Stopped::decided: return "no further pair could have settled it";
-    case Stopped::budget: return "the budget was used up";
-    case Stopped::interrupted: return "the run was interrupted";
-  }
-  return "";
-}
-
 // "1.1 .. 1.7", without symbol, smaller first; for an interval that lies on one side.
 std::string unsigned_percent_range(const Interval& ratio, std::string_view between) {
   const double one = std::abs(ratio.lo - 1);
@@ -115,12 +106,17 @@ ChangeText describe_change(const Comparison& comparison) {
   return text;
 }
 
+std::string_view ending(const Comparison& comparison) {
+  if (comparison.stopped == Stopped::interrupted) return "interrupted, or a command failed";
+  if (is_deterministic(comparison.metric)) return "no more runs were simulated";
+  return "the budget was used up";
+}
+
 std::string explain_inconclusive(const Comparison& comparison) {
   const std::string label = metric_label(comparison.metric);
   if (!comparison.interval) {
     return fmt::format("{} {} too few to bound its {}; {}", comparison.pairs,
-                       comparison.pairs == 1 ? "pair is" : "pairs are", label,
-                       ending(comparison.stopped));
+                       comparison.pairs == 1 ? "pair is" : "pairs are", label, ending(comparison));
   }
   std::string text =
       fmt::format("its {} could differ by {}", label, percent_range(*comparison.interval));
@@ -129,7 +125,7 @@ std::string explain_inconclusive(const Comparison& comparison) {
     text += fmt::format(" resolve +-{}", format_percent(*comparison.resolution));
   }
   text += fmt::format(", the margin is {}; {}", format_setting_percent(comparison.margin),
-                      ending(comparison.stopped));
+                      ending(comparison));
   return text;
 }
 

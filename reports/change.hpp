@@ -20,6 +20,9 @@ struct ChangeText {
 // names its bounds only: an estimate alone would read like an answer.
 ChangeText describe_change(const Comparison& comparison);
 
+// Why an inconclusive comparison ended where it did.
+std::string_view ending(const Comparison& comparison);
+
 // One sentence on an inconclusive comparison: what it could be, the resolution that was
 // reached and why it ended.
 std::string explain_inconclusive(const Comparison& comparison);

@@ -31,14 +31,10 @@ std::string_view judgement(const Comparison& comparison) {
   return comparison.verdict == Verdict::improvement ? ", an improvement" : ", a regression";
 }
 
-// Of one count each: nothing was sampled, so there is no error rate to state.
+// No error rate to state.
 Headline exact(const Comparison& comparison, const Sides& sides) {
   const std::string label = metric_label(comparison.metric);
-  const bool repeats = comparison.interval && comparison.interval->lo == comparison.interval->hi;
-  const std::string detail =
-      repeats ? "(simulated, one run of each: exact)"
-              : fmt::format("({}; simulated, one run of each; two of {} were not quite equal)",
-                            describe_change(comparison).interval, sides.baseline);
+  const std::string detail = "(simulated; the same in two runs of each: exact)";
   if (comparison.ratio == 1) {
     return {
         fmt::format("{} and {} have the same number of {}", sides.variant, sides.baseline, label),
@@ -72,12 +68,10 @@ Headline equivalent(const Comparison& comparison, const Sides& sides) {
                       interval_level(comparison.alpha))};
 }
 
-// What would settle it, or why nothing would.
+// What would settle it, or why nothing more was done.
 std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
-  switch (comparison.stopped) {
-    case Stopped::interrupted: return "the run was interrupted";
-    case Stopped::decided: return "no further pair could have settled it";
-    case Stopped::budget: break;
+  if (comparison.stopped != Stopped::budget || is_deterministic(comparison.metric)) {
+    return std::string{ending(comparison)};
   }
   return plan.until_decided ? "a larger --budget goes on"
                             : "--until-decided or a larger --budget goes on";
@@ -137,8 +131,7 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
 Headline headline(const Comparison& comparison, const std::string& variant,
                   const std::string& baseline, const PlanSummary& plan) {
   const Sides sides{variant, baseline};
-  const bool decided = comparison.verdict != Verdict::inconclusive;
-  if (decided && is_deterministic(comparison.metric)) return exact(comparison, sides);
+  if (is_exact(comparison)) return exact(comparison, sides);
   switch (comparison.verdict) {
     case Verdict::improvement:
     case Verdict::regression: return settled(comparison, sides);

@@ -18,7 +18,7 @@ class IntervalColumn {
   // `planned_alpha` stands in when there is no comparison.
   IntervalColumn(const std::vector<const Comparison*>& rows, double planned_alpha);
 
-  // "95 % interval", or "interval"; "range" of a metric that is counted.
+  // "95 % interval", or "interval".
   [[nodiscard]] std::string title() const;
 
   // "2.25x .. 2.38x", or "2.25x .. 2.38x (97.5 %)", or "exact"; `interval` as describe_change()
@@ -27,7 +27,6 @@ class IntervalColumn {
 
  private:
   std::optional<double> shared_alpha_;
-  bool is_exact_ = false;  // of a metric that is counted: its range is no matter of chance
 };
 
 }  // namespace hone::reports

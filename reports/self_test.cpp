@@ -1,5 +1,6 @@
 #include "reports/self_test.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string_view>
@@ -30,32 +31,43 @@ std::string interval_text(const TrialTally& tally) {
   return fmt::format("{:.1f} .. {:.1f} %", 100 * tally.rate.lo, 100 * tally.rate.hi);
 }
 
+// What the trials say of the promise. They can only contradict it, or leave little room for more.
+std::string_view judged(const TrialTally& all, double alpha) {
+  constexpr double close = 1.5;  // of alpha: an interval that ends below leaves little room
+  if (all.rate.lo > alpha) return "More false differences than promised";
+  if (all.rate.hi > close * alpha)
+    return "No more false differences than promised, as far as so few trials can tell";
+  return "False differences as promised";
+}
+
 std::string false_positive_answer(const SelfTestReport& report, const TerminalStyle& style) {
   if (report.false_positives.empty()) return "";
   const TrialTally& all = report.false_positives.front();
-  const bool above = all.rate.lo > report.alpha;
   const std::string text = fmt::format(
       "{}: {} of {} comparisons of a program with itself were called different ({}, 95 % interval "
       "{}); alpha promises {} at most.",
-      above ? "More false differences than promised" : "False differences as promised", all.hits,
-      all.trials, rate_text(all), interval_text(all), format_setting_percent(report.alpha));
+      judged(all, report.alpha), all.hits, all.trials, rate_text(all), interval_text(all),
+      format_setting_percent(report.alpha));
   return paragraph(text, 0, 2, style);
 }
 
 std::string detection_answer(const SelfTestReport& report, const TerminalStyle& style) {
   if (report.detections.empty()) return "";
-  const std::string text =
-      report.smallest_effect
-          ? fmt::format(
-                "From +{} on, at least 90 % of the trials found a change in {} that was "
-                "put there, within {:g} s.",
-                format_setting_percent(*report.smallest_effect), metric_label(report.metric),
-                report.effect_budget_seconds)
-          : fmt::format(
-                "No effect that was put there was found in 90 % of the trials within "
-                "{:g} s.",
-                report.effect_budget_seconds);
-  return paragraph(text, 0, 2, style);
+  if (!report.smallest_effect) {
+    return paragraph(fmt::format("No effect that was put there was found in 90 % of the trials "
+                                 "within {:g} s.",
+                                 report.effect_budget_seconds),
+                     0, 2, style);
+  }
+  const auto least = std::find_if(
+      report.detections.begin(), report.detections.end(),
+      [&](const TrialTally& tally) { return tally.effect == *report.smallest_effect; });
+  return paragraph(
+      fmt::format("A change of +{} in {} that was put there was found in {} of {} trials within "
+                  "{:g} s, and larger ones in 90 % or more.",
+                  format_setting_percent(*report.smallest_effect), metric_label(report.metric),
+                  least->hits, least->trials, report.effect_budget_seconds),
+      0, 2, style);
 }
 
 std::string answer(const SelfTestReport& report, const TerminalStyle& style) {

@@ -75,13 +75,7 @@ std::string reason_for_no_samples(const VariantRun& run) {
 
 // The metrics of the timing pass.
 void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
-  if (run.samples.empty()) {
-    for (const VerdictMetric& metric : subject.metrics) {
-      if (run.counts.count(metric.id) > 0) continue;
-      report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run)});
-    }
-    return;
-  }
+  if (run.samples.empty()) return;
   for (const auto& [id, first] : run.samples.front().values) {
     const std::vector<double> values = sample_values(run.samples, id);
     MetricSummary summary = summarise(unit_of(id), values, first.provenance);
@@ -109,6 +103,13 @@ void add_counted_metrics(const VariantRun& run, VariantReport& report) {
   }
 }
 
+// A verdict's metric that nothing was read of is absent, with the reason.
+void add_missing_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
+  for (const VerdictMetric& metric : subject.metrics) {
+    report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run)});  // unless it is there
+  }
+}
+
 VariantReport report_variant(const Subject& subject, const SubjectRun& run, std::size_t index) {
   const Variant& variant = subject.variants[index];
   const VariantRun& observed = run.variants[index];
@@ -122,6 +123,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.samples = observed.samples;
   add_timed_metrics(subject, observed, report);
   add_counted_metrics(observed, report);
+  add_missing_metrics(subject, observed, report);
   return report;
 }
 

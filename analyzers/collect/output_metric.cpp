@@ -15,6 +15,10 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Any two of them have a ratio that a double holds.
+constexpr double smallest = 1e-100;
+constexpr double largest = 1e100;
+
 RE2::Options quiet_options() {
   RE2::Options options;
   options.set_log_errors(false);
@@ -99,7 +103,7 @@ Result<double> read_output_metric(const OutputMetric& metric, std::string_view o
                                     ? match(metric, output)
                                     : look_up(metric, output);
   if (!number) return number.error();
-  if (std::isfinite(*number) && *number > 0) return *number;
+  if (*number >= smallest && *number <= largest) return *number;
   return no_number(metric,
                    fmt::format("{:g} is not a number above 0, so it has no ratio", *number));
 }

@@ -13,7 +13,8 @@ namespace hone::collect {
 // Whether the pattern is one: an RE2 with a group, a JSON pointer. The error says what is wrong.
 Result<void> check_pattern(const OutputMetric& metric);
 
-// The first match's first group, or the number at the pointer; above 0, so that a ratio exists.
+// The first match's first group, or the number at the pointer; from 1e-100 to 1e100, so that
+// ratios exist.
 // The error is one line that names the metric.
 Result<double> read_output_metric(const OutputMetric& metric, std::string_view output);
 

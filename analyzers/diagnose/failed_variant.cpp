@@ -5,11 +5,11 @@
 namespace hone::diagnose {
 namespace {
 
-std::string sentence(const std::string& variant, bool is_baseline, const Failure& failure) {
+std::string sentence(const std::string& variant, bool nothing_compared, const Failure& failure) {
   if (failure.kind == FailureKind::unavailable) {
     return fmt::format("{} cannot run here: {}", variant, failure.text);
   }
-  const char* consequence = is_baseline ? "; without its baseline nothing was compared" : "";
+  const char* consequence = nothing_compared ? "; without its baseline nothing was compared" : "";
   return fmt::format("{} failed: {}{}", variant, failure.text, consequence);
 }
 
@@ -22,7 +22,8 @@ std::vector<Finding> failed_variant(const Evidence& evidence) {
     if (!failure) continue;
     Finding finding;
     finding.rule = fmt::format("variant_{}", to_string(failure->kind));
-    finding.text = sentence(evidence.subject.variants[v].name, v == 0, *failure);
+    const bool nothing_compared = v == 0 && evidence.report.comparisons.empty();
+    finding.text = sentence(evidence.subject.variants[v].name, nothing_compared, *failure);
     if (!failure->output.empty()) finding.evidence.push_back("it printed: " + failure->output);
     finding.is_failure = failure->kind != FailureKind::unavailable;
     findings.push_back(std::move(finding));

@@ -123,6 +123,12 @@ struct Comparison {
   std::vector<double> log_ratios;    // the pairs themselves, in run order
 };
 
+// Of one count each by a program that repeats itself: nothing was sampled, so the ratio is exact
+// and no error rate applies.
+inline bool is_exact(const Comparison& comparison) {
+  return is_deterministic(comparison.metric) && comparison.pairs == 1;
+}
+
 // How sure a finding is: `certain` was observed directly; `likely` was inferred.
 enum class Confidence : std::uint8_t { certain, likely, possible };
 

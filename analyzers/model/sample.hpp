@@ -120,7 +120,6 @@ struct ComparisonRun {
 struct SubjectRun {
   DroppedUnits dropped;
   std::uint64_t iterations = 0;  // per block, shared by all variants
-  int rounds = 0;                // blocks per variant in a unit
   std::vector<VariantRun> variants;
   std::vector<ComparisonRun> comparisons;
 };

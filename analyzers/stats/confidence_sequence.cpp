@@ -88,8 +88,9 @@ ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
   }
   double lambda = design.largest_bet / levels;
   for (int i = 0; i < design.bets; ++i, lambda /= design.bet_ratio) {
-    Bet bet{.lambda = lambda, .log_cosh = {}};
-    for (int level = 0; level <= levels; ++level) bet.log_cosh.push_back(log_cosh(lambda * level));
+    Bet bet{.lambda = lambda, .log_cosh_of_level = {}};
+    for (int level = 0; level <= levels; ++level)
+      bet.log_cosh_of_level.push_back(log_cosh(lambda * level));
     bets_.push_back(std::move(bet));
   }
 }
@@ -115,7 +116,7 @@ double ConfidenceSequence::log_wealth(double log_ratio) const {
   for (const Bet& bet : bets_) {
     double logarithm = log_cosh(bet.lambda * static_cast<double>(seen.sum));
     for (std::size_t level = 1; level <= levels; ++level) {
-      logarithm -= static_cast<double>(seen.counts[level]) * bet.log_cosh[level];
+      logarithm -= static_cast<double>(seen.counts[level]) * bet.log_cosh_of_level[level];
     }
     logarithms.push_back(logarithm);
   }

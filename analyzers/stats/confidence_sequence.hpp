@@ -51,7 +51,7 @@ class ConfidenceSequence : public SequentialTest {
   // One lambda, and ln cosh(lambda psi) for every level of |psi|.
   struct Bet {
     double lambda = 0;  // times the levels of psi
-    std::vector<double> log_cosh;
+    std::vector<double> log_cosh_of_level;
   };
 
   void note_look(double fraction) override;

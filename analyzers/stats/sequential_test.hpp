@@ -47,8 +47,8 @@ class SequentialTest {
   [[nodiscard]] virtual bool rejects(double log_ratio) const = 0;
 
   // The error rate of the whole comparison from here on, as if it had been so from
-  // the start. Among several comparisons that gate together, one that is decided
-  // leaves its share to the others (Holm; for group-sequential tests Maurer & Bretz,
+  // the start. Among several comparisons that gate together, one that is called
+  // different leaves its share to the others (Holm; for group-sequential tests Maurer & Bretz,
   // Stat. Biopharm. Res. 5, 2013). To share it out again is safe because it only
   // rises: std::invalid_argument when it would fall or reach 1. decision() stays
   // that of the last look; a second look at the same pairs and fraction costs nothing.

@@ -1,8 +1,10 @@
 #include "cli/commands/compare.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
+#include "analyzers/collect/exec_arguments.hpp"
 #include "cli/command_executor.hpp"
 #include "cli/compare_plan.hpp"
 #include "cli/console.hpp"
@@ -24,6 +26,21 @@ int refuse(const Error& error) {
   return exit_bad_usage;
 }
 
+// Asked before a long run rather than after it.
+Result<void> check_simulator(const Plan& plan) {
+  const bool needed =
+      std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                  [](const VerdictMetric& metric) { return is_deterministic(metric.id); });
+  if (!needed) return {};
+  Launch valgrind;
+  valgrind.argv = {"valgrind"};
+  if (const auto found = collect::find_program(valgrind); !found) {
+    return Error{"--metric instructions needs valgrind, which was not found",
+                 "install valgrind, or compare by cpu_time"};
+  }
+  return {};
+}
+
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
@@ -33,6 +50,9 @@ int compare(const CompareCommand& command, const Globals& globals) {
   }
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
+  }
+  if (const Result<void> simulator = check_simulator(*plan); !simulator) {
+    return refuse(simulator.error());
   }
   Result<CommandExecutor> executor = CommandExecutor::start(plan->command);
   if (!executor) return refuse(executor.error());
@@ -78,7 +98,8 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
   command
       .add_option("--metric", options.metric,
                   "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
-                  "page_faults, or one that is defined here; several: wall,peak_rss")
+                  "page_faults, instructions, or one that is defined here; several: "
+                  "wall,peak_rss")
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "

@@ -40,7 +40,8 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       ->option_text("NAME=v1,v2");
   command
       .add_option("--metric", options.metric,
-                  "what the verdict is about: wall, cpu or peak_rss; several: wall,peak_rss")
+                  "what the verdict is about: wall, cpu, peak_rss or instructions; several: "
+                  "wall,peak_rss")
       ->option_text("NAMES");
   command
       .add_option("--collect", options.collect,

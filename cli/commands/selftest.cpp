@@ -77,6 +77,11 @@ double load_now() {
   return number != nullptr ? *number : 0;
 }
 
+int exit_code_of(const SelfTestReport& report) {
+  if (report.interrupted) return exit_interrupted;
+  return report.failed_trials > 0 ? exit_subject_failed : exit_done;
+}
+
 int refuse(const Error& error) {
   print_error(error);
   return exit_bad_usage;
@@ -118,7 +123,7 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
   report.noise.stolen = steal.end();
   return finish_with_output(command.json ? reports::render_self_test_json(report)
                                          : reports::render_self_test(report, stdout_style(globals)),
-                            report.interrupted ? exit_interrupted : exit_done);
+                            exit_code_of(report));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ class FakeExecutor : public Executor {
   int clean_ups = 0;
   std::vector<double> instructions{1000, 1000, 1000};
   int counted = 0;
-  double drift = 0;               // of the count, from one to the next
+  double unsteady = 0;            // of each count, log-normal
   bool runs_once = false;         // as commands do: there is no iteration to count
   std::vector<double> cpu_costs;  // empty: as costs
 
@@ -52,7 +52,7 @@ class FakeExecutor : public Executor {
     if (unit_failure) {
       if (const auto failure = unit_failure(unit)) return *failure;
     }
-    Unit result;
+    UnitRun result;
     if (slowest_core) result.slowest_core = slowest_core(unit);
     for (const std::size_t variant : request.order.launches) {
       VariantUnit part{.variant = variant, .totals = {{"peak_rss", 1e6}}};
@@ -83,9 +83,12 @@ class FakeExecutor : public Executor {
     return ByMetric<Reading>{{"allocations", Value{3, Provenance::counted}}};
   }
 
+  void draw_again(std::uint64_t seed) { random_.seed(seed); }
+
   Result<double, Failure> count(const Subject& /*subject*/, std::size_t variant,
                                 std::string_view /*metric*/) override {
-    return instructions.at(variant) + drift * counted++;
+    ++counted;
+    return std::round(instructions.at(variant) * std::exp(unsteady * gaussian_(random_)));
   }
 
   Seconds now() override { return clock_; }
@@ -330,7 +333,7 @@ TEST(Runner, CountedMetricsNeedNoUnits) {
   SilentObserver observer;
   const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
   EXPECT_TRUE(executor.requests.empty());
-  EXPECT_EQ(executor.counted, 3);  // the baseline twice, to see that it repeats itself
+  EXPECT_EQ(executor.counted, 4);  // each twice, to see that it repeats itself
   const Decision& decision = *result.comparisons.at(0).decision;
   EXPECT_EQ(decision.verdict, Verdict::regression);
   EXPECT_EQ(decision.stopped, Stopped::decided);
@@ -347,15 +350,52 @@ TEST(Runner, EqualCountsAreEquivalentAtAnyMargin) {
   EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
 }
 
-TEST(Runner, ABaselineThatDoesNotRepeatItselfLeavesARange) {
+SubjectRun compare_unsteady_counts(double ratio, std::uint64_t seed, Subject subject) {
   FakeExecutor executor;
-  executor.instructions = {1000, 993};
-  executor.drift = 5;  // counted: 1000, 1005, and 1003 of the variant
+  executor.instructions = {1000, 1000 * ratio};
+  executor.unsteady = 0.01;
+  executor.draw_again(seed);
   Plan plan = plan_with_budget(10);
   plan.margin = 0;
+  plan.seed = seed;
   SilentObserver observer;
-  const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
-  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::inconclusive);
+  return run_subject(subject, plan, executor, observer);
+}
+
+TEST(Runner, CountsThatDoNotRepeatAreComparedByPairs) {
+  const SubjectRun run = compare_unsteady_counts(1.1, 1, counted_subject());
+  const Decision& decision = *run.comparisons.at(0).decision;
+  EXPECT_EQ(decision.verdict, Verdict::regression);
+  EXPECT_GE(decision.pairs, 6);
+  EXPECT_LT(decision.interval->lo, decision.interval->hi);
+}
+
+TEST(Runner, CountsThatDoNotRepeatAreSeldomCalledDifferentFromThemselves) {
+  int different = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const SubjectRun run = compare_unsteady_counts(1, seed, counted_subject());
+    different += run.comparisons.at(0).decision->verdict == Verdict::inconclusive ? 0 : 1;
+  }
+  EXPECT_LE(different, 15);  // 5 expected; 16 or more with a probability of 3e-5
+}
+
+TEST(Runner, CountsThatDoNotRepeatTakeTheirPartOfAlpha) {
+  Subject subject = subject_with(2);
+  subject.metrics = {{"wall_time", Better::lower}, {"instructions", Better::lower}};
+  const SubjectRun run = compare_unsteady_counts(1, 1, subject);
+  ASSERT_EQ(run.comparisons.size(), 2U);
+  for (const ComparisonRun& comparison : run.comparisons) {
+    EXPECT_DOUBLE_EQ(comparison.alpha, 0.025);
+  }
+}
+
+TEST(Runner, AValueWithoutARatioIsTheVariantsFailure) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.0, 1.0};
+  const SubjectRun result = run(executor, plan_with_budget(2), 3);
+  EXPECT_FALSE(result.variants[0].failure.has_value());
+  EXPECT_NE(result.variants[1].failure->text.find("was 0 in a run"), std::string::npos);
+  EXPECT_GE(result.comparisons[1].decision->pairs, 6);
 }
 
 TEST(Runner, CountedMetricsTakeNoAlphaFromSampledOnes) {

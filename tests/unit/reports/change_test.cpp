@@ -95,7 +95,7 @@ TEST(ExplainInconclusive, SaysWhenPairsAreTooFew) {
   comparison.pairs = 1;
   comparison.stopped = Stopped::interrupted;
   EXPECT_EQ(explain_inconclusive(comparison),
-            "1 pair is too few to bound its cpu time; the run was interrupted");
+            "1 pair is too few to bound its cpu time; interrupted, or a command failed");
 }
 
 TEST(ExplainInconclusive, LeavesOutAResolutionThatIsNotKnown) {

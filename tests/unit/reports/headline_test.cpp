@@ -91,10 +91,37 @@ TEST(Headline, DoesNotProposeWhatWasAskedForAlready) {
   EXPECT_THAT(sentence(undecided(), plan), Not(HasSubstr("--until-decided")));
 }
 
+Comparison counted(double ratio, int pairs) {
+  Comparison comparison = undecided();
+  comparison.metric = "instructions";
+  comparison.ratio = ratio;
+  comparison.interval = Interval{ratio, ratio};
+  comparison.verdict = ratio > 1 ? Verdict::regression : Verdict::equivalent;
+  comparison.pairs = pairs;
+  return comparison;
+}
+
+TEST(Headline, AnExactCountHasNoErrorRate) {
+  for (const double ratio : {1.0, 1.25}) {
+    const std::string text = sentence(counted(ratio, 1));
+    EXPECT_THAT(text, HasSubstr("instructions"));
+    EXPECT_THAT(text, HasSubstr("exact)"));
+    EXPECT_THAT(text, Not(HasSubstr("interval")));
+  }
+}
+
+TEST(Headline, CountsThatWereComparedByPairsHaveOne) {
+  EXPECT_THAT(sentence(counted(1.25, 9)), HasSubstr("% interval"));
+  Comparison comparison = counted(1.25, 19);
+  comparison.verdict = Verdict::inconclusive;
+  comparison.interval = Interval{0.9, 1.5};
+  EXPECT_THAT(sentence(comparison), Not(HasSubstr("--budget")));
+}
+
 TEST(Headline, UndecidedTellsAnInterruption) {
   Comparison comparison = undecided();
   comparison.stopped = Stopped::interrupted;
-  EXPECT_THAT(sentence(comparison), testing::EndsWith("; the run was interrupted)"));
+  EXPECT_THAT(sentence(comparison), testing::EndsWith("; interrupted, or a command failed)"));
 }
 
 TEST(Headline, TooFewPairsBoundNothing) {

@@ -64,7 +64,10 @@ TEST(SelfTestText, FitsTheTerminal) {
 
 TEST(SelfTestText, SaysWhenThereAreMoreFalseDifferencesThanPromised) {
   SelfTestReport report = sample_self_test();
+  report.false_positives[0].rate.hi = 0.07;
   EXPECT_THAT(render_self_test(report, plain), HasSubstr("False differences as promised"));
+  report.false_positives[0].rate.hi = 0.2;
+  EXPECT_THAT(render_self_test(report, plain), HasSubstr("as far as so few trials can tell"));
   report.false_positives[0].rate.lo = 0.051;
   EXPECT_THAT(render_self_test(report, plain), HasSubstr("More false differences than promised"));
 }

@@ -259,7 +259,7 @@ TEST(Terminal, CommandsHaveNoBlocksOfIterations) {
 TEST(Terminal, QuantilesOfWorkloadsAreForASingleSubject) {
   Report report = only_subject(0);
   MetricReading& reading = report.subjects[0].variants[0].metrics["cpu_time"];
-  std::get<MetricSummary>(reading).quantiles = {{0, 1, std::nullopt}};
+  std::get<MetricSummary>(reading).quantiles = {{0, 1, std::nullopt}, {0.99, 2, Interval{1, 3}}};
   EXPECT_THAT(render_terminal(report, plain), HasSubstr("p99"));
   report.subjects.push_back(report.subjects[0]);
   EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("p99")));
