@@ -26,17 +26,21 @@ const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
                        [&](const VariantUnit& part) { return part.variant == variant; });
 }
 
+// A few zeros among user or system times (see SubjectRunner::without_ratio) are less than the
+// clock's microsecond.
+double logarithm(double value) { return std::log(value > 0 ? value : 1e-6); }
+
 // ln(variant / baseline): the median over rounds, each of which pairs neighbouring blocks; for a
 // figure of the whole process, the one ratio.
 double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::string_view metric) {
   const auto total = variant.totals.find(metric);
   if (total != variant.totals.end()) {
-    return std::log(total->second / baseline.totals.find(metric)->second);
+    return logarithm(total->second) - logarithm(baseline.totals.find(metric)->second);
   }
   std::vector<double> ratios(variant.blocks.size());
   for (std::size_t round = 0; round < ratios.size(); ++round) {
-    ratios[round] = std::log(variant.blocks[round].find(metric)->second /
-                             baseline.blocks[round].find(metric)->second);
+    ratios[round] = logarithm(variant.blocks[round].find(metric)->second) -
+                    logarithm(baseline.blocks[round].find(metric)->second);
   }
   return stats::median(ratios);
 }

@@ -111,48 +111,43 @@ class SubjectRunner {
         contests.fail(result.error().variant);
         continue;
       }
-      if (const std::optional<VariantFailure> failed = without_ratio(*result)) {
+      if (drop(*result)) continue;
+      record(unit, request.order, result->parts);
+      if (const std::optional<VariantFailure> failed = without_ratio()) {
         run_.variants[failed->variant].failure = failed->failure;
         contests.fail(failed->variant);
         continue;
       }
-      if (drop(*result)) continue;
-      record(unit, request.order, result->parts);
       plan_units(contests, budget, elapsed - last_elapsed);
       contests.add(*result, elapsed > overrun * budget);
       observer_.unit_done(subject_, run_, time_left(budget, elapsed));
     }
   }
 
-  // A value that has no ratio ends its variant's comparisons: the kernel splits the time of a run
-  // of less than a few ticks into user and system time by what the last tick hit, often all or
-  // nothing.
-  [[nodiscard]] std::optional<VariantFailure> without_ratio(const UnitRun& unit) const {
-    for (const VariantUnit& part : unit.parts) {
+  // A metric that is often 0 has no ratio to speak of, and ends its variant's comparisons. The
+  // kernel splits the time of a short run into user and system time by what a tick hit: a few
+  // zeros are that, and the test is robust to them.
+  [[nodiscard]] std::optional<VariantFailure> without_ratio() const {
+    for (std::size_t v = 0; v < run_.variants.size(); ++v) {
+      if (run_.variants[v].failure) continue;
+      const std::vector<Sample>& samples = run_.variants[v].samples;
       for (const VerdictMetric& metric : subject_.metrics) {
-        if (is_deterministic(metric.id) || least_value(part, metric.id) > 0) continue;
+        const auto zeros = std::count_if(samples.begin(), samples.end(), [&](const Sample& sample) {
+          const auto value = sample.values.find(metric.id);
+          return value != sample.values.end() && value->second.number <= 0;
+        });
+        if (zeros < 3 || 4 * static_cast<std::size_t>(zeros) <= samples.size()) continue;
         return VariantFailure{
-            part.variant,
-            Failure{FailureKind::failed,
-                    fmt::format("its {} was 0 in a run, which has no ratio{}", metric.id,
-                                metric.id.ends_with("_time")
-                                    ? "; too short to tell, where cpu_time may do"
-                                    : ""),
-                    ""}};
+            v, Failure{FailureKind::failed,
+                       fmt::format("its {} was 0 in {} of {} runs, which has no ratio{}", metric.id,
+                                   zeros, samples.size(),
+                                   metric.id.ends_with("_time")
+                                       ? ": they are too short to tell, where cpu_time may do"
+                                       : ""),
+                       ""}};
       }
     }
     return std::nullopt;
-  }
-
-  static double least_value(const VariantUnit& part, const std::string& metric) {
-    if (const auto total = part.totals.find(metric); total != part.totals.end()) {
-      return total->second;
-    }
-    double least = part.blocks.front().find(metric)->second;
-    for (const BlockValues& block : part.blocks) {
-      least = std::min(least, block.find(metric)->second);
-    }
-    return least;
   }
 
   // Whether the unit is left out, counting it if so.

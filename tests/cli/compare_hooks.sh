@@ -66,8 +66,8 @@ expect_told out "command not found: 'nosuchprogram'"
 
 # After an interrupt.
 rm -f log
-"$HONE" compare --shell 'echo run a >>log' 'echo run b | tee -a log >>runs' -n a -n b "${hooks[@]}" \
-  --budget 1h --margin 0 >out 2>err &
+"$HONE" compare --shell 'echo run a >>log; sleep 0.1' 'echo run b >>log; echo >>runs; sleep 0.1' \
+  -n a -n b "${hooks[@]}" --budget 1h --alpha 0.0001 --margin 0 >out 2>err &
 hone=$!
 wait_for_content runs
 kill -INT $hone

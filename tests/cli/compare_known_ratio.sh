@@ -1,7 +1,7 @@
 # A program that does twice the work is a regression, one that does half of it an improvement.
 . "$(dirname "$0")/expect.sh"
 work="$(dirname "$HONE")/../lib/hone/hone-known-work cpu"
-expect 0 "$HONE" compare "$work 3000000" "$work 6000000" "$work 1000000" --metric user --budget 5s \
+expect 0 "$HONE" compare "$work 3000000" "$work 6000000" "$work 1000000" --metric cpu --budget 5s \
   -n once -n twice -n third -o report.json
 expect_valid_report report.json
 expect_in out "regression"

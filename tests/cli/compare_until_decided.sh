@@ -2,7 +2,7 @@
 . "$(dirname "$0")/expect.sh"
 work="$(dirname "$HONE")/../lib/hone/hone-known-work cpu"
 comparison='report["subjects"][0]["comparisons"][0]'
-expect 0 "$HONE" compare --until-decided "$work 1000000" "$work 4000000" --metric user -o report.json
+expect 0 "$HONE" compare --until-decided "$work 1000000" "$work 4000000" --metric cpu -o report.json
 expect_valid_report report.json
 expect_json report.json "$comparison['verdict'] == 'regression' and $comparison['stopped'] == 'decided'"
 expect_json report.json 'report["plan"]["until_decided"] and report["plan"]["budget_s"] is None'

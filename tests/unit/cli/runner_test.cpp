@@ -23,6 +23,7 @@ class FakeExecutor : public Executor {
   std::map<std::size_t, Failure> pass_failures;
   std::function<std::optional<VariantFailure>(int unit)> unit_failure;
   int interrupt_at_unit = -1;
+  int zero_at_unit = -1;  // whose times are all 0
   std::function<double(int unit)> slowest_core;
   std::vector<VariantFailure> clean_up_failures;
   int clean_ups = 0;
@@ -58,7 +59,7 @@ class FakeExecutor : public Executor {
       VariantUnit part{.variant = variant, .totals = {{"peak_rss", 1e6}}};
       for (std::size_t round = 0; round < request.order.rounds.size(); ++round) {
         const double noise_factor = std::exp(noise * gaussian_(random_));
-        const double wall = costs.at(variant) * noise_factor;
+        const double wall = (unit == zero_at_unit ? 0 : costs.at(variant)) * noise_factor;
         const double cpu = cpu_costs.empty() ? wall : cpu_costs.at(variant) * noise_factor;
         part.blocks.push_back({{"wall_time", wall}, {"cpu_time", cpu}});
       }
@@ -394,8 +395,17 @@ TEST(Runner, AValueWithoutARatioIsTheVariantsFailure) {
   executor.costs = {1.0, 0.0, 1.0};
   const SubjectRun result = run(executor, plan_with_budget(2), 3);
   EXPECT_FALSE(result.variants[0].failure.has_value());
-  EXPECT_NE(result.variants[1].failure->text.find("was 0 in a run"), std::string::npos);
+  EXPECT_NE(result.variants[1].failure->text.find("was 0 in 3 of 3 runs"), std::string::npos);
   EXPECT_GE(result.comparisons[1].decision->pairs, 6);
+}
+
+TEST(Runner, AFewZerosAreWithinTheClocksResolution) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  executor.zero_at_unit = 2;
+  const SubjectRun result = run(executor, plan_with_budget(10));
+  EXPECT_FALSE(result.variants[1].failure.has_value());
+  EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
 }
 
 TEST(Runner, CountedMetricsTakeNoAlphaFromSampledOnes) {
