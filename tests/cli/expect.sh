@@ -43,9 +43,10 @@ expect_told() {
   tr -s ' \n' ' ' <"$1" | grep -qF -- "$2" || fail "$1 does not tell '$2'"
 }
 
+# expect_valid_report FILE [SCHEMA]
 expect_valid_report() {
   /usr/bin/python3 "$SOURCE/tests/validate_report.py" \
-    "$SOURCE/reports/schema/hone.report-1.schema.json" "$1" >valid 2>&1 || {
+    "$SOURCE/reports/schema/${2:-hone.report-1}.schema.json" "$1" >valid 2>&1 || {
     cat valid >&2
     fail "$1 is not a valid report"
   }

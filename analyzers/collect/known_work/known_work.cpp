@@ -1,6 +1,6 @@
 // hone-known-work KIND AMOUNT: a program whose work is known, for hone selftest. Twice the AMOUNT
 // is twice the work, so an effect can be injected as exactly as wanted. Static and small: nearly
-// all of its time is its work.
+// all of its time is its work, but for the memory's 1,000 page faults.
 //   cpu      additions and shifts that depend on each other, in registers
 //   memory   reads and writes all over a buffer larger than most second-level caches
 //   syscall  system calls that do next to nothing
