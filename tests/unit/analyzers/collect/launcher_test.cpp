@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/sanitizer.hpp"
 #include "analyzers/collect/temporary_folder.hpp"
 
 namespace hone::collect {
