@@ -190,8 +190,9 @@ Result<std::vector<std::uint64_t>> choose_amounts(const SelfTestDesign& design,
     }
     executor.clean_up(subject);
     if (executor.interrupted()) return amounts;
-    if (std::isinf(least))
+    if (std::isinf(least)) {
       return Error{fmt::format("'{}' failed when run again", program_path), ""};
+    }
     const double scale = design.program_time.count() / std::clamp(least, 1e-5, 10.0);
     amounts[program] = static_cast<std::uint64_t>(
         std::llround(scale * static_cast<double>(first_amounts.at(program))));

@@ -35,8 +35,9 @@ std::string interval_text(const TrialTally& tally) {
 std::string_view judged(const TrialTally& all, double alpha) {
   constexpr double close = 1.5;  // of alpha: an interval that ends below leaves little room
   if (all.rate.lo > alpha) return "More false differences than promised";
-  if (all.rate.hi > close * alpha)
+  if (all.rate.hi > close * alpha) {
     return "No more false differences than promised, as far as so few trials can tell";
+  }
   return "False differences as promised";
 }
 
@@ -117,7 +118,7 @@ std::string detection_table(const std::vector<TrialTally>& tallies, const Termin
     }
     row.push_back(
         {fmt::format("{:.0f} % in {}", 100 * share(tally), format_seconds(tally.median_seconds))});
-    if (row.size() == columns.size()) table.add_row(std::move(row));
+    if (row.size() == columns.size()) table.add_row(row);
   }
   return tallies.empty() ? "" : "\n" + table.render(style, 2);
 }

@@ -89,8 +89,9 @@ ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
   double lambda = design.largest_bet / levels;
   for (int i = 0; i < design.bets; ++i, lambda /= design.bet_ratio) {
     Bet bet{.lambda = lambda, .log_cosh_of_level = {}};
-    for (int level = 0; level <= levels; ++level)
+    for (int level = 0; level <= levels; ++level) {
       bet.log_cosh_of_level.push_back(log_cosh(lambda * level));
+    }
     bets_.push_back(std::move(bet));
   }
 }
