@@ -78,6 +78,18 @@ BlockValues values_of(const CommandRun& run) {
   return values;
 }
 
+// The metrics that the user defined.
+Result<BlockValues, Failure> output_values(const std::vector<OutputMetric>& metrics,
+                                           const CommandRun& run) {
+  BlockValues values;
+  for (const OutputMetric& metric : metrics) {
+    const Result<double> value = collect::read_output_metric(metric, run.output.text);
+    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run.output.text)};
+    values[metric.id] = *value;
+  }
+  return values;
+}
+
 Failure hook_failed(std::string_view which, Failure failure) {
   failure.text = fmt::format("its {} failed: {}", which, failure.text);
   return failure;
@@ -208,12 +220,8 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
     const Result<CommandRun, Failure> done =
         run_once(chosen, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();
-    for (const OutputMetric& metric : settings_->metrics) {
-      const Result<double> value = collect::read_output_metric(metric, done->output.text);
-      if (!value) {
-        return Failure{FailureKind::failed, value.error().what, tail_of(done->output.text)};
-      }
-    }
+    const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
+    if (!read) return read.error();
   }
   return Probe{};
 }
@@ -227,11 +235,9 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   const double before = core_frequency_;
   core_frequency_ = collect::core_frequency();
   values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
-  for (const OutputMetric& metric : settings_->metrics) {
-    const Result<double> value = collect::read_output_metric(metric, run->output.text);
-    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run->output.text)};
-    values[metric.id] = *value;
-  }
+  Result<BlockValues, Failure> read = output_values(settings_->metrics, *run);
+  if (!read) return read.error();
+  values.merge(*read);
   VariantUnit part;
   part.blocks.push_back(std::move(values));
   part.end = RunEnd{run->exit.code, run->exit.signal};

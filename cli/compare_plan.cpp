@@ -16,7 +16,8 @@ namespace {
 
 using Point = std::vector<ParameterAssignment>;
 
-// Metrics that each run of a command yields, above 0, so that a log-ratio exists.
+// Metrics that each run of a command yields; that user or system time may be 0 is the runner's
+// care.
 constexpr std::array<std::string_view, 7> verdict_metrics{
     "wall_time", "cpu_time", "user_time", "system_time", "peak_rss", "page_faults", "instructions"};
 

@@ -54,6 +54,11 @@ void print_error(std::string_view what, std::string_view next) {
 
 void print_error(const Error& error) { print_error(error.what, error.next); }
 
+int refuse(const Error& error) {
+  print_error(error);
+  return exit_bad_usage;
+}
+
 Result<void> write_stdout(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());

@@ -17,6 +17,9 @@ void occupy_closed_streams();
 void print_error(std::string_view what, std::string_view next);
 void print_error(const Error& error);
 
+// The same, and the exit code that goes with it: nothing was done.
+int refuse(const Error& error);
+
 // Writes all of `text` to stdout; an error when it cannot (a closed pipe, a full disk).
 Result<void> write_stdout(std::string_view text);
 

@@ -37,6 +37,7 @@ class SubjectRunner {
   SubjectRunner(const Subject& subject, const Plan& plan, Executor& executor, RunObserver& observer)
       : subject_(subject), plan_(plan), executor_(executor), observer_(observer) {
     run_.variants.resize(subject.variants.size());
+    zeros_.resize(subject.variants.size());
   }
 
   SubjectRun run() {
@@ -130,24 +131,27 @@ class SubjectRunner {
   [[nodiscard]] std::optional<VariantFailure> without_ratio() const {
     for (std::size_t v = 0; v < run_.variants.size(); ++v) {
       if (run_.variants[v].failure) continue;
-      const std::vector<Sample>& samples = run_.variants[v].samples;
-      for (const VerdictMetric& metric : subject_.metrics) {
-        const auto zeros = std::count_if(samples.begin(), samples.end(), [&](const Sample& sample) {
-          const auto value = sample.values.find(metric.id);
-          return value != sample.values.end() && value->second.number <= 0;
-        });
-        if (zeros < 3 || 4 * static_cast<std::size_t>(zeros) <= samples.size()) continue;
+      const std::size_t runs = run_.variants[v].samples.size();
+      for (const auto& [metric, zeros] : zeros_[v]) {
+        if (zeros < 3 || 4 * zeros <= runs) continue;
         return VariantFailure{
             v, Failure{FailureKind::failed,
-                       fmt::format("its {} was 0 in {} of {} runs, which has no ratio{}", metric.id,
-                                   zeros, samples.size(),
-                                   metric.id.ends_with("_time")
+                       fmt::format("its {} was 0 in {} of {} runs, which has no ratio{}", metric,
+                                   zeros, runs,
+                                   metric.ends_with("_time")
                                        ? ": they are too short to tell, where cpu_time may do"
                                        : ""),
                        ""}};
       }
     }
     return std::nullopt;
+  }
+
+  void count_zeros(std::size_t variant, const Sample& sample) {
+    for (const VerdictMetric& metric : subject_.metrics) {
+      const auto value = sample.values.find(metric.id);
+      if (value != sample.values.end() && value->second.number <= 0) ++zeros_[variant][metric.id];
+    }
   }
 
   // Whether the unit is left out, counting it if so.
@@ -191,6 +195,7 @@ class SubjectRunner {
       for (const auto& [id, total] : part.totals) {
         sample.values[id] = Value{total, provenance_of(id)};
       }
+      count_zeros(part.variant, sample);
       run_.variants[part.variant].samples.push_back(std::move(sample));
       run_.variants[part.variant].left_behind += part.left_behind;
     }
@@ -360,6 +365,7 @@ class SubjectRunner {
   RunObserver& observer_;
   SubjectRun run_;
   std::vector<std::optional<Seconds>> probed_;  // per variant: time of an iteration, if it has any
+  std::vector<ByMetric<std::size_t>> zeros_;  // per variant: runs in which a verdict's metric was 0
   DisturbanceRule disturbance_;
   // Variant and metric: counts that differ from run to run.
   std::vector<std::pair<std::size_t, std::size_t>> unsteady_counts_;

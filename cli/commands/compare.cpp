@@ -8,7 +8,6 @@
 #include "cli/command_executor.hpp"
 #include "cli/compare_plan.hpp"
 #include "cli/console.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/session.hpp"
 
 namespace hone::cli {
@@ -20,11 +19,6 @@ struct CompareCommand {
   CompareOptions plan;
   OutputOptions output;
 };
-
-int refuse(const Error& error) {
-  print_error(error);
-  return exit_bad_usage;
-}
 
 // Asked before a long run rather than after it.
 Result<void> check_simulator(const Plan& plan) {

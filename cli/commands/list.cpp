@@ -19,10 +19,7 @@ struct ListOptions {
 
 int list(const ListOptions& options, const Globals& globals) {
   const auto selected = select_workloads(options.selectors);
-  if (!selected) {
-    print_error(selected.error());
-    return exit_bad_usage;
-  }
+  if (!selected) return refuse(selected.error());
   return finish_with_output(
       options.json ? list_json(*selected) : list_text(*selected, stdout_style(globals)), exit_done);
 }

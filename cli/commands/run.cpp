@@ -4,7 +4,6 @@
 #include <string>
 
 #include "cli/console.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/plan_builder.hpp"
 #include "cli/session.hpp"
 #include "cli/workload_executor.hpp"
@@ -19,13 +18,9 @@ struct RunCommand {
 
 int run_catalogue(const RunCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_plan(command.plan);
-  if (!plan) {
-    print_error(plan.error());
-    return exit_bad_usage;
-  }
+  if (!plan) return refuse(plan.error());
   if (const Result<void> saveable = check_output(command.output); !saveable) {
-    print_error(saveable.error());
-    return exit_bad_usage;
+    return refuse(saveable.error());
   }
   WorkloadExecutor executor(plan->timeout);
   return measure_and_report(*plan, executor, command.output, globals);

@@ -82,11 +82,6 @@ int exit_code_of(const SelfTestReport& report) {
   return report.failed_trials > 0 ? exit_subject_failed : exit_done;
 }
 
-int refuse(const Error& error) {
-  print_error(error);
-  return exit_bad_usage;
-}
-
 int selftest(const SelftestCommand& command, const Globals& globals) {
   const Result<SelfTestDesign> design = build_design(command);
   if (!design) return refuse(design.error());

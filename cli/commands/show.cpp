@@ -13,10 +13,7 @@ namespace {
 
 int show(const std::string& id, const Globals& globals) {
   const auto workload = select_workload(id);
-  if (!workload) {
-    print_error(workload.error());
-    return exit_bad_usage;
-  }
+  if (!workload) return refuse(workload.error());
   return finish_with_output(show_text(**workload, stdout_style(globals)), exit_done);
 }
 
