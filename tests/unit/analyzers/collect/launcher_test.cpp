@@ -1,5 +1,6 @@
 #include "analyzers/collect/launcher.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -405,20 +406,28 @@ TEST_F(LauncherTest, PeakOfHoneIsNotTheCommands) {
   const auto anew = run({exits_at_once});
   ASSERT_TRUE(after.ok() && anew.ok());
   EXPECT_NEAR(static_cast<double>(after->exit.usage.ru_maxrss),
-              static_cast<double>(before->exit.usage.ru_maxrss), 256);
+              static_cast<double>(before->exit.usage.ru_maxrss), 16 << 10);  // KiB, of 200 MiB
   EXPECT_NEAR(static_cast<double>(anew->exit.usage.ru_maxrss),
-              static_cast<double>(before->exit.usage.ru_maxrss), 256);
+              static_cast<double>(before->exit.usage.ru_maxrss), 16 << 10);
 }
 
 TEST_F(LauncherTest, PeakIsThatOfTheCommandItself) {
   // A long command line before it must not raise it either.
+  constexpr int padding = 18;  // arguments of 100 kB
   Launch padded{{"true"}, {}, ""};
-  for (int i = 0; i < 10; ++i) padded.argv.emplace_back(100'000, 'a');
+  for (int i = 0; i < padding; ++i) padded.argv.emplace_back(100'000, 'a');
   ASSERT_TRUE(run(padded).ok());
-  const auto done = run({"grep", "VmHWM", "/proc/self/status"});
-  ASSERT_TRUE(done.ok());
-  const double own = std::atof(done->output.text.substr(6).c_str());  // KiB
-  EXPECT_NEAR(static_cast<double>(done->exit.usage.ru_maxrss), own, 256);
+  // The kernel adds RSS up per CPU and reads the sum without the parts that have not been passed on
+  // (some hundred KiB): the two figures of one run may differ by that, hence a median.
+  std::vector<double> differences;  // KiB
+  for (int i = 0; i < 9; ++i) {
+    const auto done = run({"grep", "VmHWM", "/proc/self/status"});
+    ASSERT_TRUE(done.ok());
+    const double own = std::atof(done->output.text.substr(6).c_str());
+    differences.push_back(static_cast<double>(done->exit.usage.ru_maxrss) - own);
+  }
+  std::nth_element(differences.begin(), differences.begin() + 4, differences.end());
+  EXPECT_NEAR(differences[4], 0, padding * 100 / 2);
 }
 
 TEST_F(LauncherTest, ThousandRunsLeaveNoDescriptors) {
