@@ -141,7 +141,8 @@ Result<void> check_output_file(const CommandSettings& settings, const collect::D
 
 }  // namespace
 
-Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) {
+Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
+                                               collect::CounterPlan counters) {
   collect::Descriptor input;
   if (!settings.input.empty()) {
     Result<collect::Descriptor> opened = open_input(settings.input);
@@ -154,7 +155,7 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings) 
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
-  return CommandExecutor(settings, std::move(*launcher), std::move(input));
+  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(input));
 }
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
@@ -273,9 +274,9 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
   return failures;
 }
 
-Result<ByMetric<Reading>, Failure> CommandExecutor::run_pass(const Subject& /*subject*/,
-                                                             std::size_t /*variant*/,
-                                                             const collect::Pass& pass) {
+Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& /*subject*/,
+                                                      std::size_t /*variant*/,
+                                                      const collect::Pass& pass) {
   return Failure{FailureKind::unavailable, fmt::format("{} is not collected of commands", pass.id),
                  ""};
 }

@@ -17,24 +17,29 @@ class CommandExecutor : public Executor {
  public:
   // Fails when the launcher cannot be started or the input cannot be read. `settings` must
   // outlive it.
-  static Result<CommandExecutor> start(const CommandSettings& settings);
+  static Result<CommandExecutor> start(const CommandSettings& settings,
+                                       collect::CounterPlan counters = {});
 
   // Sets the variant up and runs it untimed, as often as the settings say.
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& subject) override;
+  [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override { return {}; }
-  Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                              const collect::Pass& pass) override;
+  Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                       const collect::Pass& pass) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   Seconds now() override;
   bool interrupted() override;
 
  private:
-  CommandExecutor(const CommandSettings& settings, collect::Launcher launcher,
-                  collect::Descriptor input)
-      : settings_(&settings), launcher_(std::move(launcher)), input_(std::move(input)) {}
+  CommandExecutor(const CommandSettings& settings, collect::CounterPlan counters,
+                  collect::Launcher launcher, collect::Descriptor input)
+      : settings_(&settings),
+        counters_(std::move(counters)),
+        launcher_(std::move(launcher)),
+        input_(std::move(input)) {}
 
   enum class RunKind : std::uint8_t {
     first,  // untimed: its stdout is watched, to show it if the run fails
@@ -53,6 +58,7 @@ class CommandExecutor : public Executor {
                                        std::size_t padding);
 
   const CommandSettings* settings_;
+  collect::CounterPlan counters_;
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/collect/counter_plan.hpp"
 #include "analyzers/collect/passes.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
@@ -41,8 +42,10 @@ struct VariantUnit {
   std::size_t variant = 0;            // index into the subject's variants
   std::vector<BlockValues> blocks{};  // in round order
   ByMetric<double> totals{};          // of the whole process: peak_rss
-  std::optional<RunEnd> end{};        // of a command
-  unsigned left_behind = 0;           // processes that outlived the command, and were then killed
+  // Of the metrics among the blocks' values that a counter gave: its share of the time on the PMU.
+  ByMetric<double> counter_shares{};
+  std::optional<RunEnd> end{};  // of a command
+  unsigned left_behind = 0;     // processes that outlived the command, and were then killed
 };
 
 // One unit as it ran; how disturbed it was is told of the whole, never of a part.
@@ -68,12 +71,15 @@ class Executor {
   // After the last run of the subject's variants, however that ended: what went wrong then.
   virtual std::vector<VariantFailure> clean_up(const Subject& subject) = 0;
 
+  // What is counted in each unit, and what cannot be.
+  [[nodiscard]] virtual const collect::CounterPlan& counters() const = 0;
+
   // The passes beside timing that it can make.
   [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;
   // One of them: a reading for each metric of that pass. FailureKind::unavailable: the pass
   // cannot be had here; any other is the variant's own.
-  virtual Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                                      const collect::Pass& pass) = 0;
+  virtual Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                               const collect::Pass& pass) = 0;
   // A metric that one run tells exactly (is_deterministic).
   virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                         std::string_view metric) = 0;

@@ -41,10 +41,14 @@ class SubjectRunner {
   }
 
   SubjectRun run() {
+    note_uncounted();
     probe_variants();
     choose_iterations();
     count_metrics();
-    if (!baseline_failed() && !executor_.interrupted()) measure_units();
+    if (!baseline_failed() && !executor_.interrupted()) {
+      if (subject_.variants.size() > 1) measure_units();
+      if (subject_.variants.size() == 1) measure_alone();
+    }
     compare_unsteady_counts();
     run_passes();
     clean_up();
@@ -52,6 +56,14 @@ class SubjectRunner {
   }
 
  private:
+  void note_uncounted() {
+    for (VariantRun& variant : run_.variants) {
+      for (const auto& [metric, reason] : executor_.counters().absent) {
+        variant.counts.emplace(metric, Absent{reason});
+      }
+    }
+  }
+
   // Each variant must reproduce the baseline's checksum before it is timed.
   void probe_variants() {
     observer_.stage(subject_, subject_.kind == SubjectKind::command ? "first runs" : "checking");
@@ -125,6 +137,23 @@ class SubjectRunner {
     }
   }
 
+  // Nothing is compared, so nothing is dropped: the runs were asked for by number.
+  void measure_alone() {
+    for (int unit = 0; unit < plan_.runs && !executor_.interrupted(); ++unit) {
+      const UnitRequest request{
+          &subject_, draw_unit(plan_.seed, subject_key(subject_), unit, {0}, plan_.rounds),
+          run_.iterations, run_.variants[0].checksum};
+      const UnitResult result = executor_.run_unit(request);
+      if (executor_.interrupted()) return;
+      if (!result) {
+        run_.variants[0].failure = result.error().failure;
+        return;
+      }
+      record(unit, request.order, result->parts);
+      observer_.unit_done(subject_, run_, Seconds(0));
+    }
+  }
+
   // A metric that is often 0 has no ratio to speak of, and ends its variant's comparisons. The
   // kernel splits the time of a short run into user and system time by what a tick hit: a few
   // zeros are that, and the test is robust to them.
@@ -189,23 +218,38 @@ class SubjectRunner {
     for (const VariantUnit& part : parts) {
       const auto place = std::find(first_round.begin(), first_round.end(), part.variant);
       Sample sample{unit, static_cast<int>(place - first_round.begin()), {}, part.end};
-      for (const auto& [id, unused] : part.blocks.front()) {
-        sample.values[id] = Value{median_of_blocks(part, id), provenance_of(id)};
+      for (const auto& [id, values] : by_metric(part.blocks)) {
+        sample.values[id] = Value{stats::median(values), provenance_of(id)};
       }
       for (const auto& [id, total] : part.totals) {
         sample.values[id] = Value{total, provenance_of(id)};
       }
       count_zeros(part.variant, sample);
-      run_.variants[part.variant].samples.push_back(std::move(sample));
-      run_.variants[part.variant].left_behind += part.left_behind;
+      VariantRun& variant = run_.variants[part.variant];
+      note_counters(part, variant);
+      variant.samples.push_back(std::move(sample));
+      variant.left_behind += part.left_behind;
     }
   }
 
-  static double median_of_blocks(const VariantUnit& part, std::string_view metric) {
-    std::vector<double> values;
-    values.reserve(part.blocks.size());
-    for (const BlockValues& block : part.blocks) values.push_back(block.find(metric)->second);
-    return stats::median(values);
+  // A counter that never got onto the PMU in a block has no value there.
+  static ByMetric<std::vector<double>> by_metric(const std::vector<BlockValues>& blocks) {
+    ByMetric<std::vector<double>> values;
+    for (const BlockValues& block : blocks) {
+      for (const auto& [id, value] : block) values[id].push_back(value);
+    }
+    return values;
+  }
+
+  // The share that is told of a counter is its least, so that none seems better than it was.
+  void note_counters(const VariantUnit& part, VariantRun& variant) const {
+    for (const collect::CountedEvent& event : executor_.counters().events) {
+      const auto share = part.counter_shares.find(event.metric);
+      if (share == part.counter_shares.end()) continue;
+      const auto [noted, is_new] =
+          variant.counters.emplace(event.metric, CounterSource{event.name, share->second});
+      if (!is_new) noted->second.share = std::min(noted->second.share, share->second);
+    }
   }
 
   // The core's frequency comes from a chain of instructions whose latency is assumed.
@@ -256,7 +300,7 @@ class SubjectRunner {
       run.failure = counted.error();
       return std::nullopt;
     }
-    run.counts.emplace(id, Value{*counted, Provenance::simulated});
+    run.counts.insert_or_assign(id, Value{*counted, Provenance::simulated});
     return *counted;
   }
 
@@ -327,9 +371,9 @@ class SubjectRunner {
       if (asked) observer_.stage(subject_, pass.id);
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
-        run_.variants[v].counts.merge(
-            asked ? readings(pass, v)
-                  : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
+        keep(run_.variants[v],
+             asked ? result_of(pass, v)
+                   : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
       }
     }
   }
@@ -341,9 +385,25 @@ class SubjectRunner {
     }
   }
 
-  ByMetric<Reading> readings(const collect::Pass& pass, std::size_t variant) {
+  // A number beats a reason for having none; of two reasons each is told.
+  static void keep(VariantRun& variant, PassResult result) {
+    if (!result.functions.empty()) variant.functions = std::move(result.functions);
+    for (auto& [id, reading] : result.readings) {
+      const auto [known, is_new] = variant.counts.try_emplace(id, reading);
+      auto* const missing = std::get_if<Absent>(&known->second);
+      if (is_new || missing == nullptr) continue;
+      const auto* const also = std::get_if<Absent>(&reading);
+      if (also == nullptr) {
+        known->second = reading;
+      } else if (also->reason != missing->reason) {
+        missing->reason += "; " + also->reason;
+      }
+    }
+  }
+
+  PassResult result_of(const collect::Pass& pass, std::size_t variant) {
     if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
-    Result<ByMetric<Reading>, Failure> result = executor_.run_pass(subject_, variant, pass);
+    Result<PassResult, Failure> result = executor_.run_pass(subject_, variant, pass);
     if (result) return std::move(*result);
     if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
     const Failure& failure = result.error();
@@ -351,10 +411,10 @@ class SubjectRunner {
     return absent(pass, failure.text);
   }
 
-  static ByMetric<Reading> absent(const collect::Pass& pass, const std::string& reason) {
-    ByMetric<Reading> readings;
-    for (const std::string_view id : pass.metrics) readings.emplace(id, Absent{reason});
-    return readings;
+  static PassResult absent(const collect::Pass& pass, const std::string& reason) {
+    PassResult result;
+    for (const std::string_view id : pass.metrics) result.readings.emplace(id, Absent{reason});
+    return result;
   }
 
   [[nodiscard]] bool baseline_failed() const { return run_.variants[0].failure.has_value(); }

@@ -134,9 +134,8 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
   return unit;
 }
 
-Result<ByMetric<Reading>, Failure> WorkloadExecutor::run_pass(const Subject& subject,
-                                                              std::size_t variant,
-                                                              const collect::Pass& pass) {
+Result<PassResult, Failure> WorkloadExecutor::run_pass(const Subject& subject, std::size_t variant,
+                                                       const collect::Pass& pass) {
   return pass.run(worker_launch(subject, variant, 0));
 }
 
@@ -144,9 +143,9 @@ Result<double, Failure> WorkloadExecutor::count(const Subject& subject, std::siz
                                                 std::string_view metric) {
   for (const collect::Pass& pass : collect::passes()) {
     if (std::find(pass.metrics.begin(), pass.metrics.end(), metric) == pass.metrics.end()) continue;
-    const Result<ByMetric<Reading>, Failure> readings = run_pass(subject, variant, pass);
-    if (!readings) return readings.error();
-    const Reading& reading = readings->find(metric)->second;
+    const Result<PassResult, Failure> result = run_pass(subject, variant, pass);
+    if (!result) return result.error();
+    const Reading& reading = result->readings.find(metric)->second;
     if (const auto* value = std::get_if<Value>(&reading)) return value->number;
     return Failure{FailureKind::failed, std::get<Absent>(reading).reason, ""};
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "analyzers/collect/steal_meter.hpp"
 #include "analyzers/collect/worker_client.hpp"
@@ -11,14 +12,16 @@ namespace hone::cli {
 
 class WorkloadExecutor : public Executor {
  public:
-  explicit WorkloadExecutor(Seconds worker_timeout) : worker_timeout_(worker_timeout) {}
+  explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {})
+      : worker_timeout_(worker_timeout), counters_(std::move(counters)) {}
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& /*subject*/) override { return {}; }
+  [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override;
-  Result<ByMetric<Reading>, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                              const collect::Pass& pass) override;
+  Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                       const collect::Pass& pass) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   Seconds now() override;
@@ -29,6 +32,7 @@ class WorkloadExecutor : public Executor {
                                                     std::size_t padding) const;
 
   Seconds worker_timeout_;
+  collect::CounterPlan counters_;
   collect::StealMeter steal_;
 };
 

@@ -76,10 +76,19 @@ std::string reason_for_no_samples(const VariantRun& run) {
 // The metrics of the timing pass.
 void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
   if (run.samples.empty()) return;
-  for (const auto& [id, first] : run.samples.front().values) {
+  // A counter need not have a value in every sample.
+  ByMetric<Provenance> provenances;
+  for (const Sample& sample : run.samples) {
+    for (const auto& [id, value] : sample.values) provenances.emplace(id, value.provenance);
+  }
+  for (const auto& [id, provenance] : provenances) {
     const std::vector<double> values = sample_values(run.samples, id);
-    MetricSummary summary = summarise(unit_of(id), values, first.provenance);
+    MetricSummary summary = summarise(unit_of(id), values, provenance);
     if (is_verdict_metric(subject, id)) summary.quantiles = quantiles(values);
+    if (const auto counter = run.counters.find(id); counter != run.counters.end()) {
+      summary.event = counter->second.event;
+      if (counter->second.share < 1) summary.multiplexed = counter->second.share;
+    }
     report.metrics.emplace(id, std::move(summary));
   }
   if (subject.kind == SubjectKind::command) return;  // one run is one operation
@@ -96,7 +105,7 @@ void add_counted_metrics(const VariantRun& run, VariantReport& report) {
     }
     const Value& value = std::get<Value>(reading);
     MetricSummary summary;
-    summary.unit = known_metric(id).unit;
+    summary.unit = unit_of(id);
     summary.provenance = value.provenance;
     summary.value = value.number;
     report.metrics.emplace(id, summary);

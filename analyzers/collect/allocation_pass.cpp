@@ -1,5 +1,7 @@
 #include "analyzers/collect/allocation_pass.hpp"
 
+#include <utility>
+
 #include "analyzers/collect/allocations.hpp"
 
 namespace hone::collect {
@@ -13,7 +15,7 @@ Reading counted(std::uint64_t total, std::uint64_t divisor) {
 
 }  // namespace
 
-Result<ByMetric<Reading>, Failure> count_allocations(const WorkerLaunch& launch) {
+Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
   const Result<std::string> library = allocations_library_path();
   if (!library) return Failure{FailureKind::unavailable, library.error().what, ""};
   WorkerLaunch counting = launch;
@@ -29,7 +31,7 @@ Result<ByMetric<Reading>, Failure> count_allocations(const WorkerLaunch& launch)
   readings.emplace("allocated_bytes", counted(counts->bytes, counted_iterations));
   readings.emplace("temporary_allocations", counted(counts->temporaries, counted_iterations));
   readings.emplace("peak_heap", counted(counts->peak_heap, 1));
-  return readings;
+  return PassResult{std::move(readings)};
 }
 
 }  // namespace hone::collect

@@ -12,6 +12,6 @@ inline constexpr std::array<std::string_view, 4> allocation_metrics{
     "allocations", "allocated_bytes", "temporary_allocations", "peak_heap"};
 
 // Per iteration, but for peak_heap, which is of the process.
-Result<ByMetric<Reading>, Failure> count_allocations(const WorkerLaunch& launch);
+Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch);
 
 }  // namespace hone::collect

@@ -23,7 +23,7 @@ Failure under_callgrind(const Failure& failure) {
 
 }  // namespace
 
-Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
+Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return unavailable(folder.error());
   const std::string out_file = (folder->path() / "callgrind.out").string();
@@ -38,7 +38,7 @@ Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch) {
   if (const auto peak = worker->finish(); !peak) return under_callgrind(peak.error());
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
   if (!profile) return unavailable(profile.error());
-  return simulated_readings(*profile, static_cast<double>(simulated_iterations));
+  return PassResult{simulated_readings(*profile, static_cast<double>(simulated_iterations))};
 }
 
 std::vector<Warning> cache_model_warnings(const Environment& environment) {

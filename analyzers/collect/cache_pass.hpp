@@ -15,7 +15,7 @@ inline constexpr std::array<std::string_view, 8> cache_metrics{
     "llc_misses",   "branches",  "branch_misses", "branch_miss_rate"};
 
 // Of one warm iteration.
-Result<ByMetric<Reading>, Failure> simulate_caches(const WorkerLaunch& launch);
+Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch);
 
 // Where the simulated caches are not those of this machine.
 std::vector<Warning> cache_model_warnings(const Environment& environment);

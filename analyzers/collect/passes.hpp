@@ -16,7 +16,7 @@ struct Pass {
   std::string_view id;                        // as in --collect
   std::string_view meaning;                   // one line
   std::span<const std::string_view> metrics;  // ids of what it reads
-  Result<ByMetric<Reading>, Failure> (*run)(const WorkerLaunch& launch);
+  Result<PassResult, Failure> (*run)(const WorkerLaunch& launch);
   // What a reader of its figures must know about this machine; nullptr: nothing.
   std::vector<Warning> (*warnings)(const Environment& environment) = nullptr;
 };

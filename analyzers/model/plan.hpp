@@ -34,12 +34,19 @@ struct Plan {
   // Per comparison; six pairs are always run. Infinite: until every verdict is decided.
   std::chrono::duration<double> budget{10};
   bool until_decided = false;  // by the anytime-valid sequence, not by planned looks
+  int runs = 1;                // units of a subject that has nothing to be compared with
   int rounds = 5;              // blocks per variant in a unit; odd
   std::chrono::duration<double> block_target{0.002};  // shortest block aimed at
   std::chrono::duration<double> block_limit{0.1};  // longest block aimed at; wins over block_target
   std::chrono::duration<double> timeout{60};       // for one answer of a worker
   CommandSettings command;
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
+  // Simulating a variant takes tens of times as long as running it; what takes longer is given up.
+  std::chrono::duration<double> simulation_limit{60};
+  // Counters of the PMU and the kernel, which ride along in the timed runs.
+  enum class Counters : std::uint8_t { if_pmu, asked, off };
+  Counters counters = Counters::if_pmu;
+  std::vector<std::string> events{};  // names for libpfm4 instead of the usual set; empty: that
 };
 
 }  // namespace hone

@@ -89,11 +89,23 @@ struct MetricSummary {
   std::optional<Interval> interval;  // 95 %, of that median
   std::optional<double> spread;      // median absolute deviation, same unit
   int samples = 1;
-  std::optional<double> multiplexed;  // share of the time the counter was on the PMU
+  std::optional<double> multiplexed;  // share of the time on the PMU, when it was scaled
+  std::string event{};                // that it counts; empty: no event of the PMU or the kernel
   std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
 };
 
 using MetricReading = std::variant<MetricSummary, Absent>;
+
+// How much more (or, below 0, less) a function costs than in the baseline, in instructions of its
+// own per iteration.
+struct FunctionChange {
+  enum class Kind : std::uint8_t { changed, added, vanished };
+
+  std::string name;
+  Kind kind = Kind::changed;
+  double instructions = 0;  // variant - baseline
+  double calls = 0;         // variant - baseline
+};
 
 struct VariantReport {
   std::string name;
@@ -104,6 +116,26 @@ struct VariantReport {
   std::optional<std::uint64_t> checksum;
   ByMetric<MetricReading> metrics;
   std::vector<Sample> samples;
+  std::vector<FunctionCost> functions;           // simulated; the costliest first
+  std::vector<FunctionChange> function_changes;  // against the baseline; the largest first
+};
+
+// One factor of a change, as a logarithm: shares add up where ratios multiply.
+struct LogShare {
+  double log_ratio = 0;                // ln(variant / baseline)
+  std::optional<Interval> interval{};  // 95 %; absent: too few pairs
+};
+
+// Why two variants' CPU times differ: time = instructions x CPI / frequency, so
+// ln(time ratio) = instructions + cpi + clock, where clock = -ln(frequency ratio).
+struct TimeSplit {
+  std::string baseline;
+  std::string variant;
+  Provenance provenance = Provenance::measured;  // estimated: without a PMU
+  LogShare time;
+  LogShare instructions;  // more work
+  LogShare cpi;           // slower work
+  LogShare clock;         // a slower clock
 };
 
 struct Comparison {
@@ -163,6 +195,7 @@ struct SubjectReport {
   DroppedUnits dropped;
   std::vector<VariantReport> variants;
   std::vector<Comparison> comparisons;
+  std::vector<TimeSplit> splits;  // of the variants for which all factors are known
   std::vector<Finding> findings;
 };
 

@@ -99,11 +99,36 @@ struct Failure {
   std::string output;  // the tail of the subject's own error output; may be empty
 };
 
+// Which event of the PMU or of the kernel a metric's values are of.
+struct CounterSource {
+  std::string event;  // canonical, e.g. "skl::INST_RETIRED:ANY_P:u=1:k=1"
+  double share = 1;   // of the time that it was on the PMU, in (0, 1]; below 1 it was scaled
+};
+
+// What a function itself cost in a simulated run, its callees excluded; per iteration.
+struct FunctionCost {
+  std::string name;    // as in the symbol table, demangled; recursion levels are one
+  std::string object;  // the file that it was loaded from; may be empty
+  double calls = 0;
+  double instructions = 0;
+  double l1d_misses = 0;
+  double llc_misses = 0;
+  double branch_misses = 0;
+};
+
+// What a pass beside timing gives.
+struct PassResult {
+  ByMetric<Reading> readings{};
+  std::vector<FunctionCost> functions{};  // of a simulation; by falling instructions
+};
+
 // Everything that was observed of one variant of a subject.
 struct VariantRun {
   std::optional<std::uint64_t> checksum;
-  std::vector<Sample> samples;  // timing pass, in run order
-  ByMetric<Reading> counts;     // passes of their own: one reading per metric
+  std::vector<Sample> samples;          // timing pass, in run order
+  ByMetric<Reading> counts;             // passes of their own: one reading per metric
+  ByMetric<CounterSource> counters;     // of those metrics in the samples that an event counted
+  std::vector<FunctionCost> functions;  // of the simulation, if there was one
   std::optional<Failure> failure;
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 };

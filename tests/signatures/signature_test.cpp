@@ -58,13 +58,12 @@ SubjectRun count(const Subject& subject) {
     }
     for (const auto& [pass, is_needed] : needed) {
       if (!is_needed) continue;
-      Result<ByMetric<Reading>, Failure> readings =
-          executor.run_pass(subject, v, *collect::find_pass(pass));
-      if (!readings) {
-        ADD_FAILURE() << subject.variants[v].name << ", " << pass << ": " << readings.error().text;
+      Result<PassResult, Failure> result = executor.run_pass(subject, v, *collect::find_pass(pass));
+      if (!result) {
+        ADD_FAILURE() << subject.variants[v].name << ", " << pass << ": " << result.error().text;
         continue;
       }
-      run.variants[v].counts.merge(*readings);
+      run.variants[v].counts.merge(result->readings);
     }
   }
   return run;

@@ -33,6 +33,8 @@ class FakeExecutor : public Executor {
   bool runs_once = false;         // as commands do: there is no iteration to count
   std::vector<double> cpu_costs;  // empty: as costs
 
+  collect::CounterPlan counter_plan;
+
   std::vector<UnitRequest> requests;
   int passes_run = 0;
 
@@ -73,15 +75,16 @@ class FakeExecutor : public Executor {
     return clean_up_failures;
   }
 
+  [[nodiscard]] const collect::CounterPlan& counters() const override { return counter_plan; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override { return collect::passes(); }
 
-  Result<ByMetric<Reading>, Failure> run_pass(const Subject& /*subject*/, std::size_t variant,
-                                              const collect::Pass& /*pass*/) override {
+  Result<PassResult, Failure> run_pass(const Subject& /*subject*/, std::size_t variant,
+                                       const collect::Pass& /*pass*/) override {
     ++passes_run;
     if (const auto found = pass_failures.find(variant); found != pass_failures.end()) {
       return found->second;
     }
-    return ByMetric<Reading>{{"allocations", Value{3, Provenance::counted}}};
+    return PassResult{.readings = {{"allocations", Value{3, Provenance::counted}}}};
   }
 
   void draw_again(std::uint64_t seed) { random_.seed(seed); }
