@@ -115,6 +115,11 @@ std::string format_count(double count) {
   return with_sign(count, scaled(magnitude, large_scales, TrailingZeros::drop));
 }
 
+std::string format_number(double number) {
+  if (!std::isfinite(number)) return std::string{not_finite};
+  return with_sign(number, three_digits(std::abs(number), TrailingZeros::keep));
+}
+
 std::string format_hertz(double hertz) {
   if (!std::isfinite(hertz)) return std::string{not_finite};
   return with_sign(hertz, scaled(std::abs(hertz), hertz_scales, TrailingZeros::drop));
