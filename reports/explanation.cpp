@@ -57,7 +57,7 @@ std::string factors(const SubjectReport& subject, const TerminalStyle& style) {
   if (subject.splits.empty()) return "";
   const VariantNames names(subject, name_in_table);
   const bool measured = is_measured(subject);
-  Table table({{measured ? "why (measured)" : "why (estimated)"},
+  Table table({{"why"},
                {"instructions", Align::right},
                {"x CPI", Align::right},
                {"x clock", Align::right},
@@ -76,10 +76,10 @@ std::string factors(const SubjectReport& subject, const TerminalStyle& style) {
                    {bounds(split.time), Tone::faint}});
   }
   return table.render(style, indent) +
-         paragraph(
-             "What each factor alone does to the time; the effects multiply. Under each: its 95 % "
-             "interval.",
-             indent, indent, style);
+         paragraph(fmt::format("What each factor alone does to the time; the effects multiply. "
+                               "Under each: its 95 % interval. {}.",
+                               measured ? "Measured" : "Estimated"),
+                   indent, indent, style);
 }
 
 std::string signed_count(double count) { return (count > 0 ? "+" : "") + format_count(count); }

@@ -91,6 +91,10 @@ std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& s
                     "count",
                     (1 - user.share) * 100)};
   }
+  if (1 - user.interval.lo > most_in_kernel) {
+    return Absent{
+        "its runs took too little CPU time in all to tell how much of it was in the kernel"};
+  }
   CycleEstimate estimate;
   estimate.cycles = summary_of_cycles(all.cycles, relative_spread(all.frequencies), user);
   const MetricSummary& cycles = estimate.cycles;

@@ -19,8 +19,8 @@ struct CycleEstimate {
 // cycles = cpu_time x user share x frequency, of each sample; cpi = cycles / instructions;
 // ipc = instructions / cycles. The interval is that of the median, widened by how far the gauge's
 // readings spread (half of their 10th to 90th percentile, relative) and by the uncertainty of the
-// user share. Absent where the kernel took more than half of the CPU time, or where there are
-// no samples, no gauge.
+// user share. Absent where the kernel took more than half of the CPU time, or may have, as far as
+// its ticks can tell, and where there are no samples or no gauge.
 // `instructions`: per iteration, as the samples' times are; > 0.
 std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& samples,
                                                     double instructions);

@@ -22,6 +22,7 @@ constexpr int resamples = 400;
 constexpr std::uint64_t seed = 0x5eed;
 constexpr double tail = 0.025;
 constexpr double most_in_kernel = 0.2;
+constexpr double most_perhaps_in_kernel = 0.5;
 
 // Evenly spread over the run, by falling speed.
 std::vector<UnitShares> sorted_by_time(std::span<const UnitShares> units) {
@@ -67,9 +68,16 @@ std::vector<UnitShares> bootstrap(const std::vector<UnitShares>& sorted) {
   return means;
 }
 
-// `factor` picks one of a UnitShares.
+// `factor` picks one of a UnitShares. What is the same in every unit, as simulated instructions
+// are, has an interval of no width, which rounding would hide.
 template <class Factor>
-Interval percentiles(const std::vector<UnitShares>& means, Factor factor) {
+Interval percentiles(const std::vector<UnitShares>& units, const std::vector<UnitShares>& means,
+                     Factor factor) {
+  const double first = factor(units.front());
+  if (std::all_of(units.begin(), units.end(),
+                  [&](const UnitShares& unit) { return factor(unit) == first; })) {
+    return {first, first};
+  }
   std::vector<double> values;
   for (const UnitShares& mean : means) values.push_back(factor(mean));
   return {stats::quantile(values, tail), stats::quantile(values, 1 - tail)};
@@ -113,7 +121,9 @@ enum class Instructions : std::uint8_t { counted, simulated };
 
 ByUnit estimated_factors(const VariantRun& run, Instructions source) {
   ByUnit units;
-  if (1 - user_share(run.samples).share > most_in_kernel) return units;
+  const UserShare user = user_share(run.samples);
+  if (1 - user.share > most_in_kernel) return units;
+  if (1 - user.interval.lo > most_perhaps_in_kernel) return units;
   const double simulated = simulated_instructions(run).value_or(0);
   for (const Sample& sample : run.samples) {
     const double instructions = source == Instructions::simulated
@@ -155,11 +165,11 @@ TimeSplit split_units(std::span<const UnitShares> units) {
   split.clock.log_ratio = mean.clock;
   if (sorted.size() < fewest_for_interval) return split;
   const std::vector<UnitShares> means = bootstrap(sorted);
-  split.time.interval = percentiles(means, [](const UnitShares& m) { return m.time(); });
+  split.time.interval = percentiles(sorted, means, [](const UnitShares& m) { return m.time(); });
   split.instructions.interval =
-      percentiles(means, [](const UnitShares& m) { return m.instructions; });
-  split.cpi.interval = percentiles(means, [](const UnitShares& m) { return m.cpi; });
-  split.clock.interval = percentiles(means, [](const UnitShares& m) { return m.clock; });
+      percentiles(sorted, means, [](const UnitShares& m) { return m.instructions; });
+  split.cpi.interval = percentiles(sorted, means, [](const UnitShares& m) { return m.cpi; });
+  split.clock.interval = percentiles(sorted, means, [](const UnitShares& m) { return m.clock; });
   return split;
 }
 

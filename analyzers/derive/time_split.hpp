@@ -35,7 +35,7 @@ TimeSplit split_units(std::span<const UnitShares> units);
 // in user and kernel mode, and frequency = cycles / cpu_time. Estimated: the frequency is the
 // gauge's, and CPI = cpu_time x frequency / instructions; the instructions are counted, or else
 // simulated. Those know nothing of the kernel: no split where more than a fifth of the time was
-// spent there. Units are paired by their number.
+// spent there, or may have been more than half. Units are paired by their number.
 std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun& variant);
 
 }  // namespace hone::derive

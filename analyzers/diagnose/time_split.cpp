@@ -32,12 +32,14 @@ std::array<Factor, 3> factors_of(const TimeSplit& split) {
           Factor{"frequency", "a faster clock", "a slower clock", split.clock, true}};
 }
 
-std::string percent(double log_ratio) {
+// "+2.1", "-40"; "0" for what would round to it.
+std::string digits(double log_ratio) {
   const double change = std::expm1(log_ratio) * 100;
-  if (std::abs(change) < 0.05) return "0 %";
-  return std::abs(change) < 9.95 ? fmt::format("{:+.1f} %", change)
-                                 : fmt::format("{:+.0f} %", change);
+  if (std::abs(change) < 0.05) return "0";
+  return std::abs(change) < 9.95 ? fmt::format("{:+.1f}", change) : fmt::format("{:+.0f}", change);
 }
+
+std::string percent(double log_ratio) { return digits(log_ratio) + " %"; }
 
 bool excludes_zero(const LogShare& share) {
   return share.interval && (share.interval->lo > 0 || share.interval->hi < 0);
@@ -106,7 +108,7 @@ std::string with_interval(std::string_view name, const LogShare& share, bool inv
   const double lo = inverse ? -share.interval->hi : share.interval->lo;
   const double hi = inverse ? -share.interval->lo : share.interval->hi;
   return lo == hi ? text + " (exact)"
-                  : fmt::format("{} ({} .. {})", text, percent(lo), percent(hi));
+                  : fmt::format("{} ({} .. {} %)", text, digits(lo), digits(hi));
 }
 
 std::string equation(const TimeSplit& split) {

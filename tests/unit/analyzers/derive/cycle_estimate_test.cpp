@@ -74,6 +74,13 @@ TEST(CycleEstimate, IsAbsentWhereMostTimeWasInTheKernel) {
             "62 % of its CPU time was in the kernel, which the simulation does not count");
 }
 
+TEST(CycleEstimate, IsAbsentWhereTooFewTicksTellOfTheKernel) {
+  std::vector<Sample> all = samples(13, 0.5e-3, 2e9);
+  spend_in_kernel(all, 0);
+  EXPECT_EQ(reason(estimate_cycles(all, 1e5)),
+            "its runs took too little CPU time in all to tell how much of it was in the kernel");
+}
+
 TEST(CycleEstimate, IsAbsentWithoutSamplesOrGauge) {
   EXPECT_EQ(reason(estimate_cycles({}, 1)), "nothing was timed");
   std::vector<Sample> ungauged = samples(9, 1e-3, 2e9);

@@ -113,6 +113,12 @@ TEST(TimeSplit, OfFewUnitsHasNoIntervals) {
   EXPECT_TRUE(split_time(run_of({}, 6, true, 1), run_of({}, 6, true, 2))->time.interval);
 }
 
+TEST(TimeSplit, SimulatedInstructionsAreExact) {
+  const TimeSplit split =
+      *split_time(run_of({}, 37, false, 1), run_of({1.1e6, 0.5, 3e9}, 37, false, 2));
+  EXPECT_EQ(split.instructions.interval->lo, split.instructions.interval->hi);
+}
+
 TEST(TimeSplit, PairsUnitsByTheirNumber) {
   VariantRun baseline = run_of({}, 8, true, 1);
   VariantRun variant = baseline;
