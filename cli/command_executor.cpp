@@ -167,7 +167,8 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.rewind_input = static_cast<bool>(input_);
   request.timeout = settings_->timeout;
   if (kind == RunKind::simulated && request.timeout) *request.timeout *= simulation_slowdown;
-  request.error = OutputTarget::keep_last();
+  request.error = settings_->pass_errors_on ? OutputTarget::to(STDERR_FILENO)
+                                            : OutputTarget::keep_last();
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
     request.output = OutputTarget::to(STDOUT_FILENO);
@@ -217,7 +218,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
   if (!command) return not_run(command.error());
   commands_[variant] = std::move(*command);
-  for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
+  for (int run = 0; run < settings_->warmup; ++run) {
     const Result<CommandRun, Failure> done =
         run_once(chosen, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();

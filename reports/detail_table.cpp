@@ -114,7 +114,7 @@ std::vector<Cell> row_of(const SubjectReport& subject, const std::string& metric
   if (subject.variants.size() == 1) {
     const MetricSummary* only = summary_of(subject.variants.front(), metric);
     const bool bounded = only != nullptr && only->interval;
-    row.push_back({bounded ? value_range(*only->interval, only->unit, metric) : ""});
+    row.push_back({bounded ? format_range(*only->interval, only->unit) : ""});
   }
   if (layout.shows_how) row.push_back({how_text(subject, metric), Tone::faint});
   return row;
@@ -126,8 +126,9 @@ std::vector<Cell> operation_row(const SubjectReport& subject, const std::string&
   std::vector<Cell> row{{"  per " + escape_text(subject.work.operation)}};
   for (const VariantReport& variant : subject.variants) {
     const MetricSummary* summary = summary_of(variant, metric);
-    row.push_back(
-        {summary == nullptr ? "" : format_number(summary->value / subject.work.operations)});
+    row.push_back({summary == nullptr
+                       ? ""
+                       : format_value(summary->value / subject.work.operations, Unit::quotient)});
     if (!variant.is_baseline) row.push_back({""});
   }
   if (subject.variants.size() == 1) row.push_back({""});

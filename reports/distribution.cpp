@@ -37,7 +37,7 @@ const Quantile* find_quantile(const MetricSummary& summary, double probability) 
 
 // The least value bounds nothing from below, so that it has no interval is no gap.
 std::string interval_cell(const Quantile& quantile, Unit unit) {
-  if (quantile.interval) return value_range(*quantile.interval, unit, "");
+  if (quantile.interval) return format_range(*quantile.interval, unit);
   return quantile.probability > 0 ? "-" : "";
 }
 

@@ -42,9 +42,6 @@ constexpr std::array<std::string_view, 26> first_details{"instructions",
                                                          "page_faults",
                                                          "peak_rss"};
 
-constexpr std::array<std::string_view, 5> plain_ratios{"ipc", "cpi", "l1d_mpki", "llc_mpki",
-                                                       "branch_mpki"};
-
 bool is_present(const SubjectReport& subject, std::string_view metric) {
   return std::any_of(subject.variants.begin(), subject.variants.end(),
                      [&](const VariantReport& v) { return summary_of(v, metric) != nullptr; });
@@ -96,22 +93,6 @@ std::vector<std::string> compared_metrics(const SubjectReport& subject) {
   return ids;
 }
 
-std::string metric_text(double number, Unit unit, std::string_view metric) {
-  const bool is_plain =
-      std::find(plain_ratios.begin(), plain_ratios.end(), metric) != plain_ratios.end();
-  return is_plain ? format_number(number) : format_value(number, unit);
-}
-
-std::string value_range(const Interval& interval, Unit unit, std::string_view metric) {
-  const std::string lo = metric_text(interval.lo, unit, metric);
-  const std::string hi = metric_text(interval.hi, unit, metric);
-  const std::size_t lo_space = lo.find(' ');
-  const std::size_t hi_space = hi.find(' ');
-  const bool same_unit = lo_space != std::string::npos && hi_space != std::string::npos &&
-                         lo.substr(lo_space) == hi.substr(hi_space);
-  return fmt::format("{} .. {}", same_unit ? lo.substr(0, lo_space) : lo, hi);
-}
-
 Column value_column(const SubjectReport& subject, std::string_view metric) {
   const std::optional<Provenance> provenance = common_provenance(subject, metric);
   return {metric_label(metric), Align::right,
@@ -122,7 +103,7 @@ Cell value_cell(const SubjectReport& subject, const VariantReport& variant,
                 std::string_view metric) {
   const MetricSummary* summary = summary_of(variant, metric);
   if (summary == nullptr) return {"-"};
-  std::string text = metric_text(summary->value, summary->unit, metric);
+  std::string text = format_value(summary->value, summary->unit);
   if (!common_provenance(subject, metric)) {
     text += fmt::format(" {}", to_string(summary->provenance));
   }

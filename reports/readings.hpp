@@ -20,12 +20,6 @@ std::vector<std::string> present_metrics(const SubjectReport& subject);
 // The metrics that verdicts are about, the main one first.
 std::vector<std::string> compared_metrics(const SubjectReport& subject);
 
-// As format_value, but IPC, CPI and misses per 1000 instructions are no shares of a whole.
-std::string metric_text(double number, Unit unit, std::string_view metric);
-
-// "12.3 .. 12.5 ms": the unit once where both ends have it.
-std::string value_range(const Interval& interval, Unit unit, std::string_view metric);
-
 // Its second header line is the provenance that all variants share, or "mixed".
 Column value_column(const SubjectReport& subject, std::string_view metric);
 

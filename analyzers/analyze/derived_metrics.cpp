@@ -38,7 +38,7 @@ void add_simulated_ratios(const VariantRun& run, VariantReport& report) {
   for (const auto& [id, value] : derive::simulated_ratios(run.counts)) {
     if (has_number(report, id)) continue;
     MetricSummary summary;
-    summary.unit = Unit::ratio;
+    summary.unit = known_metric(id).unit;
     summary.provenance = value.provenance;
     summary.value = value.number;
     report.metrics.insert_or_assign(id, summary);

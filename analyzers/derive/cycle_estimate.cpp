@@ -98,9 +98,9 @@ std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& s
   CycleEstimate estimate;
   estimate.cycles = summary_of_cycles(all.cycles, relative_spread(all.frequencies), user);
   const MetricSummary& cycles = estimate.cycles;
-  estimate.cpi = estimated(Unit::ratio, cycles.value / instructions,
+  estimate.cpi = estimated(Unit::quotient, cycles.value / instructions,
                            scaled(cycles.interval, 1 / instructions), cycles);
-  estimate.ipc = estimated(Unit::ratio, instructions / cycles.value,
+  estimate.ipc = estimated(Unit::quotient, instructions / cycles.value,
                            inverted(cycles.interval, instructions), cycles);
   return estimate;
 }

@@ -85,7 +85,7 @@ void add_simulation(VariantReport& report, const Counts& counts) {
   report.metrics["l1d_misses"] = simulated(Unit::count, records * counts.l1d_misses);
   report.metrics["l1d_miss_rate"] = simulated(Unit::ratio, counts.l1d_misses / 4);
   report.metrics["l1d_mpki"] =
-      simulated(Unit::ratio, 1000 * counts.l1d_misses / counts.instructions);
+      simulated(Unit::quotient, 1000 * counts.l1d_misses / counts.instructions);
   const auto estimate = [&](const std::string& id, double value) {
     MetricSummary summary = sampled(known_metric(id).unit, value, 0.02);
     summary.provenance = Provenance::estimated;

@@ -37,7 +37,7 @@ TEST(CycleEstimate, IsTimeTimesFrequency) {
   EXPECT_DOUBLE_EQ(got.cpi.value, 0.5);
   EXPECT_DOUBLE_EQ(got.ipc.value, 2);
   EXPECT_EQ(got.ipc.provenance, Provenance::estimated);
-  EXPECT_EQ(got.ipc.unit, Unit::ratio);
+  EXPECT_EQ(got.ipc.unit, Unit::quotient);
   EXPECT_EQ(got.ipc.samples, 9);
 }
 
