@@ -86,9 +86,13 @@ std::string render_subject(const SubjectReport& subject, const PlanSummary& plan
                            const SectionOptions& options, const TerminalStyle& style) {
   const std::vector<std::string> compared = compared_metrics(subject);
   std::vector<std::string> details = present_metrics(subject);
-  // CPI is IPC upside down; the explanation tells its change.
+  // CPI is IPC upside down; the explanation tells its change. Slots are what top-down shares are
+  // of.
   std::erase_if(details, [&](const std::string& id) {
-    return id == "cpi" || std::find(compared.begin(), compared.end(), id) != compared.end();
+    const bool is_slots =
+        id.starts_with("topdown_") && (id.ends_with("_slots") || id.ends_with("_ops"));
+    return id == "cpi" || is_slots ||
+           std::find(compared.begin(), compared.end(), id) != compared.end();
   });
 
   std::string out = header(subject, plan, style);

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "analyzers/derive/topdown.hpp"
+
 namespace hone::derive {
 namespace {
 
@@ -67,6 +69,27 @@ void add_ratios(Sample& sample) {
   }
 }
 
+// The shares of Yasin's top-down method, from whichever counts this PMU has.
+void add_top_down(Sample& sample) {
+  const std::optional<double> slots = measured(sample, "topdown_slots");
+  const std::optional<double> frontend = measured(sample, "topdown_frontend_slots");
+  if (!slots || !frontend) return;
+  const std::optional<TopDown> shares =
+      top_down({.slots = *slots,
+                .frontend = *frontend,
+                .retired = measured(sample, "topdown_retired_slots"),
+                .issued = measured(sample, "topdown_issued_slots"),
+                .recovery = measured(sample, "topdown_recovery_slots"),
+                .backend = measured(sample, "topdown_backend_slots"),
+                .speculated_operations = measured(sample, "topdown_speculated_ops"),
+                .retired_operations = measured(sample, "topdown_retired_ops")});
+  if (!shares) return;
+  sample.values.insert_or_assign("topdown_retiring", Value{shares->retiring});
+  sample.values.insert_or_assign("topdown_bad_speculation", Value{shares->bad_speculation});
+  sample.values.insert_or_assign("topdown_frontend_bound", Value{shares->frontend_bound});
+  sample.values.insert_or_assign("topdown_backend_bound", Value{shares->backend_bound});
+}
+
 // GHz = cycles / (cpu_time x 1e9). A sample whose cycles were not counted keeps no estimate: the
 // values of one metric are got in one way.
 void measure_frequency(std::vector<Sample>& samples) {
@@ -97,7 +120,10 @@ std::optional<double> value_of(const Sample& sample, std::string_view metric) {
 
 std::vector<Sample> with_ratios(std::vector<Sample> samples,
                                 const ByMetric<CounterSource>& counters) {
-  for (Sample& sample : samples) add_ratios(sample);
+  for (Sample& sample : samples) {
+    add_ratios(sample);
+    add_top_down(sample);
+  }
   const auto cycles = counters.find("cycles");
   if (cycles == counters.end() || !excludes_kernel(cycles->second.event)) {
     measure_frequency(samples);
@@ -116,6 +142,14 @@ ByMetric<double> multiplexed_ratios(const ByMetric<CounterSource>& counters) {
     if (least < 1) shares.emplace(ratio.id, least);
   }
   if (share("cycles") < 1) shares.emplace("frequency", share("cycles"));
+  double slots = 1;  // of the scarcest of the counters that the shares are made of
+  for (const auto& [metric, source] : counters) {
+    if (metric.starts_with("topdown_")) slots = std::min(slots, source.share);
+  }
+  for (const std::string_view id : {"topdown_retiring", "topdown_bad_speculation",
+                                    "topdown_frontend_bound", "topdown_backend_bound"}) {
+    if (slots < 1) shares.emplace(id, slots);
+  }
   return shares;
 }
 

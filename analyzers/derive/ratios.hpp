@@ -1,7 +1,8 @@
-// Counters related to each other: IPC, miss rates, misses per 1000 instructions (MPKI), and the
-// core's frequency as the cycles themselves tell it. A ratio is formed within one sample, so that
-// it gets a median and an interval as any other metric does, and never of two counts that were
-// got in different ways. What has no ratio (nothing in the denominator) has no value.
+// Counters related to each other: IPC, miss rates, misses per 1000 instructions (MPKI), top-down
+// shares, and the core's frequency as the cycles themselves tell it. A ratio is formed within one
+// sample, so that it gets a median and an interval as any other metric does, and never of two
+// counts that were got in different ways. What has no ratio (nothing in the denominator) has no
+// value.
 #pragma once
 
 #include <optional>

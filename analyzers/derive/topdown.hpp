@@ -1,6 +1,6 @@
-// The first level of Yasin's top-down method: where the slots went in which a core could have
-// issued an operation ("A Top-Down Method for Performance Analysis and Counters Architecture",
-// ISPASS 2014). Shares of all slots, which sum to 1.
+// The first level of Yasin's top-down method: where the slots went, the places for an operation
+// that a core has in each cycle ("A Top-Down Method for Performance Analysis and Counters
+// Architecture", ISPASS 2014). Shares of all slots.
 #pragma once
 
 #include <optional>
@@ -14,23 +14,31 @@ struct TopDown {
   double backend_bound = 0;    // an operation waited for data or for a unit
 };
 
-// In slots, for cores that count operations (Sandy Bridge to Comet Lake).
-struct OperationSlots {
-  double slots = 0;          // width x cycles: 4 x CPU_CLK_UNHALTED.THREAD
-  double issued = 0;         // UOPS_ISSUED.ANY
-  double retired = 0;        // UOPS_RETIRED.RETIRE_SLOTS
-  double recovery = 0;       // width x INT_MISC.RECOVERY_CYCLES
-  double not_delivered = 0;  // IDQ_UOPS_NOT_DELIVERED.CORE
+// What a PMU counts of it, in slots; which of them there are makes the recipe.
+struct SlotCounts {
+  double slots = 0;                               // all: width x cycles
+  double frontend = 0;                            // left empty by the frontend
+  std::optional<double> retired{};                // whose operation retired
+  std::optional<double> issued{};                 // that were given an operation
+  std::optional<double> recovery{};               // lost while recovering from a wrong guess
+  std::optional<double> backend{};                // that the backend could not take
+  std::optional<double> speculated_operations{};  // executed, retired or not
+  std::optional<double> retired_operations{};
 };
 
-// retiring = retired / slots; bad speculation = (issued - retired + recovery) / slots;
-// frontend bound = not_delivered / slots; backend bound = 1 - the three (Yasin, table 1).
+// frontend bound = frontend / slots in each. With R, I, C, B for retired, issued, recovery,
+// backend:
+//   R I C (Intel, Sandy Bridge to Cascade Lake; Yasin, table 1): retiring R / slots, bad
+//   speculation
+//     (I - R + C) / slots, backend bound 1 - the others.
+//   R I B (AMD, Zen 4): retiring R / slots, bad speculation (I - R) / slots, backend bound
+//     B / slots; what is left went to the sibling thread (PPR for family 19h, model 11h).
+//   R B (Intel, Ice Lake on): retiring R / slots, backend bound B / slots, bad speculation
+//     1 - the others (Intel SDM, 20.3.9).
+//   B and operations (Armv8 with STALL_SLOT): backend bound B / slots; of the rest the share of
+//     operations that retired is retiring, the others' bad speculation (Arm, Topdown methodology).
 // Counters that were on the PMU at different times may contradict each other: a share below 0 is
-// 0, and the others are scaled to sum to 1. nullopt for no slots.
-std::optional<TopDown> top_down(const OperationSlots& counts);
-
-// For cores that count the categories themselves (Ice Lake's PERF_METRICS, Zen 4, Neoverse), in
-// any common unit. nullopt when all are 0.
-std::optional<TopDown> top_down(const TopDown& slots);
+// 0, and a sum above 1 is scaled to 1. nullopt for no slots, or where no recipe fits.
+std::optional<TopDown> top_down(const SlotCounts& counts);
 
 }  // namespace hone::derive

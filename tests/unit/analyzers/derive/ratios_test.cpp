@@ -52,6 +52,21 @@ TEST(Ratios, MeasuredAndSimulatedAreNeverRelated) {
   EXPECT_TRUE(got.values.contains("l1d_miss_rate"));
 }
 
+TEST(Ratios, SlotsBecomeTopDownShares) {
+  const Sample got = with_ratios({sample({{"topdown_slots", 100},
+                                          {"topdown_frontend_slots", 20},
+                                          {"topdown_retired_slots", 30},
+                                          {"topdown_backend_slots", 40}})},
+                                 {})
+                         .front();
+  EXPECT_DOUBLE_EQ(ratio(got, "topdown_frontend_bound"), 0.2);
+  EXPECT_DOUBLE_EQ(ratio(got, "topdown_bad_speculation"), 0.1);
+  EXPECT_EQ(multiplexed_ratios({{"topdown_slots", {"slots", 0.9}},
+                                {"topdown_retired_slots", {"topdown-retiring", 0.7}}})
+                .at("topdown_backend_bound"),
+            0.7);
+}
+
 TEST(Ratios, CyclesOfUserAndKernelMeasureTheFrequency) {
   Sample gauged = counted;
   gauged.values["frequency"] = Value{3e9, Provenance::estimated};
