@@ -14,6 +14,7 @@ namespace hone::diagnose {
 namespace {
 
 constexpr double worth_telling = 0.005;  // of a logarithm: half a percent
+constexpr double worth_beside = 0.05;    // of the factor that changed most
 constexpr double unchanged_within = 0.01;
 constexpr double most_of_all = 2.0 / 3;
 
@@ -45,8 +46,9 @@ bool excludes_zero(const LogShare& share) {
   return share.interval && (share.interval->lo > 0 || share.interval->hi < 0);
 }
 
-bool counts(const Factor& factor) {
-  return excludes_zero(factor.share) && std::abs(factor.share.log_ratio) >= worth_telling;
+bool counts(const Factor& factor, double largest) {
+  return excludes_zero(factor.share) &&
+         std::abs(factor.share.log_ratio) >= std::max(worth_telling, worth_beside * largest);
 }
 
 bool is_unchanged(const Factor& factor) {
@@ -82,7 +84,7 @@ std::string sentence(const TimeSplit& split) {
   double largest = 0;
   double together = 0;
   for (const Factor& factor : factors) {
-    if (!counts(factor)) {
+    if (!counts(factor, std::abs(factors.front().share.log_ratio))) {
       if (is_unchanged(factor)) unchanged.emplace_back(factor.name);
     } else if ((factor.share.log_ratio > 0) == (split.time.log_ratio > 0)) {
       causes.push_back(told(factor));

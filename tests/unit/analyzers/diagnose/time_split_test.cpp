@@ -68,6 +68,11 @@ TEST(TimeSplitRule, NamesTheMainCauseFirstAndWhatWorkedAgainstIt) {
             "new: less work (instructions -20 %) and faster work (CPI -20 %); frequency unchanged");
 }
 
+TEST(TimeSplitRule, DoesNotDwellOnTrifles) {
+  EXPECT_EQ(text(split(by(-0.5), by(0.015, 0.001), by(0))),
+            "new: less work (instructions -50 %); frequency unchanged");
+}
+
 TEST(TimeSplitRule, ClaimsNothingThatTheIntervalsDoNotBear) {
   EXPECT_EQ(text(split(by(-0.03, 0.05), by(-0.03, 0.05), by(-0.03, 0.05))), "");
   EXPECT_EQ(text(split(by(-0.4), by(0.02, 0.1), by(0))),
