@@ -79,6 +79,7 @@ Interval percentiles(const std::vector<UnitShares>& units, const std::vector<Uni
     return {first, first};
   }
   std::vector<double> values;
+  values.reserve(means.size());
   for (const UnitShares& mean : means) values.push_back(factor(mean));
   return {stats::quantile(values, tail), stats::quantile(values, 1 - tail)};
 }
