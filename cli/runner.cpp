@@ -368,7 +368,7 @@ class SubjectRunner {
     for (const collect::Pass& pass : executor_.passes()) {
       const bool asked = std::find(plan_.collectors.begin(), plan_.collectors.end(), pass.id) !=
                          plan_.collectors.end();
-      if (asked) observer_.stage(subject_, pass.id);
+      if (asked) observer_.stage(subject_, stage_of(pass));
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
         keep(run_.variants[v],
@@ -376,6 +376,13 @@ class SubjectRunner {
                    : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
       }
     }
+  }
+
+  // What a pass may take is told before it is spent.
+  [[nodiscard]] std::string stage_of(const collect::Pass& pass) const {
+    if (!pass.simulates) return std::string(pass.id);
+    return fmt::format("{}: simulating, at most {:.3g} s a variant", pass.id,
+                       plan_.simulation_limit.count());
   }
 
   void clean_up() {
@@ -403,7 +410,8 @@ class SubjectRunner {
 
   PassResult result_of(const collect::Pass& pass, std::size_t variant) {
     if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
-    Result<PassResult, Failure> result = executor_.run_pass(subject_, variant, pass);
+    Result<PassResult, Failure> result =
+        executor_.run_pass(subject_, variant, pass, {.simulation_limit = plan_.simulation_limit});
     if (result) return std::move(*result);
     if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
     const Failure& failure = result.error();
