@@ -1,5 +1,6 @@
 #include "cli/app.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <map>
@@ -7,6 +8,7 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/collect/interrupt.hpp"
@@ -17,6 +19,7 @@
 #include "cli/commands/run.hpp"
 #include "cli/commands/selftest.hpp"
 #include "cli/commands/show.hpp"
+#include "cli/commands/stat.hpp"
 #include "cli/commands/worker.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
@@ -29,10 +32,31 @@ namespace hone::cli {
 namespace {
 
 // The subcommands, in the order of `hone --help`.
-constexpr std::array<AddCommand, 7> commands{
-    add_list_command,   add_show_command,     add_run_command,    add_compare_command,
-    add_doctor_command, add_selftest_command, add_worker_command,
+constexpr std::array<AddCommand, 8> commands{
+    add_list_command, add_show_command,   add_run_command,      add_compare_command,
+    add_stat_command, add_doctor_command, add_selftest_command, add_worker_command,
 };
+
+// Those that run another command, whose words follow "--": CLI11 would look for options there, too.
+constexpr std::array<std::string_view, 1> wrapping{"stat"};
+
+// The arguments as CLI11 wants them, the last first; a wrapped command's words go to `globals`.
+std::vector<std::string> arguments(int argc, char** argv, const CLI::App& app, Globals& globals) {
+  const std::vector<const CLI::App*> known = app.get_subcommands({});
+  const auto is_command = [&](const std::string& word) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const CLI::App* command) { return command->get_name() == word; });
+  };
+  std::vector<std::string> own(argv + 1, argv + argc);
+  const auto dashes = std::find(own.begin(), own.end(), "--");
+  const auto name = std::find_if(own.begin(), dashes, is_command);
+  if (dashes != own.end() && std::find(wrapping.begin(), wrapping.end(), *name) != wrapping.end()) {
+    globals.after_dashes.assign(dashes + 1, own.end());
+    own.erase(dashes, own.end());
+  }
+  std::reverse(own.begin(), own.end());
+  return own;
+}
 
 // CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.
 std::string unknown_command_text(const CLI::App& app, const std::string& word) {
@@ -73,7 +97,7 @@ int parse_and_run(int argc, char** argv) {
   for (const AddCommand add : commands) add(app, globals, action);
   app.footer("hone COMMAND --help shows a command's options, with examples.");
   try {
-    app.parse(argc, argv);
+    app.parse(arguments(argc, argv, app, globals));
   } catch (const CLI::Success& asked) {  // --help or --version
     std::ostringstream text;
     app.exit(asked, text, text);

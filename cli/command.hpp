@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 
@@ -13,6 +14,7 @@ enum class ColorMode { automatic, always, never };
 struct Globals {
   ColorMode color = ColorMode::automatic;
   bool quiet = false;
+  std::vector<std::string> after_dashes{};  // the words after "--" of a command that wraps another
 };
 
 // Adds a subcommand to `app`, with its options and help, and sets `run` to what carries it out

@@ -168,7 +168,9 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.rewind_input = static_cast<bool>(input_);
   const bool simulated = kind == RunKind::simulated;
   request.timeout = simulated ? limit : settings_->timeout;
-  request.error = OutputTarget::keep_last();
+  // Valgrind's own errors are read, too.
+  request.error = settings_->pass_errors_on && !simulated ? OutputTarget::to(STDERR_FILENO)
+                                                          : OutputTarget::keep_last();
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
     request.output = OutputTarget::to(STDOUT_FILENO);
@@ -220,7 +222,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
   if (!command) return not_run(command.error());
   commands_[variant] = std::move(*command);
-  for (int run = 0; run < std::max(1, settings_->warmup); ++run) {
+  for (int run = 0; run < settings_->warmup; ++run) {
     const Result<CommandRun, Failure> done =
         run_once(chosen, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();
@@ -258,6 +260,7 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
         measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
+    ends_[variant] = part->end.value_or(RunEnd{});
     const double core = part->blocks.front().find("frequency")->second;
     unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
     unit.parts.push_back(std::move(*part));

@@ -74,7 +74,7 @@ class CommandExecutor : public Executor {
   double core_frequency_ = 0;  // after the last run
   // Of the subject that is being measured, by variant; absent: not set up.
   std::vector<std::optional<collect::PreparedCommand>> commands_;
-  std::vector<RunEnd> ends_;  // how the first runs ended; as long as commands_
+  std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
 };
 
 }  // namespace hone::cli

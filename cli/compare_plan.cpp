@@ -93,26 +93,15 @@ Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& opti
   return named;
 }
 
-Result<CommandSettings> command_settings(const CompareOptions& options) {
-  CommandSettings settings;
-  if (options.input != "null") settings.input = options.input;
-  if (options.output == "inherit") {
-    settings.output = CommandSettings::Output::inherit;
-  } else if (options.output != "null") {
-    settings.output = CommandSettings::Output::file;
-    settings.output_file = options.output;
-  }
-  settings.ignore_failure = options.ignore_failure;
-  settings.warmup = options.warmup;
-  if (!options.timeout.empty()) {
-    const auto timeout = parse_positive_duration("--timeout", options.timeout);
-    if (!timeout) return timeout.error();
-    settings.timeout = *timeout;
-  }
+Result<CommandSettings> compare_settings(const CompareOptions& options) {
+  Result<CommandSettings> settings = command_settings(options);
+  if (!settings) return settings.error();
+  settings->ignore_failure = options.ignore_failure;
+  settings->warmup = options.warmup;
   Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
   if (!metrics) return metrics.error();
-  settings.metrics = std::move(*metrics);
-  if (!settings.metrics.empty() && settings.output != CommandSettings::Output::null) {
+  settings->metrics = std::move(*metrics);
+  if (!settings->metrics.empty() && settings->output != CommandSettings::Output::null) {
     return Error{"a metric read from the output goes with --output null only",
                  "hone has to read the output itself"};
   }
@@ -146,17 +135,12 @@ Result<Launch> launch_at(const std::string& command, const CompareOptions& optio
   const Result<std::string> cwd = fill_in(options.cwd, point);
   if (!cwd) return cwd.error();
   launch.cwd = *cwd;
-  for (const std::string& assignment : options.environment) {
-    const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return Error{fmt::format("--env '{}' is not of the form NAME=VALUE", assignment), ""};
-    }
-    const Result<std::string> value = fill_in(assignment.substr(equals + 1), point);
+  for (const std::string& text : options.environment) {
+    const auto assignment = parse_assignment(text);
+    if (!assignment) return assignment.error();
+    const Result<std::string> value = fill_in(assignment->second, point);
     if (!value) return value.error();
-    std::string name = assignment.substr(0, equals);
-    const auto same = [&](const auto& earlier) { return earlier.first == name; };
-    launch.env.erase(std::remove_if(launch.env.begin(), launch.env.end(), same), launch.env.end());
-    launch.env.emplace_back(std::move(name), *value);
+    set_variable(launch, assignment->first, *value);
   }
   return launch;
 }
@@ -271,6 +255,11 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
 
 }  // namespace
 
+std::span<const std::string_view> command_passes() {
+  static constexpr std::array<std::string_view, 1> passes{"cache"};
+  return passes;
+}
+
 Result<Plan> build_compare_plan(const CompareOptions& options) {
   if (options.commands.size() < 2) {
     return Error{"a comparison needs at least two commands, the first being the baseline",
@@ -278,8 +267,9 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   }
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
   plan.rounds = 1;  // a run of a command is a whole process: there are no blocks to alternate
-  Result<CommandSettings> settings = command_settings(options);
+  Result<CommandSettings> settings = compare_settings(options);
   if (!settings) return settings.error();
   plan.command = std::move(*settings);
   Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);

@@ -1,17 +1,21 @@
 // From what the user typed after `hone compare` to a Plan. Pure.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
+#include "cli/collect_options.hpp"
+#include "cli/command_options.hpp"
 #include "cli/comparison_options.hpp"
 
 namespace hone::cli {
 
 // As typed; nothing has been checked yet.
-struct CompareOptions : ComparisonOptions {
+struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> commands;  // the first is the baseline
   std::vector<std::string> names;     // one for each command, or none
   std::vector<std::string> scans;     // "name=v1,v2" or "name=first..last:step"
@@ -21,16 +25,14 @@ struct CompareOptions : ComparisonOptions {
   std::vector<std::string> conclude;
   std::vector<std::string> cleanup;
   bool shell = false;
-  std::string input = "null";   // or a file
-  std::string output = "null";  // or "inherit", or a file
   bool ignore_failure = false;
   int warmup = 1;
-  std::string timeout;                       // empty: none
-  std::vector<std::string> environment;      // "NAME=VALUE"; the last of a name counts
-  std::string cwd;                           // empty: ours
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
+
+// Ids of the passes beside timing that can be made of commands.
+std::span<const std::string_view> command_passes();
 
 // One subject for each combination of the scanned values. Every error names the word that is
 // wrong and what would be right.

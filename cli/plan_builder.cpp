@@ -188,20 +188,6 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options,
   return subjects;
 }
 
-Result<std::vector<std::string>> parse_collectors(const std::string& text) {
-  if (text == "none") return std::vector<std::string>{};
-  std::vector<std::string> names;
-  for (const collect::Pass& pass : collect::passes()) names.emplace_back(pass.id);
-  std::vector<std::string> collectors = split(text, ',');
-  for (const std::string& name : collectors) {
-    if (collect::find_pass(name) == nullptr) {
-      return Error{fmt::format("unknown collector '{}'{}", name, did_you_mean(name, names)),
-                   fmt::format("choose among {}, or none", fmt::join(names, ", "))};
-    }
-  }
-  return collectors;
-}
-
 // How a unit is cut into blocks, where that was asked for.
 Result<void> set_blocks(const RunOptions& options, Plan& plan) {
   if (options.rounds) {
@@ -262,9 +248,10 @@ Result<Plan> build_plan(const RunOptions& options) {
   const auto timeout = parse_positive_duration("--timeout", options.timeout);
   if (!timeout) return timeout.error();
   plan.timeout = *timeout;
-  Result<std::vector<std::string>> collectors = parse_collectors(options.collect);
-  if (!collectors) return collectors.error();
-  plan.collectors = std::move(*collectors);
+  std::vector<std::string_view> passes;
+  for (const collect::Pass& pass : collect::passes()) passes.push_back(pass.id);
+  plan.collectors = {"allocations"};
+  if (auto applied = apply(options, passes, plan); !applied) return applied.error();
   Result<std::vector<VerdictMetric>> metrics = parse_metrics(options.metric, verdict_metrics, {});
   if (!metrics) return metrics.error();
   Result<std::vector<Subject>> subjects = build_subjects(options, *metrics);

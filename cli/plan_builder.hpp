@@ -8,17 +8,17 @@
 
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
+#include "cli/collect_options.hpp"
 #include "cli/comparison_options.hpp"
 #include "workloads/workload.hpp"
 
 namespace hone::cli {
 
 // As typed; nothing has been checked yet.
-struct RunOptions : ComparisonOptions {
+struct RunOptions : ComparisonOptions, CollectOptions {
   std::vector<std::string> selectors;  // ids, families or globs; none: all
   std::vector<std::string> sweeps;     // "name=v1,v2,..."
   std::string timeout = "60s";
-  std::string collect = "allocations";
   bool against_itself = false;  // an A/A: the baseline as its own variant
   // For studies of the method; how long a comparison takes is the budget's business.
   std::optional<int> rounds;  // blocks per variant in a unit; absent: as the effort says

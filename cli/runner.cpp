@@ -11,6 +11,7 @@
 
 #include "analyzers/stats/sequential_comparison.hpp"
 #include "analyzers/stats/summary.hpp"
+#include "cli/collect_options.hpp"
 #include "cli/contests.hpp"
 #include "cli/disturbance.hpp"
 #include "cli/schedule.hpp"
@@ -366,14 +367,11 @@ class SubjectRunner {
   void run_passes() {
     if (baseline_failed()) return;
     for (const collect::Pass& pass : executor_.passes()) {
-      const bool asked = std::find(plan_.collectors.begin(), plan_.collectors.end(), pass.id) !=
-                         plan_.collectors.end();
-      if (asked) observer_.stage(subject_, stage_of(pass));
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
-        keep(run_.variants[v],
-             asked ? result_of(pass, v)
-                   : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
+        const std::optional<std::string> reason = reason_to_leave_out(pass, v);
+        if (!reason) observer_.stage(subject_, stage_of(pass));
+        keep(run_.variants[v], reason ? absent(pass, *reason) : result_of(pass, v));
       }
     }
   }
@@ -383,6 +381,31 @@ class SubjectRunner {
     if (!pass.simulates) return std::string(pass.id);
     return fmt::format("{}: simulating, at most {:.3g} s a variant", pass.id,
                        plan_.simulation_limit.count());
+  }
+
+  // nullopt: the pass is to be made.
+  [[nodiscard]] std::optional<std::string> reason_to_leave_out(const collect::Pass& pass,
+                                                               std::size_t variant) const {
+    if (collects(plan_, pass.id)) return std::nullopt;
+    const std::string how = fmt::format("(--collect {})", pass.id);
+    if (plan_.unasked_simulation.count() <= 0 || pass.id != "cache" ||
+        run_.variants[variant].counters.contains("instructions")) {
+      return fmt::format("not asked for {}", how);
+    }
+    const double seconds = simulated_seconds(run_.variants[variant]);
+    if (seconds <= plan_.unasked_simulation.count()) return std::nullopt;
+    return fmt::format("simulating it would take about {:.0f} s {}", seconds, how);
+  }
+
+  // Rough, and rather too much.
+  static double simulated_seconds(const VariantRun& run) {
+    constexpr double slowdown = 60;
+    double most = 0;
+    for (const Sample& sample : run.samples) {
+      const auto time = sample.values.find("cpu_time");
+      if (time != sample.values.end()) most = std::max(most, time->second.number);
+    }
+    return slowdown * most;
   }
 
   void clean_up() {

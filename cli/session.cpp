@@ -24,7 +24,7 @@
 namespace hone::cli {
 namespace {
 
-Report begin_report(const Plan& plan) {
+Report begin_report(const Plan& plan, const Executor& executor) {
   Report report;
   report.tool = tool();
   report.created = now_utc();
@@ -45,6 +45,9 @@ Report begin_report(const Plan& plan) {
                                        : std::optional(plan.budget.count()),
                  .until_decided = plan.until_decided,
                  .collectors = plan.collectors};
+  if (!executor.counters().events.empty()) {
+    report.plan.collectors.insert(report.plan.collectors.begin(), "counters");
+  }
   for (const VerdictMetric& metric : plan.metrics) report.plan.metrics.push_back(metric.id);
   return report;
 }
@@ -125,6 +128,34 @@ void add_seed_option(CLI::App& command, ComparisonOptions& options) {
       ->option_text("N");
 }
 
+void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect) {
+  command.add_option("--collect", options.collect, collect)->option_text("LIST");
+  add_repeated(command, "--events", "LIST", options.events,
+               "count these events: names as libpfm4 has them, with commas");
+  command
+      .add_option("--simulation-limit", options.simulation_limit,
+                  "the longest that a simulated run may take, 60s by default")
+      ->option_text("TIME");
+}
+
+void add_command_options(CLI::App& command, CommandOptions& options) {
+  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
+      ->option_text("FILE");
+  command
+      .add_option("--output", options.output,
+                  "where stdout goes: null (the default), inherit or a file")
+      ->option_text("WHERE");
+  command.add_option("--timeout", options.timeout, "of a run; none by default")
+      ->option_text("TIME");
+  add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to its environment");
+  command.add_option("--cwd", options.cwd, "the folder to run in")->option_text("FOLDER");
+}
+
+void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
+                  std::vector<std::string>& values, const std::string& help) {
+  command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
+}
+
 void add_output_options(CLI::App& command, OutputOptions& options) {
   command.add_option("-o,--save", options.file, "save the JSON report to a file")
       ->option_text("FILE");
@@ -150,17 +181,24 @@ Result<void> check_output(const OutputOptions& output) {
   return check_saveable(output.file);
 }
 
-int measure_and_report(const Plan& plan, Executor& executor, const OutputOptions& output,
-                       const Globals& globals) {
+Measured measure_all(const Plan& plan, Executor& executor, const OutputOptions& output,
+                     const Globals& globals) {
   collect::install_interrupt_handlers();
-  Report report = begin_report(plan);
+  Report report = begin_report(plan, executor);
   const bool show_progress = !globals.quiet && stderr_is_terminal();
   const Result<void> saved = measure(plan, executor, output.file, show_progress, report);
   if (!saved) print_error(saved.error());
   const int code = saved ? exit_code_of(report) : static_cast<int>(exit_bad_usage);
-  return finish_with_output(output.json ? reports::render_json(report)
-                                        : reports::render_terminal(report, stdout_style(globals)),
-                            code);
+  return {std::move(report), code};
+}
+
+int measure_and_report(const Plan& plan, Executor& executor, const OutputOptions& output,
+                       const Globals& globals) {
+  const Measured measured = measure_all(plan, executor, output, globals);
+  return finish_with_output(output.json
+                                ? reports::render_json(measured.report)
+                                : reports::render_terminal(measured.report, stdout_style(globals)),
+                            measured.exit_code);
 }
 
 }  // namespace hone::cli

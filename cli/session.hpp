@@ -6,7 +6,9 @@
 
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
+#include "cli/collect_options.hpp"
 #include "cli/command.hpp"
+#include "cli/command_options.hpp"
 #include "cli/comparison_options.hpp"
 #include "cli/executor.hpp"
 
@@ -21,7 +23,15 @@ struct OutputOptions {
 void add_comparison_options(CLI::App& command, ComparisonOptions& options);
 void add_alpha_option(CLI::App& command, ComparisonOptions& options);
 void add_seed_option(CLI::App& command, ComparisonOptions& options);
+// --collect with this help, --events and --simulation-limit.
+void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect);
+// --input, --output, --timeout, --env and --cwd.
+void add_command_options(CLI::App& command, CommandOptions& options);
 void add_output_options(CLI::App& command, OutputOptions& options);
+
+// For an option that may be given again and again, each time with one value.
+void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
+                  std::vector<std::string>& values, const std::string& help);
 
 // "2026-11-24T08:46:00Z"
 std::string now_utc();
@@ -29,8 +39,16 @@ std::string now_utc();
 // Whether the report can be saved: asked before a long run rather than after it.
 Result<void> check_output(const OutputOptions& output);
 
-// Measures one subject after the other, saves after each, so that nothing finished is lost, and
-// writes the report to stdout. The process's exit code.
+// Measures one subject after the other and saves after each, so that nothing finished is lost.
+// Says on stderr when that failed; the exit code is then that of unwritable output.
+struct Measured {
+  Report report;
+  int exit_code = 0;
+};
+Measured measure_all(const Plan& plan, Executor& executor, const OutputOptions& output,
+                     const Globals& globals);
+
+// The same, and writes the report to stdout. The process's exit code.
 int measure_and_report(const Plan& plan, Executor& executor, const OutputOptions& output,
                        const Globals& globals);
 

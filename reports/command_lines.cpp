@@ -52,16 +52,6 @@ std::string bare(std::string_view text) {
   return rest;
 }
 
-// A command that the user named is told by both; one that a shell runs is the shell's last word.
-std::string command_text(const VariantReport& variant) {
-  const std::string typed = as_typed(variant.launch);
-  const bool is_its_own_name =
-      variant.launch.argv.empty() || bare(variant.name) == bare(typed) ||
-      (variant.launch.argv.size() > 2 && variant.launch.argv.back() == variant.name);
-  if (is_its_own_name) return escape_text(variant.name);
-  return fmt::format("{}: {}", escape_text(variant.name), escape_text(typed));
-}
-
 using HookOf = std::optional<Launch> Hooks::*;
 constexpr std::array<std::pair<std::string_view, HookOf>, 4> hooks{{{"setup", &Hooks::setup},
                                                                     {"prepare", &Hooks::prepare},
@@ -93,6 +83,15 @@ std::string hook_lines(const SubjectReport& subject, std::string_view label, Hoo
 }
 
 }  // namespace
+
+std::string command_text(const VariantReport& variant) {
+  const std::string typed = as_typed(variant.launch);
+  const bool is_its_own_name =
+      variant.launch.argv.empty() || bare(variant.name) == bare(typed) ||
+      (variant.launch.argv.size() > 2 && variant.launch.argv.back() == variant.name);
+  if (is_its_own_name) return escape_text(variant.name);
+  return fmt::format("{}: {}", escape_text(variant.name), escape_text(typed));
+}
 
 std::string render_command_lines(const SubjectReport& subject, const TerminalStyle& style) {
   if (subject.variants.empty()) return "";

@@ -8,6 +8,10 @@
 
 namespace hone::reports {
 
+// The command in full, escaped. One that the user named is told by both; one that a shell runs is
+// the shell's last word.
+std::string command_text(const VariantReport& variant);
+
 // A line a command, the baseline's first, then the hooks.
 std::string render_command_lines(const SubjectReport& subject, const TerminalStyle& style);
 

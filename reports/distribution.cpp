@@ -35,20 +35,9 @@ const Quantile* find_quantile(const MetricSummary& summary, double probability) 
   return found == summary.quantiles.end() ? nullptr : &*found;
 }
 
-// "12.3 .. 12.5 ms": the unit once where both ends have it.
-std::string value_range(const Interval& interval, Unit unit) {
-  const std::string lo = format_value(interval.lo, unit);
-  const std::string hi = format_value(interval.hi, unit);
-  const std::size_t lo_space = lo.find(' ');
-  const std::size_t hi_space = hi.find(' ');
-  const bool same_unit = lo_space != std::string::npos && hi_space != std::string::npos &&
-                         lo.substr(lo_space) == hi.substr(hi_space);
-  return fmt::format("{} .. {}", same_unit ? lo.substr(0, lo_space) : lo, hi);
-}
-
 // The least value bounds nothing from below, so that it has no interval is no gap.
 std::string interval_cell(const Quantile& quantile, Unit unit) {
-  if (quantile.interval) return value_range(*quantile.interval, unit);
+  if (quantile.interval) return format_range(*quantile.interval, unit);
   return quantile.probability > 0 ? "-" : "";
 }
 

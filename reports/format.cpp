@@ -151,11 +151,23 @@ std::string format_value(double number, Unit unit) {
     case Unit::seconds: return format_seconds(number);
     case Unit::bytes: return format_bytes(number);
     case Unit::count: return format_count(number);
+    case Unit::quotient:
+      return with_sign(number, three_digits(std::abs(number), TrailingZeros::keep));
     case Unit::ratio: return format_percent(number);
     case Unit::hertz: return format_hertz(number);
     case Unit::per_second: return format_count(number) + "/s";
   }
   return format_count(number);
+}
+
+std::string format_range(const Interval& interval, Unit unit) {
+  const std::string lo = format_value(interval.lo, unit);
+  const std::string hi = format_value(interval.hi, unit);
+  const std::size_t lo_space = lo.find(' ');
+  const std::size_t hi_space = hi.find(' ');
+  const bool same_unit = lo_space != std::string::npos && hi_space != std::string::npos &&
+                         lo.substr(lo_space) == hi.substr(hi_space);
+  return fmt::format("{} .. {}", same_unit ? lo.substr(0, lo_space) : lo, hi);
 }
 
 }  // namespace hone::reports

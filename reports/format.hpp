@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analyzers/model/metric.hpp"
+#include "analyzers/model/verdict.hpp"
 
 namespace hone::reports {
 
@@ -24,5 +25,8 @@ std::string format_setting_percent(double share);
 
 // By the unit of a metric; a rate per second is a count with "/s", a ratio is in percent.
 std::string format_value(double number, Unit unit);
+
+// "12.3 .. 12.5 ms": the unit once where both ends have it.
+std::string format_range(const Interval& interval, Unit unit);
 
 }  // namespace hone::reports

@@ -1,9 +1,7 @@
 #include "reports/terminal.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -12,6 +10,7 @@
 #include "reports/format.hpp"
 #include "reports/headline.hpp"
 #include "reports/overview.hpp"
+#include "reports/provenance_key.hpp"
 #include "reports/subject_section.hpp"
 #include "reports/unmeasured.hpp"
 #include "reports/wrap.hpp"
@@ -19,25 +18,6 @@
 namespace hone::reports {
 
 namespace {
-
-constexpr std::array<std::pair<Provenance, std::string_view>, 4> provenance_key{{
-    {Provenance::measured, "by the kernel, the PMU or a clock"},
-    {Provenance::simulated, "by callgrind's model"},
-    {Provenance::estimated, "computed from other measurements"},
-    {Provenance::counted, "every event, exact"},
-}};
-
-bool uses(const Report& report, Provenance provenance) {
-  for (const SubjectReport& subject : report.subjects) {
-    for (const VariantReport& variant : subject.variants) {
-      for (const auto& [metric, reading] : variant.metrics) {
-        const MetricSummary* summary = std::get_if<MetricSummary>(&reading);
-        if (summary != nullptr && summary->provenance == provenance) return true;
-      }
-    }
-  }
-  return false;
-}
 
 std::string interruption(const TerminalStyle& style) {
   return paint("Interrupted", Tone::doubtful, style) + ": only what was finished is shown.\n";
@@ -78,9 +58,7 @@ std::string closing(const Report& report, const TerminalStyle& style) {
       fmt::format("{} {}: seed {}, alpha {:g}, margin {}, {}.", escape_text(report.tool.name),
                   escape_text(report.tool.version), plan.seed, plan.alpha,
                   format_setting_percent(plan.margin), effort(plan));
-  for (const auto& [provenance, meaning] : provenance_key) {
-    if (uses(report, provenance)) text += fmt::format(" {}: {}.", to_string(provenance), meaning);
-  }
+  text += provenance_key(report);
   text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
                       per_what(report.subjects));
   return paragraph(text, 0, 0, style);

@@ -12,7 +12,15 @@
 
 namespace hone {
 
-enum class Unit : std::uint8_t { seconds, bytes, count, ratio, hertz, per_second };
+enum class Unit : std::uint8_t {
+  seconds,
+  bytes,
+  count,
+  ratio,     // a share, in [0, 1]
+  quotient,  // of two counts, as instructions per cycle
+  hertz,
+  per_second,
+};
 
 enum class Better : std::uint8_t { lower, higher, neither };
 
@@ -50,7 +58,7 @@ struct OutputMetric {
   std::string pattern{};  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
 };
 
-// "s", "B", "", "", "Hz", "1/s": the SI symbol used in reports.
+// "s", "B", "", "", "", "Hz", "1/s": the SI symbol used in reports.
 constexpr std::string_view unit_symbol(Unit unit) {
   switch (unit) {
     case Unit::seconds: return "s";
@@ -58,7 +66,8 @@ constexpr std::string_view unit_symbol(Unit unit) {
     case Unit::hertz: return "Hz";
     case Unit::per_second: return "1/s";
     case Unit::count:
-    case Unit::ratio: return "";
+    case Unit::ratio:
+    case Unit::quotient: return "";
   }
   return "";
 }
@@ -81,20 +90,20 @@ inline constexpr std::array metric_table{
     Metric{"cpu_migrations", "CPU migrations", Unit::count, Better::lower},
     Metric{"instructions", "instructions", Unit::count, Better::lower},
     Metric{"cycles", "cycles", Unit::count, Better::lower},
-    Metric{"ipc", "IPC", Unit::ratio, Better::neither},
-    Metric{"cpi", "CPI", Unit::ratio, Better::lower},
+    Metric{"ipc", "IPC", Unit::quotient, Better::neither},
+    Metric{"cpi", "CPI", Unit::quotient, Better::lower},
     Metric{"l1d_loads", "L1d loads", Unit::count, Better::neither},
     Metric{"l1d_misses", "L1d misses", Unit::count, Better::lower},
     Metric{"l1d_miss_rate", "L1d miss rate", Unit::ratio, Better::lower},
-    Metric{"l1d_mpki", "L1d MPKI", Unit::ratio, Better::lower},
+    Metric{"l1d_mpki", "L1d MPKI", Unit::quotient, Better::lower},
     Metric{"llc_references", "LLC references", Unit::count, Better::neither},
     Metric{"llc_misses", "LLC misses", Unit::count, Better::lower},
     Metric{"llc_miss_rate", "LLC miss rate", Unit::ratio, Better::lower},
-    Metric{"llc_mpki", "LLC MPKI", Unit::ratio, Better::lower},
+    Metric{"llc_mpki", "LLC MPKI", Unit::quotient, Better::lower},
     Metric{"branches", "branches", Unit::count, Better::neither},
     Metric{"branch_misses", "branch misses", Unit::count, Better::lower},
     Metric{"branch_miss_rate", "branch miss rate", Unit::ratio, Better::lower},
-    Metric{"branch_mpki", "branch MPKI", Unit::ratio, Better::lower},
+    Metric{"branch_mpki", "branch MPKI", Unit::quotient, Better::lower},
     Metric{"topdown_retiring", "retiring", Unit::ratio, Better::neither},
     Metric{"topdown_bad_speculation", "bad speculation", Unit::ratio, Better::lower},
     Metric{"topdown_frontend_bound", "frontend bound", Unit::ratio, Better::lower},

@@ -19,8 +19,9 @@ struct CommandSettings {
   std::string input;  // path of a file that becomes stdin; empty: /dev/null
   Output output = Output::null;
   std::string output_file;      // where stdout goes, emptied at each run, when output is `file`
+  bool pass_errors_on = false;  // stderr is ours; else it is kept, to be shown when a run fails
   bool ignore_failure = false;  // a run that does not exit with 0 counts all the same
-  int warmup = 1;               // untimed runs of each variant before the first unit, >= 1
+  int warmup = 1;               // untimed runs of each variant before the first unit, >= 0
   std::optional<std::chrono::duration<double>> timeout;  // of a run; absent: none
   std::vector<OutputMetric> metrics;                     // read from stdout
 };
@@ -43,6 +44,9 @@ struct Plan {
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
   // Simulating a variant takes tens of times as long as running it; what takes longer is given up.
   std::chrono::duration<double> simulation_limit{60};
+  // A pass that was not asked for is made all the same where it tells what no counter can and is
+  // likely to take no longer than this.
+  std::chrono::duration<double> unasked_simulation{0};
   // Counters of the PMU and the kernel, which ride along in the timed runs.
   enum class Counters : std::uint8_t { if_pmu, asked, off };
   Counters counters = Counters::if_pmu;

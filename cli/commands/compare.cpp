@@ -48,15 +48,11 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (const Result<void> simulator = check_simulator(*plan); !simulator) {
     return refuse(simulator.error());
   }
-  Result<CommandExecutor> executor = CommandExecutor::start(plan->command);
+  Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
+  if (!counters) return refuse(counters.error());
+  Result<CommandExecutor> executor = CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   return measure_and_report(*plan, *executor, command.output, globals);
-}
-
-// For an option that may be given again and again, each time with one value.
-void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
-                  std::vector<std::string>& values, const std::string& help) {
-  command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
 }
 
 void add_run_options(CLI::App& command, CompareOptions& options) {
@@ -70,22 +66,13 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   add_repeated(command, "--cleanup", "CMD", options.cleanup,
                "runs once after a command's last run, however that ended");
   command.add_flag("--shell", options.shell, "run all of these by /bin/sh -c");
-  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
-      ->option_text("FILE");
-  command
-      .add_option("--output", options.output,
-                  "where stdout goes: null (the default), inherit or a file")
-      ->option_text("WHERE");
+  add_command_options(command, options);
   command.add_flag("-i,--ignore-failure", options.ignore_failure,
                    "runs that fail count all the same");
-  command.add_option("--timeout", options.timeout, "of a run; none by default")
-      ->option_text("TIME");
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
-  add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to their environment");
-  command.add_option("--cwd", options.cwd, "the folder to run in")->option_text("FOLDER");
 }
 
 void add_metric_options(CLI::App& command, CompareOptions& options) {
@@ -115,6 +102,9 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       ->option_text("...");
   add_run_options(*command, options->plan);
   add_metric_options(*command, options->plan);
+  add_collect_options(*command, options->plan,
+                      "counters (the default where there is a PMU), cache, both with a comma, or "
+                      "none");
   add_comparison_options(*command, options->plan);
   add_output_options(*command, options->output);
   command->footer(
@@ -125,6 +115,7 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
+      "  hone compare --collect counters,cache ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
   command->callback([options, &globals, &run] {
     run = [options, &globals] { return compare(*options, globals); };

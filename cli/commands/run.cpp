@@ -22,7 +22,9 @@ int run_catalogue(const RunCommand& command, const Globals& globals) {
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
-  WorkloadExecutor executor(plan->timeout);
+  Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
+  if (!counters) return refuse(counters.error());
+  WorkloadExecutor executor(plan->timeout, std::move(*counters));
   return measure_and_report(*plan, executor, command.output, globals);
 }
 
@@ -38,10 +40,9 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
                   "what the verdict is about: wall, cpu, peak_rss or instructions; several: "
                   "wall,peak_rss")
       ->option_text("NAMES");
-  command
-      .add_option("--collect", options.collect,
-                  "other passes: allocations (the default), cache, both with a comma, or none")
-      ->option_text("PASSES");
+  add_collect_options(command, options,
+                      "counters (the default where there is a PMU), allocations (the default), "
+                      "cache, or none");
   command.add_option("--timeout", options.timeout, "for one answer of a worker, 60s by default")
       ->option_text("TIME");
   add_comparison_options(command, options);

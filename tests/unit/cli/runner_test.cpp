@@ -28,12 +28,14 @@ class FakeExecutor : public Executor {
   std::vector<VariantFailure> clean_up_failures;
   int clean_ups = 0;
   std::vector<double> instructions{1000, 1000, 1000};
-  int counted = 0;
+  int counts = 0;
   double unsteady = 0;            // of each count, log-normal
   bool runs_once = false;         // as commands do: there is no iteration to count
   std::vector<double> cpu_costs;  // empty: as costs
 
   collect::CounterPlan counter_plan;
+  std::function<std::optional<double>(int unit, std::size_t round)> counted;  // of its first event
+  std::function<double(int unit)> counter_share;
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
@@ -65,6 +67,10 @@ class FakeExecutor : public Executor {
         const double wall = (unit == zero_at_unit ? 0 : costs.at(variant)) * noise_factor;
         const double cpu = cpu_costs.empty() ? wall : cpu_costs.at(variant) * noise_factor;
         part.blocks.push_back({{"wall_time", wall}, {"cpu_time", cpu}});
+        if (const auto count = counted ? counted(unit, round) : std::nullopt) {
+          part.blocks.back()[counter_plan.events.at(0).metric] = *count;
+          part.counter_shares[counter_plan.events.at(0).metric] = counter_share(unit);
+        }
       }
       result.parts.push_back(std::move(part));
     }
@@ -94,7 +100,7 @@ class FakeExecutor : public Executor {
 
   Result<double, Failure> count(const Subject& /*subject*/, std::size_t variant,
                                 std::string_view /*metric*/) override {
-    ++counted;
+    ++counts;
     return std::round(instructions.at(variant) * std::exp(unsteady * gaussian_(random_)));
   }
 
@@ -360,7 +366,7 @@ TEST(Runner, CountedMetricsNeedNoUnits) {
   SilentObserver observer;
   const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
   EXPECT_TRUE(executor.requests.empty());
-  EXPECT_EQ(executor.counted, 4);  // each twice, to see that it repeats itself
+  EXPECT_EQ(executor.counts, 4);  // each twice, to see that it repeats itself
   const Decision& decision = *result.comparisons.at(0).decision;
   EXPECT_EQ(decision.verdict, Verdict::regression);
   EXPECT_EQ(decision.stopped, Stopped::decided);
@@ -589,6 +595,83 @@ TEST(Runner, CommandsRunOnceAUnit) {
   EXPECT_EQ(executor.requests.front().order.rounds.size(), 1U);
   EXPECT_EQ(executor.requests.front().checksum, std::nullopt);
   EXPECT_EQ(result.comparisons[0].decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, SubjectAloneRunsAsOftenAsAsked) {
+  FakeExecutor executor;
+  executor.runs_once = true;
+  executor.costs = {0.5};
+  Plan plan = plan_with_budget(0.1);
+  plan.runs = 5;
+  const SubjectRun result = run(executor, plan, 1);
+  EXPECT_EQ(result.variants[0].samples.size(), 5U);
+  EXPECT_TRUE(result.comparisons.empty());
+}
+
+TEST(Runner, SubjectAloneKeepsTheRunsBeforeAnInterrupt) {
+  FakeExecutor executor;
+  executor.runs_once = true;
+  executor.costs = {0.5};
+  executor.interrupt_at_unit = 3;
+  Plan plan = plan_with_budget(10);
+  plan.runs = 5;
+  EXPECT_EQ(run(executor, plan, 1).variants[0].samples.size(), 3U);
+}
+
+TEST(Runner, CounterHasValuesInItsOwnBlocksAndTellsItsLeastShare) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 1.0};
+  executor.counter_plan.events = {{"cycles", "pmu::CYCLES", {}, 0}};
+  executor.counted = [](int unit, std::size_t round) -> std::optional<double> {
+    return round == 0 ? std::nullopt : std::optional(1000.0 * (unit + 1));
+  };
+  executor.counter_share = [](int unit) { return unit == 1 ? 0.25 : 0.5; };
+  const SubjectRun result = run(executor, plan_with_budget(10));
+  const VariantRun& variant = result.variants[0];
+  EXPECT_DOUBLE_EQ(variant.samples[1].values.at("cycles").number, 2000);
+  EXPECT_EQ(variant.counters.at("cycles").event, "pmu::CYCLES");
+  EXPECT_DOUBLE_EQ(variant.counters.at("cycles").share, 0.25);
+}
+
+TEST(Runner, NumberOfAPassReplacesTheReasonForHavingNoCounter) {
+  FakeExecutor executor;
+  executor.counter_plan.absent = {{"allocations", "no PMU"}, {"instructions", "no PMU"}};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations"};
+  const SubjectRun result = run(executor, plan);
+  const ByMetric<Reading>& counts = result.variants[0].counts;
+  EXPECT_TRUE(std::holds_alternative<Value>(counts.at("allocations")));
+  EXPECT_EQ(std::get<Absent>(counts.at("instructions")).reason,
+            "no PMU; not asked for (--collect cache)");
+}
+
+TEST(Runner, ShortCommandWithoutCountersIsSimulatedUnasked) {
+  FakeExecutor executor;
+  executor.runs_once = true;
+  Plan plan = plan_with_budget(1);
+  plan.unasked_simulation = Seconds(10);
+  executor.noise = 0;
+  executor.costs = {0.05};  // 60 times that is 3 s
+  EXPECT_EQ((run(executor, plan, 1), executor.passes_run), 1);
+  executor.costs = {5};
+  const SubjectRun slow = run(executor, plan, 1);
+  EXPECT_EQ(executor.passes_run, 1);
+  EXPECT_NE(std::get<Absent>(slow.variants[0].counts.at("instructions"))
+                .reason.find("would take about 300 s (--collect cache)"),
+            std::string::npos);
+}
+
+TEST(Runner, CommandWhoseInstructionsWereCountedIsNotSimulatedUnasked) {
+  FakeExecutor executor;
+  executor.runs_once = true;
+  executor.costs = {0.05};
+  executor.counter_plan.events = {{"instructions", "pmu::INSTRUCTIONS", {}, 0}};
+  executor.counted = [](int, std::size_t) { return std::optional(1000.0); };
+  executor.counter_share = [](int) { return 1.0; };
+  Plan plan = plan_with_budget(1);
+  plan.unasked_simulation = Seconds(10);
+  run(executor, plan, 1);
+  EXPECT_EQ(executor.passes_run, 0);
 }
 
 }  // namespace

@@ -1,0 +1,36 @@
+# What stat cannot do is refused in one line; nothing has run then.
+. "$(dirname "$0")/expect.sh"
+refused() {
+  expect 2 "$HONE" stat "${@:2}"
+  expect_one_line_error "$1"
+}
+refused "no command given"
+refused "no command given" -r 3 --
+refused "no command given" -- ''
+refused "command not found: 'no-such-command'" -- no-such-command
+refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
+refused "--runs" -r 0 -- true
+refused "--runs" -r many -- true
+refused "was not expected: --rns" --rns 3 true
+refused "unknown collector 'conters' - did you mean 'counters'" --collect conters -- true
+refused "--events 'page-faults,': a name is empty" --events page-faults, -- true
+refused "--simulation-limit '10' is not a time" --simulation-limit 10 -- true
+refused "--timeout 'soon' is not a time" --timeout soon -- true
+refused "cannot read --input 'no-such-file'" --input no-such-file -- true
+refused "--env 'A' is not of the form NAME=VALUE" --env A -- true
+refused "--json and --output inherit" --json --output inherit -- true
+
+# It ends what runs too long, and what is interrupted.
+expect 4 "$HONE" stat --timeout 200ms -- sleep 47110815
+expect_told out "did not end within 0.2 s"
+expect_no_process 'sleep 47110815'
+"$HONE" stat -r 1000 -o partial.json -- sh -c 'echo x >>begun; exec sleep 0.05' >out 2>err &
+wait_for_content begun
+sleep 0.4
+kill -INT $!
+wait $!
+code=$?
+[ "$code" -eq 130 ] || fail "exit code $code after an interrupt"
+expect_in out "Interrupted"
+expect_valid_report partial.json
+expect_json partial.json 'report["interrupted"] and len(report["subjects"][0]["variants"][0]["samples"]) > 0'
