@@ -136,7 +136,8 @@ std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd
                          *program);
     }
   }
-  const bool unknown_instruction = log.find("default action of signal 4 (SIGILL)") != log.npos;
+  const bool unknown_instruction =
+      log.find("default action of signal 4 (SIGILL)") != std::string_view::npos;
   if (unknown_instruction && native.signal != SIGILL) {
     return "callgrind does not know an instruction of it (SIGILL)";
   }
