@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzers/collect/command_simulation.hpp"
 #include "analyzers/collect/core_speed.hpp"
 #include "analyzers/collect/hook.hpp"
-#include "analyzers/collect/instruction_count.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
-#include "analyzers/collect/temporary_folder.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -159,16 +159,18 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
 }
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
-                                                    std::size_t padding, RunKind kind) {
+                                                    std::size_t padding, RunKind kind,
+                                                    std::optional<Seconds> limit) {
   collect::RunRequest request;
   request.command = &command;
   request.padding = padding;
   request.input = input_.get();
   request.rewind_input = static_cast<bool>(input_);
-  request.timeout = settings_->timeout;
-  if (kind == RunKind::simulated && request.timeout) *request.timeout *= simulation_slowdown;
-  request.error = settings_->pass_errors_on ? OutputTarget::to(STDERR_FILENO)
-                                            : OutputTarget::keep_last();
+  const bool simulated = kind == RunKind::simulated;
+  request.timeout = simulated ? limit : settings_->timeout;
+  // Valgrind's own errors are read, too.
+  request.error = settings_->pass_errors_on && !simulated ? OutputTarget::to(STDERR_FILENO)
+                                                          : OutputTarget::keep_last();
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
     request.output = OutputTarget::to(STDOUT_FILENO);
@@ -186,7 +188,7 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
   if (!run) return not_run(run.error().error);
   if (std::optional<Failure> failure =
-          failure_of(*run, request.timeout, settings_->ignore_failure)) {
+          failure_of(*run, request.timeout, settings_->ignore_failure || simulated)) {
     // A timed run writes to where a user's would, and not into a pipe.
     const bool unseen = request.output.kind == OutputTarget::Kind::null;
     if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
@@ -199,11 +201,12 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
 
 Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
                                                       const PreparedCommand& command,
-                                                      std::size_t padding, RunKind kind) {
+                                                      std::size_t padding, RunKind kind,
+                                                      std::optional<Seconds> limit) {
   if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
     return prepared.error();
   }
-  Result<CommandRun, Failure> run = launch(command, padding, kind);
+  Result<CommandRun, Failure> run = launch(command, padding, kind, limit);
   // However it ended: what was prepared may have to be undone.
   const Result<void, Failure> concluded =
       run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
@@ -213,6 +216,7 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
 
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
   commands_.resize(std::max(commands_.size(), variant + 1));
+  ends_.resize(commands_.size());
   const Variant& chosen = subject.variants[variant];
   if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
@@ -222,6 +226,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
     const Result<CommandRun, Failure> done =
         run_once(chosen, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();
+    ends_[variant] = {done->exit.code, done->exit.signal};
     const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
     if (!read) return read.error();
   }
@@ -255,6 +260,7 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
         measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
+    ends_[variant] = part->end.value_or(RunEnd{});
     const double core = part->blocks.front().find("frequency")->second;
     unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
     unit.parts.push_back(std::move(*part));
@@ -272,35 +278,48 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
   commands_.clear();
+  ends_.clear();
   return failures;
 }
 
-Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& /*subject*/,
-                                                      std::size_t /*variant*/,
-                                                      const collect::Pass& pass) {
-  return Failure{FailureKind::unavailable, fmt::format("{} is not collected of commands", pass.id),
-                 ""};
+collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::size_t variant,
+                                                Seconds limit) {
+  const Variant& chosen = subject.variants[variant];
+  const auto run = [this, &chosen, limit](const Launch& launch,
+                                          std::size_t padding) -> Result<CommandRun, Failure> {
+    const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
+    if (!command) {
+      return Failure{FailureKind::unavailable,
+                     fmt::format("callgrind cannot be run: {}", not_run(command.error()).text), ""};
+    }
+    return run_once(chosen, *command, padding, RunKind::simulated, limit);
+  };
+  return {.launch = chosen.launch, .native_end = ends_[variant], .limit = limit, .run = run};
 }
 
+Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,
+                                                      const collect::Pass& pass,
+                                                      const PassSettings& settings) {
+  return pass.run_command(trial_of(subject, variant, settings.simulation_limit));
+}
+
+// What the verdict is about is waited for: only a time limit of the command's own ends it.
 Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size_t variant,
                                                std::string_view /*metric*/) {
-  const auto failed = [](const Error& error) {
-    return Failure{FailureKind::failed, error.what, ""};
-  };
-  const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
-  if (!folder) return failed(folder.error());
-  const Variant& chosen = subject.variants[variant];
-  const Result<PreparedCommand> command =
-      PreparedCommand::prepare(collect::counted_launch(chosen.launch, folder->path()));
-  if (!command) return failed(command.error());
-  // Always the same environment: its size alone moves the count.
-  Result<CommandRun, Failure> run = run_once(chosen, *command, 0, RunKind::simulated);
-  if (!run) {
-    return Failure{run.error().kind, "under callgrind: " + run.error().text, run.error().output};
+  const Seconds limit = settings_->timeout ? *settings_->timeout * simulation_slowdown
+                                           : Seconds(std::numeric_limits<double>::infinity());
+  const Result<collect::CommandSimulation, Failure> simulation =
+      collect::simulate_command(trial_of(subject, variant, limit), std::nullopt);
+  if (!simulation) {
+    Failure failure = simulation.error();
+    if (failure.kind == FailureKind::unavailable) {
+      failure.kind = FailureKind::failed;
+    } else {
+      failure.text = "under callgrind: " + failure.text;
+    }
+    return failure;
   }
-  const Result<double> instructions = collect::counted_instructions(folder->path());
-  if (!instructions) return failed(instructions.error());
-  return *instructions;
+  return static_cast<double>(*simulation->profile.total("Ir"));
 }
 
 Seconds CommandExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }

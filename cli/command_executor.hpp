@@ -2,10 +2,12 @@
 // than any of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "analyzers/collect/command_simulation.hpp"
 #include "analyzers/collect/launcher.hpp"
 #include "analyzers/collect/steal_meter.hpp"
 #include "analyzers/model/plan.hpp"
@@ -25,9 +27,12 @@ class CommandExecutor : public Executor {
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& subject) override;
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
-  [[nodiscard]] std::span<const collect::Pass> passes() const override { return {}; }
+  [[nodiscard]] std::span<const collect::Pass> passes() const override {
+    return collect::command_passes();
+  }
   Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                       const collect::Pass& pass) override;
+                                       const collect::Pass& pass,
+                                       const PassSettings& settings) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   Seconds now() override;
@@ -44,15 +49,19 @@ class CommandExecutor : public Executor {
   enum class RunKind : std::uint8_t {
     first,  // untimed: its stdout is watched, to show it if the run fails
     timed,
-    simulated,  // under callgrind: slow
+    simulated,  // under callgrind: slow, and however it ends by itself is no failure
   };
 
-  // One run with its hooks.
+  // One run with its hooks. `limit`: of a simulated one, instead of the settings' own.
   Result<collect::CommandRun, Failure> run_once(const Variant& variant,
                                                 const collect::PreparedCommand& command,
-                                                std::size_t padding, RunKind kind);
+                                                std::size_t padding, RunKind kind,
+                                                std::optional<Seconds> limit = std::nullopt);
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
-                                              std::size_t padding, RunKind kind);
+                                              std::size_t padding, RunKind kind,
+                                              std::optional<Seconds> limit);
+  // The variant as a simulation runs it; must not outlive either.
+  collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
   Result<VariantUnit, Failure> measure(const Variant& variant,
                                        const collect::PreparedCommand& command,
                                        std::size_t padding);
@@ -65,6 +74,7 @@ class CommandExecutor : public Executor {
   double core_frequency_ = 0;  // after the last run
   // Of the subject that is being measured, by variant; absent: not set up.
   std::vector<std::optional<collect::PreparedCommand>> commands_;
+  std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
 };
 
 }  // namespace hone::cli

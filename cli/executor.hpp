@@ -55,6 +55,11 @@ struct UnitRun {
   std::optional<double> stolen;        // share of CPU time that the hypervisor took, in [0, 1]
 };
 
+// What a pass may spend on one variant.
+struct PassSettings {
+  Seconds simulation_limit{60};
+};
+
 // Everything one unit gave, or which variant ended it.
 struct VariantFailure {
   std::size_t variant = 0;
@@ -79,7 +84,8 @@ class Executor {
   // One of them: a reading for each metric of that pass. FailureKind::unavailable: the pass
   // cannot be had here; any other is the variant's own.
   virtual Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                               const collect::Pass& pass) = 0;
+                                               const collect::Pass& pass,
+                                               const PassSettings& settings) = 0;
   // A metric that one run tells exactly (is_deterministic).
   virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                         std::string_view metric) = 0;

@@ -370,10 +370,17 @@ class SubjectRunner {
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
         const std::optional<std::string> reason = reason_to_leave_out(pass, v);
-        if (!reason) observer_.stage(subject_, pass.id);
+        if (!reason) observer_.stage(subject_, stage_of(pass));
         keep(run_.variants[v], reason ? absent(pass, *reason) : result_of(pass, v));
       }
     }
+  }
+
+  // What a pass may take is told before it is spent.
+  [[nodiscard]] std::string stage_of(const collect::Pass& pass) const {
+    if (!pass.simulates) return std::string(pass.id);
+    return fmt::format("{}: simulating, at most {:.3g} s a variant", pass.id,
+                       plan_.simulation_limit.count());
   }
 
   // nullopt: the pass is to be made.
@@ -426,7 +433,8 @@ class SubjectRunner {
 
   PassResult result_of(const collect::Pass& pass, std::size_t variant) {
     if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
-    Result<PassResult, Failure> result = executor_.run_pass(subject_, variant, pass);
+    Result<PassResult, Failure> result =
+        executor_.run_pass(subject_, variant, pass, {.simulation_limit = plan_.simulation_limit});
     if (result) return std::move(*result);
     if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
     const Failure& failure = result.error();

@@ -135,15 +135,18 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
 }
 
 Result<PassResult, Failure> WorkloadExecutor::run_pass(const Subject& subject, std::size_t variant,
-                                                       const collect::Pass& pass) {
-  return pass.run(worker_launch(subject, variant, 0));
+                                                       const collect::Pass& pass,
+                                                       const PassSettings& settings) {
+  collect::WorkerLaunch launch = worker_launch(subject, variant, 0);
+  if (pass.simulates) launch.timeout = settings.simulation_limit;
+  return pass.run(launch);
 }
 
 Result<double, Failure> WorkloadExecutor::count(const Subject& subject, std::size_t variant,
                                                 std::string_view metric) {
   for (const collect::Pass& pass : collect::passes()) {
     if (std::find(pass.metrics.begin(), pass.metrics.end(), metric) == pass.metrics.end()) continue;
-    const Result<PassResult, Failure> result = run_pass(subject, variant, pass);
+    const Result<PassResult, Failure> result = run_pass(subject, variant, pass, {worker_timeout_});
     if (!result) return result.error();
     const Reading& reading = result->readings.find(metric)->second;
     if (const auto* value = std::get_if<Value>(&reading)) return value->number;

@@ -21,7 +21,8 @@ class WorkloadExecutor : public Executor {
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override;
   Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
-                                       const collect::Pass& pass) override;
+                                       const collect::Pass& pass,
+                                       const PassSettings& settings) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   Seconds now() override;

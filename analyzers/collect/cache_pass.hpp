@@ -1,10 +1,11 @@
-// Runs a worker under callgrind, which simulates instructions, caches and branches.
+// Runs a worker or a command under callgrind, which simulates instructions, caches and branches.
 #pragma once
 
 #include <array>
 #include <string_view>
 #include <vector>
 
+#include "analyzers/collect/command_simulation.hpp"
 #include "analyzers/collect/worker_client.hpp"
 #include "analyzers/model/report.hpp"
 
@@ -14,8 +15,16 @@ inline constexpr std::array<std::string_view, 8> cache_metrics{
     "instructions", "l1d_loads", "l1d_misses",    "l1d_miss_rate",
     "llc_misses",   "branches",  "branch_misses", "branch_miss_rate"};
 
-// Of one warm iteration.
+// Of a command allocations as well, since callgrind tells who called malloc.
+inline constexpr std::array<std::string_view, 9> command_cache_metrics{
+    "instructions", "l1d_loads",     "l1d_misses",       "l1d_miss_rate", "llc_misses",
+    "branches",     "branch_misses", "branch_miss_rate", "allocations"};
+
+// Of one warm iteration. The launch's timeout is for all of it, preparing included.
 Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch);
+
+// Of a whole run, its start and its children included.
+Result<PassResult, Failure> simulate_command_caches(const CommandTrial& trial);
 
 // Where the simulated caches are not those of this machine.
 std::vector<Warning> cache_model_warnings(const Environment& environment);

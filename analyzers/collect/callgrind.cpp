@@ -104,13 +104,6 @@ std::string cache_option(std::string_view name, const ModelledCache& cache) {
   return fmt::format("--{}={},{},{}", name, cache.size_bytes, cache.ways, cache.line_bytes);
 }
 
-// Valgrind expands "%p" and the like in the names of its files.
-std::string escape_percent(std::string_view path) {
-  std::string escaped;
-  for (const char c : path) escaped.append(c == '%' ? 2 : 1, c);
-  return escaped;
-}
-
 // The sum of some events; absent when one of them was not simulated.
 Reading sum_of(const CallgrindProfile& profile, std::initializer_list<std::string_view> events) {
   double sum = 0;
@@ -149,23 +142,38 @@ CacheGeometry pinned_geometry(const Cpu& cpu) {
   return geometry;
 }
 
-std::vector<std::string> callgrind_command(const CacheGeometry& geometry,
-                                           const std::string& out_file) {
+std::vector<std::string> callgrind_basics() {
   return {
       "valgrind",
       "--tool=callgrind",
-      "--quiet",
-      "--vgdb=no",         // no debugger's pipes left in /tmp
+      "--command-line-only=yes",  // neither VALGRIND_OPTS nor .valgrindrc
+      "--vgdb=no",                // no debugger's pipes left in /tmp
       "--fair-sched=try",  // one thread runs at a time: without it a spinning one starves the rest
-      "--cache-sim=yes",
-      "--branch-sim=yes",
-      "--instr-atstart=no",     // until the worker asks for it
-      "--collect-atstart=yes",  // for every thread: see the head of callgrind.hpp
-      cache_option("I1", geometry.instruction),
-      cache_option("D1", geometry.data),
-      cache_option("LL", geometry.last_level),
-      "--callgrind-out-file=" + escape_percent(out_file),
   };
+}
+
+std::vector<std::string> cache_options(const CacheGeometry& geometry) {
+  return {"--cache-sim=yes", "--branch-sim=yes", cache_option("I1", geometry.instruction),
+          cache_option("D1", geometry.data), cache_option("LL", geometry.last_level)};
+}
+
+std::string escape_percent(std::string_view path) {
+  std::string escaped;
+  for (const char c : path) escaped.append(c == '%' ? 2 : 1, c);
+  return escaped;
+}
+
+std::vector<std::string> callgrind_command(const CacheGeometry& geometry,
+                                           const std::string& out_file) {
+  std::vector<std::string> command = callgrind_basics();
+  for (std::string& option : cache_options(geometry)) command.push_back(std::move(option));
+  command.insert(command.end(), {
+                                    "--quiet",
+                                    "--instr-atstart=no",     // until the worker asks for it
+                                    "--collect-atstart=yes",  // for every thread: see callgrind.hpp
+                                    "--callgrind-out-file=" + escape_percent(out_file),
+                                });
+  return command;
 }
 
 std::string callgrind_dump_file(const std::string& out_file) { return out_file + ".1"; }

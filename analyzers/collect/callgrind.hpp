@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/collect/callgrind_parse.hpp"
@@ -46,6 +47,15 @@ std::vector<std::string> callgrind_command(const CacheGeometry& geometry,
 
 // The file that the first CALLGRIND_DUMP_STATS_AT writes.
 std::string callgrind_dump_file(const std::string& out_file);
+
+// What every run under callgrind has, whatever the user's own valgrind options are.
+std::vector<std::string> callgrind_basics();
+
+// Simulates caches and branches, too.
+std::vector<std::string> cache_options(const CacheGeometry& geometry);
+
+// For an option that takes a file's name: valgrind expands "%p" and the like in it.
+std::string escape_percent(std::string_view path);
 
 Result<CallgrindProfile> read_callgrind_profile(const std::string& path);
 

@@ -81,6 +81,7 @@ class Parser {
     if (key == "version") return version(value);
     if (key == "positions") return positions(value);
     if (key == "events") return events(value);
+    if (key == "desc") return description(value);
     return {};  // who made it, when, of what: not of interest here
   }
 
@@ -93,6 +94,17 @@ class Parser {
     positions_ = 0;
     while (!take_word(value).empty()) ++positions_;
     if (positions_ == 0 || positions_ > 2) return fail("'positions:' names none or too many");
+    return {};
+  }
+
+  // "Timerange: Basic block FIRST - LAST"; the others are not of interest.
+  Result<void> description(std::string_view value) {
+    for (const std::string_view word : {"Timerange:", "Basic", "block"}) {
+      if (take_word(value) != word) return {};
+    }
+    const std::optional<std::uint64_t> first = parse_count(take_word(value));
+    if (!first) return fail("'Timerange:' has no number");
+    profile_.first_block = *first;
     return {};
   }
 
@@ -177,12 +189,18 @@ class Parser {
     const std::optional<std::uint64_t> count = parse_count(take_word(value));
     if (!count) return fail("'calls=' has no count");
     if (!callee_function_) return fail("'calls=' without 'cfn='");
+    if (!function_) return fail("a call before any 'fn='");
     // What is not named is the caller's: its object, and the file that its code is in here.
-    CallgrindFunction& callee =
+    const std::size_t callee =
         function(callee_object_.value_or(object_), callee_file_.value_or(file_), *callee_function_);
-    if (__builtin_add_overflow(callee.calls, *count, &callee.calls)) {
+    std::uint64_t& calls = profile_.functions[callee].calls;
+    if (__builtin_add_overflow(calls, *count, &calls)) {
       return fail("the calls of a function overflow 64 bits");
     }
+    const auto [entry, is_new] =
+        calls_.emplace(std::pair{current_function(), callee}, profile_.calls.size());
+    if (is_new) profile_.calls.push_back({.caller = entry->first.first, .callee = callee});
+    profile_.calls[entry->second].count += *count;  // no more than the callee's calls
     callee_object_.reset();
     callee_file_.reset();
     callee_function_.reset();
@@ -198,11 +216,7 @@ class Parser {
 
   Result<void> self_cost_line(std::string_view line) {
     if (!function_) return fail("a cost before any 'fn='");
-    if (!current_) {
-      current_ = static_cast<std::size_t>(&function(object_, function_file_, *function_) -
-                                          profile_.functions.data());
-    }
-    return costs_after_position(line, profile_.functions[*current_].self);
+    return costs_after_position(line, profile_.functions[current_function()].self);
   }
 
   Result<void> costs_after_position(std::string_view line, std::vector<std::uint64_t>& sums) {
@@ -238,11 +252,18 @@ class Parser {
     return {};
   }
 
-  CallgrindFunction& function(std::size_t object, std::size_t file, std::size_t name) {
+  // Whose the lines are; there was an "fn=".
+  std::size_t current_function() {
+    if (!current_) current_ = function(object_, function_file_, *function_);
+    return *current_;
+  }
+
+  // Its index into functions.
+  std::size_t function(std::size_t object, std::size_t file, std::size_t name) {
     const auto [entry, is_new] =
         functions_.emplace(std::tuple{object, file, name}, profile_.functions.size());
     if (is_new) profile_.functions.push_back({.name = name, .file = file, .object = object});
-    return profile_.functions[entry->second];
+    return entry->second;
   }
 
   std::string_view text_;
@@ -255,11 +276,12 @@ class Parser {
   std::unordered_map<std::string, std::size_t> index_;  // name -> index into names
   std::array<std::unordered_map<std::uint64_t, std::size_t>, name_kinds> compressed_;
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::size_t> functions_;
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> calls_;  // caller, callee
   std::size_t object_ = 0;
   std::size_t file_ = 0;  // where the code is that costs; differs from its function's if inlined
   std::size_t function_file_ = 0;
   std::optional<std::size_t> function_;
-  std::optional<std::size_t> current_;  // index into functions, once it has a cost
+  std::optional<std::size_t> current_;  // index into functions, once it has a cost or a call
   std::optional<std::size_t> callee_object_;
   std::optional<std::size_t> callee_file_;
   std::optional<std::size_t> callee_function_;

@@ -24,11 +24,21 @@ struct CallgrindFunction {
   std::vector<std::uint64_t> self{};  // without its callees, by event; missing tail: zero
 };
 
+// How often one function called another while costs were collected.
+struct CallgrindCalls {
+  std::size_t caller = 0;  // both are indices into CallgrindProfile::functions
+  std::size_t callee = 0;
+  std::uint64_t count = 0;
+};
+
 struct CallgrindProfile {
+  std::uint64_t first_block =
+      0;  // basic blocks that its process had executed before; 0 is its start
   std::vector<std::string> events;    // "Ir", "Dr", ... in the file's order
   std::vector<std::uint64_t> totals;  // by event; as long as `events`
   std::vector<std::string> names;     // [0] is the empty name: not known to callgrind
   std::vector<CallgrindFunction> functions;
+  std::vector<CallgrindCalls> calls;  // each pair once
 
   // nullopt: the simulation did not count this event.
   [[nodiscard]] std::optional<std::uint64_t> total(std::string_view event) const;

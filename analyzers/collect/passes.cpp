@@ -11,13 +11,34 @@ namespace {
 constexpr std::array all_passes{
     Pass{"allocations", "calls of malloc and friends: how many, how large, how short-lived",
          allocation_metrics, count_allocations},
-    Pass{"cache", "instructions, cache and branch misses, simulated by callgrind", cache_metrics,
-         simulate_caches, cache_model_warnings},
+    Pass{.id = "cache",
+         .meaning = "instructions, cache and branch misses, simulated by callgrind",
+         .metrics = cache_metrics,
+         .run = simulate_caches,
+         .warnings = cache_model_warnings,
+         .run_command = simulate_command_caches,
+         .command_metrics = command_cache_metrics,
+         .simulates = true},
 };
+
+std::vector<Pass> passes_of_commands() {
+  std::vector<Pass> possible;
+  for (Pass pass : all_passes) {
+    if (pass.run_command == nullptr) continue;
+    pass.metrics = pass.command_metrics;
+    possible.push_back(pass);
+  }
+  return possible;
+}
 
 }  // namespace
 
 std::span<const Pass> passes() { return all_passes; }
+
+std::span<const Pass> command_passes() {
+  static const std::vector<Pass> possible = passes_of_commands();
+  return possible;
+}
 
 const Pass* find_pass(std::string_view id) {
   for (const Pass& pass : all_passes) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/collect/command_simulation.hpp"
 #include "analyzers/collect/worker_client.hpp"
 #include "analyzers/model/report.hpp"
 #include "analyzers/model/sample.hpp"
@@ -19,10 +20,17 @@ struct Pass {
   Result<PassResult, Failure> (*run)(const WorkerLaunch& launch);
   // What a reader of its figures must know about this machine; nullptr: nothing.
   std::vector<Warning> (*warnings)(const Environment& environment) = nullptr;
+  // The same of a command, and the ids of what it reads then; nullptr: it cannot be made of one.
+  Result<PassResult, Failure> (*run_command)(const CommandTrial& trial) = nullptr;
+  std::span<const std::string_view> command_metrics{};
+  bool simulates = false;  // takes tens of times as long as the run itself, within a limit
 };
 
 // All of them, in the order in which they run.
 std::span<const Pass> passes();
+
+// Those that can be made of commands; their `metrics` are what they read of one.
+std::span<const Pass> command_passes();
 
 // nullptr when there is no such pass.
 const Pass* find_pass(std::string_view id);

@@ -32,6 +32,9 @@ class Worker {
   Result<void, Failure> simulate(std::uint64_t iterations);
   Result<std::uint64_t, Failure> finish();  // peak resident set, bytes; the worker is reaped
 
+  // For each answer from now on.
+  void set_timeout(Seconds timeout) { timeout_ = timeout; }
+
  private:
   Worker(Process process, Channel channel, Descriptor errors, Seconds timeout)
       : process_(std::move(process)),

@@ -3,6 +3,7 @@
 #   $HONE     hone with the catalogue, as users have it
 #   $TESTEE   hone with only the workloads of tests/subjects/misbehaving_workloads.cpp
 #   $SOURCE   the root of the source tree
+#   $SUBJECTS the folder of the programs of tests/subjects
 set -u
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT

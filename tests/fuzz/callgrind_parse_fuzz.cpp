@@ -1,10 +1,11 @@
 // Any bytes at all: the parser must neither crash nor hang, and what it accepts must
-// hold together, since the readers of a profile index by what it says.
+// hold together, since the readers of a profile index by what it says; they are tried, too.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "analyzers/collect/callgrind_costs.hpp"
 #include "analyzers/collect/callgrind_parse.hpp"
 
 namespace {
@@ -31,6 +32,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(function.file < profile->names.size());
     require(function.object < profile->names.size());
     require(function.self.size() <= profile->events.size());
+  }
+  for (const auto& calls : profile->calls) {
+    require(calls.caller < profile->functions.size());
+    require(calls.callee < profile->functions.size());
+    require(calls.count <= profile->functions[calls.callee].calls);
+  }
+  require(hone::collect::function_costs(*profile, 1, 3).size() <= 4);
+  hone::collect::ProfileSum sum;
+  if (sum.add(*profile).ok()) {
+    require(hone::collect::allocation_calls(sum.sum()) ==
+            hone::collect::allocation_calls(*profile));
   }
   return 0;
 }

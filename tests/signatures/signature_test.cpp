@@ -58,7 +58,8 @@ SubjectRun count(const Subject& subject) {
     }
     for (const auto& [pass, is_needed] : needed) {
       if (!is_needed) continue;
-      Result<PassResult, Failure> result = executor.run_pass(subject, v, *collect::find_pass(pass));
+      Result<PassResult, Failure> result =
+          executor.run_pass(subject, v, *collect::find_pass(pass), {worker_timeout});
       if (!result) {
         ADD_FAILURE() << subject.variants[v].name << ", " << pass << ": " << result.error().text;
         continue;

@@ -39,6 +39,7 @@ class FakeExecutor : public Executor {
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
+  Seconds simulation_limit{0};  // as it was told last
 
   Result<Probe, Failure> probe(const Subject& /*subject*/, std::size_t variant) override {
     if (const auto found = probe_failures.find(variant); found != probe_failures.end()) {
@@ -85,8 +86,10 @@ class FakeExecutor : public Executor {
   [[nodiscard]] std::span<const collect::Pass> passes() const override { return collect::passes(); }
 
   Result<PassResult, Failure> run_pass(const Subject& /*subject*/, std::size_t variant,
-                                       const collect::Pass& /*pass*/) override {
+                                       const collect::Pass& /*pass*/,
+                                       const PassSettings& settings) override {
     ++passes_run;
+    simulation_limit = settings.simulation_limit;
     if (const auto found = pass_failures.find(variant); found != pass_failures.end()) {
       return found->second;
     }
@@ -268,6 +271,26 @@ TEST(Runner, SameSeedDrawsTheSameOrders) {
     EXPECT_EQ(first.requests[unit].order.launches, second.requests[unit].order.launches);
     EXPECT_EQ(first.requests[unit].order.padding, second.requests[unit].order.padding);
   }
+}
+
+TEST(Runner, ASimulationsLimitIsToldBeforeItIsSpent) {
+  class StageObserver : public SilentObserver {
+   public:
+    void stage(const Subject& /*subject*/, std::string_view what) override {
+      stages.emplace_back(what);
+    }
+    std::vector<std::string> stages;
+  };
+  FakeExecutor executor;
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations", "cache"};
+  plan.simulation_limit = Seconds(90);
+  StageObserver observer;
+  run_subject(subject_with(2), plan, executor, observer);
+  ASSERT_GE(observer.stages.size(), 2U);
+  EXPECT_EQ(observer.stages[observer.stages.size() - 2], "allocations");
+  EXPECT_EQ(observer.stages.back(), "cache: simulating, at most 90 s a variant");
+  EXPECT_EQ(executor.simulation_limit, Seconds(90));
 }
 
 TEST(Runner, PassThatWasNotAskedForIsAbsentWithItsReason) {

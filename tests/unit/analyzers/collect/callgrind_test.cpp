@@ -148,6 +148,31 @@ TEST(CallgrindParse, ACalleesInclusiveCostIsNobodysSelfCost) {
   EXPECT_EQ(functions_named(*profile, "g").at(0)->calls, 4U);
 }
 
+TEST(CallgrindParse, KnowsWhoCalledWhomHowOften) {
+  const auto profile = parse_callgrind(
+      with_header("fn=(1) f\ncfn=(2) g\ncalls=4 +2\n* 50\n1 1\ncfn=(2)\ncalls=3 +2\n* 50\n"
+                  "fn=(3) h\ncfn=(2)\ncalls=2 1\n1 9\ntotals: 1\n"));
+  ASSERT_TRUE(profile.ok()) << profile.error().what;
+  std::vector<std::string> calls;
+  for (const CallgrindCalls& found : profile->calls) {
+    calls.push_back(profile->names[profile->functions[found.caller].name] + " " +
+                    profile->names[profile->functions[found.callee].name] + " " +
+                    std::to_string(found.count));
+  }
+  EXPECT_THAT(calls, ElementsAre("f g 7", "h g 2"));
+  EXPECT_EQ(functions_named(*profile, "g").at(0)->calls, 9U);
+}
+
+TEST(CallgrindParse, KnowsWhetherItBeginsWithItsProcess) {
+  const auto part = parse_callgrind(
+      "desc: Trigger: --dump-before=fork\n"
+      "desc: Timerange: Basic block 1028881 - 1029333\n" +
+      with_header("fn=(1) f\n1 1\ntotals: 1\n"));
+  ASSERT_TRUE(part.ok()) << part.error().what;
+  EXPECT_EQ(part->first_block, 1028881U);
+  EXPECT_THAT(error_of("desc: Timerange: Basic block x - 1\n"), HasSubstr("no number"));
+}
+
 TEST(CallgrindParse, EveryCutShortProfileIsRefused) {
   const std::string whole = fixture_text("region.out");
   ASSERT_FALSE(whole.empty());
@@ -173,6 +198,7 @@ TEST(CallgrindParse, RefusesWhatItCannotRead) {
   EXPECT_THAT(error_of(with_header("fn=(1) f\n1 1 2 3 4\n")), HasSubstr("more costs"));
   EXPECT_THAT(error_of(with_header("fn=(1) f\n1 -1\n")), HasSubstr("not a number"));
   EXPECT_THAT(error_of(with_header("calls=1 1\n")), HasSubstr("without 'cfn='"));
+  EXPECT_THAT(error_of(with_header("cfn=g\ncalls=1 1\n")), HasSubstr("a call before any 'fn='"));
   EXPECT_THAT(error_of(with_header("jump=1 2\n")), HasSubstr("unknown"));
   EXPECT_THAT(error_of(with_header("what\n")), HasSubstr("neither"));
   EXPECT_THAT(error_of(with_header("totals:\n")), HasSubstr("no cost"));
