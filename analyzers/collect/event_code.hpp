@@ -1,0 +1,21 @@
+// An event as the kernel knows it.
+#pragma once
+
+#include <cstdint>
+
+namespace hone::collect {
+
+// The fields of perf_event_attr that tell events apart: perf_event_open(2).
+struct EventCode {
+  std::uint32_t type = 0;
+  std::uint64_t config = 0;
+  std::uint64_t config1 = 0;
+  std::uint64_t config2 = 0;
+  bool exclude_user = false;
+  bool exclude_kernel = false;
+  bool exclude_hv = false;
+
+  friend bool operator==(const EventCode&, const EventCode&) = default;
+};
+
+}  // namespace hone::collect
