@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace hone::collect {
 
@@ -16,6 +17,11 @@ struct EventCode {
   bool exclude_hv = false;
 
   friend bool operator==(const EventCode&, const EventCode&) = default;
+};
+
+struct NamedEvent {
+  std::string name;  // canonical, with where it is counted: "skl::INST_RETIRED:ANY_P:u=1:k=1"
+  EventCode code;
 };
 
 }  // namespace hone::collect
