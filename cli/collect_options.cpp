@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzers/collect/nearest.hpp"
 #include "cli/comparison_options.hpp"
-#include "cli/nearest.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 
@@ -24,8 +24,9 @@ Result<void> set_collectors(const std::string& text, std::span<const std::string
     } else if (std::find(passes.begin(), passes.end(), name) != passes.end()) {
       if (!collects(plan, name)) plan.collectors.push_back(name);
     } else {
-      return Error{fmt::format("unknown collector '{}'{}", name, did_you_mean(name, known)),
-                   fmt::format("choose among {}, or none", fmt::join(known, ", "))};
+      return Error{
+          fmt::format("unknown collector '{}'{}", name, collect::did_you_mean(name, known)),
+          fmt::format("choose among {}, or none", fmt::join(known, ", "))};
     }
   }
   return {};

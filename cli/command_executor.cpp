@@ -15,6 +15,7 @@
 #include "analyzers/collect/hook.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
+#include "cli/counter_values.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -171,6 +172,7 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   // Valgrind's own errors are read, too.
   request.error = settings_->pass_errors_on && !simulated ? OutputTarget::to(STDERR_FILENO)
                                                           : OutputTarget::keep_last();
+  if (kind == RunKind::timed) request.events = events_;
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
     request.output = OutputTarget::to(STDOUT_FILENO);
@@ -246,6 +248,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   if (!read) return read.error();
   values.merge(*read);
   VariantUnit part;
+  add_counts(counters_, run->counted, 1, values, part.counter_shares);
   part.blocks.push_back(std::move(values));
   part.end = RunEnd{run->exit.code, run->exit.signal};
   part.left_behind = run->left_behind;

@@ -43,6 +43,7 @@ class CommandExecutor : public Executor {
                   collect::Launcher launcher, collect::Descriptor input)
       : settings_(&settings),
         counters_(std::move(counters)),
+        events_(collect::events_of(counters_)),
         launcher_(std::move(launcher)),
         input_(std::move(input)) {}
 
@@ -68,6 +69,7 @@ class CommandExecutor : public Executor {
 
   const CommandSettings* settings_;
   collect::CounterPlan counters_;
+  std::vector<collect::EventInSet> events_;  // of the plan
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
