@@ -181,6 +181,7 @@ Json json(const MetricReading& reading, const std::string& id) {
           {"spread", number(summary.spread, id + ".spread")},
           {"samples", summary.samples},
           {"multiplexed", number(summary.multiplexed, id + ".multiplexed")},
+          {"event", text_or_null(summary.event)},
           {"quantiles", json(summary.quantiles, id)}};
 }
 
@@ -200,19 +201,62 @@ Json json(const Sample& sample) {
   return object;
 }
 
+Json json(const FunctionCost& function) {
+  return {{"name", function.name},
+          {"object", text_or_null(function.object)},
+          {"calls", number(function.calls, "function.calls")},
+          {"instructions", number(function.instructions, "function.instructions")},
+          {"l1d_misses", number(function.l1d_misses, "function.l1d_misses")},
+          {"llc_misses", number(function.llc_misses, "function.llc_misses")},
+          {"branch_misses", number(function.branch_misses, "function.branch_misses")}};
+}
+
+std::string_view kind_of(const FunctionChange& change) {
+  switch (change.kind) {
+    case FunctionChange::Kind::changed: return "changed";
+    case FunctionChange::Kind::added: return "added";
+    case FunctionChange::Kind::vanished: return "vanished";
+  }
+  return "";
+}
+
+Json json(const FunctionChange& change) {
+  return {{"name", change.name},
+          {"kind", kind_of(change)},
+          {"instructions", number(change.instructions, "function_change.instructions")},
+          {"calls", number(change.calls, "function_change.calls")}};
+}
+
 Json json(const VariantReport& variant) {
   Json metrics = Json::object();
   for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
-  return {
-      {"name", variant.name},
-      {"summary", text_or_null(variant.summary)},
-      {"is_baseline", variant.is_baseline},
-      {"launch", json(variant.launch)},
-      {"hooks", json(variant.hooks)},
-      {"checksum",
-       variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
-      {"metrics", std::move(metrics)},
-      {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })}};
+  return {{"name", variant.name},
+          {"summary", text_or_null(variant.summary)},
+          {"is_baseline", variant.is_baseline},
+          {"launch", json(variant.launch)},
+          {"hooks", json(variant.hooks)},
+          {"checksum",
+           variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
+          {"metrics", std::move(metrics)},
+          {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })},
+          {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
+          {"function_changes",
+           array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })}};
+}
+
+Json json(const LogShare& share, std::string_view field) {
+  return {{"log_ratio", number(share.log_ratio, field)},
+          {"interval", interval(share.interval, field)}};
+}
+
+Json json(const TimeSplit& split) {
+  return {{"baseline", split.baseline},
+          {"variant", split.variant},
+          {"provenance", to_string(split.provenance)},
+          {"time", json(split.time, "split.time")},
+          {"instructions", json(split.instructions, "split.instructions")},
+          {"cpi", json(split.cpi, "split.cpi")},
+          {"clock", json(split.clock, "split.clock")}};
 }
 
 Json json(const Comparison& comparison) {
@@ -273,6 +317,7 @@ Json json(const SubjectReport& subject) {
       {"variants",
        array_of(subject.variants, [](const VariantReport& variant) { return json(variant); })},
       {"comparisons", array_of(subject.comparisons, [](const Comparison& c) { return json(c); })},
+      {"splits", array_of(subject.splits, [](const TimeSplit& split) { return json(split); })},
       {"findings",
        array_of(subject.findings, [](const Finding& finding) { return json(finding); })}};
 }

@@ -15,9 +15,32 @@ namespace hone::reports {
 namespace {
 
 // The explaining metrics in reading order; others follow in the order of the model.
-constexpr std::array<std::string_view, 6> first_details{"allocations",           "allocated_bytes",
-                                                        "temporary_allocations", "peak_heap",
-                                                        "page_faults",           "peak_rss"};
+constexpr std::array<std::string_view, 26> first_details{"instructions",
+                                                         "cycles",
+                                                         "ipc",
+                                                         "frequency",
+                                                         "l1d_loads",
+                                                         "l1d_misses",
+                                                         "l1d_miss_rate",
+                                                         "l1d_mpki",
+                                                         "llc_references",
+                                                         "llc_misses",
+                                                         "llc_miss_rate",
+                                                         "llc_mpki",
+                                                         "branches",
+                                                         "branch_misses",
+                                                         "branch_miss_rate",
+                                                         "branch_mpki",
+                                                         "topdown_retiring",
+                                                         "topdown_bad_speculation",
+                                                         "topdown_frontend_bound",
+                                                         "topdown_backend_bound",
+                                                         "allocations",
+                                                         "allocated_bytes",
+                                                         "temporary_allocations",
+                                                         "peak_heap",
+                                                         "page_faults",
+                                                         "peak_rss"};
 
 bool is_present(const SubjectReport& subject, std::string_view metric) {
   return std::any_of(subject.variants.begin(), subject.variants.end(),

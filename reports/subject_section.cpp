@@ -1,6 +1,6 @@
 // Per metric of the verdicts a table of comparisons, then the distributions of commands, then
-// the other metrics, those that explain a difference in time first. A column that no variant
-// has is left out; why it is missing stands at the end of the report.
+// the other metrics with their changes, and why times differ. A metric that no variant has is left
+// out; why it is missing stands at the end of the report.
 #include "reports/subject_section.hpp"
 
 #include <algorithm>
@@ -12,32 +12,18 @@
 
 #include "reports/command_lines.hpp"
 #include "reports/comparison_table.hpp"
+#include "reports/detail_table.hpp"
 #include "reports/distribution.hpp"
 #include "reports/escape.hpp"
+#include "reports/explanation.hpp"
 #include "reports/format.hpp"
 #include "reports/labels.hpp"
 #include "reports/readings.hpp"
-#include "reports/table.hpp"
-#include "reports/variant_names.hpp"
 #include "reports/wrap.hpp"
 
 namespace hone::reports {
 
 namespace {
-
-std::string detail_table(const SubjectReport& subject, const std::vector<std::string>& metrics,
-                         const TerminalStyle& style) {
-  std::vector<Column> columns{{"variant"}};
-  for (const std::string& metric : metrics) columns.push_back(value_column(subject, metric));
-  Table table(std::move(columns), Overflow::split_columns);
-  const VariantNames names(subject, name_in_table);
-  for (const VariantReport& variant : subject.variants) {
-    std::vector<Cell> row{{names.of(variant.name)}};
-    for (const std::string& metric : metrics) row.push_back(value_cell(subject, variant, metric));
-    table.add_row(std::move(row));
-  }
-  return table.render(style, 2);
-}
 
 std::string iteration_text(const SubjectReport& subject) {
   std::string text = escape_text(subject.work.iteration);
@@ -100,10 +86,14 @@ std::string render_subject(const SubjectReport& subject, const PlanSummary& plan
                            const SectionOptions& options, const TerminalStyle& style) {
   const std::vector<std::string> compared = compared_metrics(subject);
   std::vector<std::string> details = present_metrics(subject);
-  const auto is_compared = [&](const std::string& id) {
-    return std::find(compared.begin(), compared.end(), id) != compared.end();
-  };
-  details.erase(std::remove_if(details.begin(), details.end(), is_compared), details.end());
+  // CPI is IPC upside down; the explanation tells its change. Slots are what top-down shares are
+  // of.
+  std::erase_if(details, [&](const std::string& id) {
+    const bool is_slots =
+        id.starts_with("topdown_") && (id.ends_with("_slots") || id.ends_with("_ops"));
+    return id == "cpi" || is_slots ||
+           std::find(compared.begin(), compared.end(), id) != compared.end();
+  });
 
   std::string out = header(subject, plan, style);
   const auto add = [&](const std::string& part) {
@@ -112,7 +102,8 @@ std::string render_subject(const SubjectReport& subject, const PlanSummary& plan
   for (const std::string& metric : compared) add(render_comparisons(subject, metric, plan, style));
   if (options.shows_quantiles) add(render_quantiles(subject, style));
   if (subject.kind == SubjectKind::command) add(render_sketch(subject, style));
-  if (!details.empty()) add(detail_table(subject, details, style));
+  add(render_details(subject, details, style));
+  add(render_explanation(subject, style));
   add(render_remarks(subject, options.inconclusive, style));
   return out;
 }

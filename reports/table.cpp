@@ -94,7 +94,9 @@ std::vector<Table::Block> Table::split(std::size_t indent, std::size_t room) con
   std::vector<Block> blocks{start()};
   for (std::size_t column = 1; column < columns_.size(); ++column) {
     const std::size_t width = width_of(column);
-    if (with_gaps(blocks.back().widths) + gap + width > room &&
+    std::size_t needed = gap + width;
+    for (std::size_t next = column + 1; is_joined(next); ++next) needed += gap + width_of(next);
+    if (!is_joined(column) && with_gaps(blocks.back().widths) + needed > room &&
         blocks.back().selection.size() > 1) {
       blocks.push_back(start());
     }
@@ -102,6 +104,18 @@ std::vector<Table::Block> Table::split(std::size_t indent, std::size_t room) con
     blocks.back().widths.push_back(width);
   }
   return blocks;
+}
+
+bool Table::is_joined(std::size_t column) const {
+  return column < columns_.size() && columns_[column].is_joined;
+}
+
+bool Table::fits(const TerminalStyle& style, std::size_t indent) const {
+  std::vector<std::size_t> widths;
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    widths.push_back(width_of(column));
+  }
+  return with_gaps(widths) <= columns(style) - indent;
 }
 
 std::string Table::render(const TerminalStyle& style, std::size_t indent) const {

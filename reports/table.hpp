@@ -16,7 +16,8 @@ enum class Align : std::uint8_t { left, right };
 struct Column {
   std::string title;
   Align align = Align::left;
-  std::string note{};  // second header line, e.g. a provenance; may be empty
+  std::string note{};      // second header line, e.g. a provenance; may be empty
+  bool is_joined = false;  // split tables keep it beside the column before it
 };
 
 struct Cell {
@@ -38,6 +39,9 @@ class Table {
   // Throws std::logic_error when the row has not one cell a column.
   void add_row(std::vector<Cell> cells);
 
+  // Without anything giving way.
+  [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
+
   // In the last resort cells are shortened, down to eight columns each.
   [[nodiscard]] std::string render(const TerminalStyle& style, std::size_t indent) const;
 
@@ -51,6 +55,7 @@ class Table {
     std::size_t indent = 0;
   };
 
+  [[nodiscard]] bool is_joined(std::size_t column) const;  // false beyond the last
   [[nodiscard]] std::size_t width_of(std::size_t column) const;
   [[nodiscard]] Block block_of(Selection selection, std::size_t indent) const;
   [[nodiscard]] std::vector<Block> split(std::size_t indent, std::size_t room) const;

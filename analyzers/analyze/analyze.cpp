@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "analyzers/analyze/derived_metrics.hpp"
+#include "analyzers/derive/function_changes.hpp"
+#include "analyzers/derive/ratios.hpp"
+#include "analyzers/derive/time_split.hpp"
 #include "analyzers/diagnose/rules.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/stats/summary.hpp"
@@ -15,6 +21,7 @@ namespace {
 
 constexpr double summary_confidence = 0.95;
 constexpr std::array reported_quantiles{0.0, 0.5, 0.9, 0.99};
+constexpr std::size_t most_functions = 50;
 
 // What the user defined has no unit that hone knows.
 Unit unit_of(std::string_view metric) {
@@ -73,26 +80,44 @@ std::string reason_for_no_samples(const VariantRun& run) {
   return "interrupted before it was measured";
 }
 
-// The metrics of the timing pass.
+void note_source(const std::string& id, const VariantRun& run, MetricSummary& summary) {
+  const auto counter = run.counters.find(id);
+  if (counter == run.counters.end()) return;
+  summary.event = counter->second.event;
+  if (counter->second.share < 1) summary.multiplexed = counter->second.share;
+}
+
+// A verdict on exact counts is shown beside those counts, whatever else was measured.
+bool is_judged_by_count(const Subject& subject, const VariantRun& run, const std::string& id) {
+  const auto count = run.counts.find(id);
+  return is_deterministic(id) && is_verdict_metric(subject, id) && count != run.counts.end() &&
+         std::holds_alternative<Value>(count->second);
+}
+
+// The metrics of the timing pass, from the report's samples.
 void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
-  if (run.samples.empty()) return;
+  if (report.samples.empty()) return;
   // A counter need not have a value in every sample.
   ByMetric<Provenance> provenances;
-  for (const Sample& sample : run.samples) {
+  for (const Sample& sample : report.samples) {
     for (const auto& [id, value] : sample.values) provenances.emplace(id, value.provenance);
   }
+  const ByMetric<double> multiplexed = derive::multiplexed_ratios(run.counters);
   for (const auto& [id, provenance] : provenances) {
-    const std::vector<double> values = sample_values(run.samples, id);
+    if (is_judged_by_count(subject, run, id)) continue;
+    const std::vector<double> values = sample_values(report.samples, id);
     MetricSummary summary = summarise(unit_of(id), values, provenance);
     if (is_verdict_metric(subject, id)) summary.quantiles = quantiles(values);
-    if (const auto counter = run.counters.find(id); counter != run.counters.end()) {
-      summary.event = counter->second.event;
-      if (counter->second.share < 1) summary.multiplexed = counter->second.share;
+    const auto share = multiplexed.find(id);
+    if (provenance == Provenance::measured && share != multiplexed.end()) {
+      summary.multiplexed = share->second;
     }
+    note_source(id, run, summary);
     report.metrics.emplace(id, std::move(summary));
   }
   if (subject.kind == SubjectKind::command) return;  // one run is one operation
-  if (const std::vector<double> times = sample_values(run.samples, "wall_time"); !times.empty()) {
+  if (const std::vector<double> times = sample_values(report.samples, "wall_time");
+      !times.empty()) {
     report.metrics.emplace("throughput", throughput(times, subject.work.operations));
   }
 }
@@ -129,11 +154,31 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.launch = variant.launch;
   report.hooks = variant.hooks;
   report.checksum = observed.checksum;
-  report.samples = observed.samples;
+  report.samples = derive::with_ratios(observed.samples, observed.counters);
   add_timed_metrics(subject, observed, report);
   add_counted_metrics(observed, report);
+  add_simulated_ratios(observed, report);
+  add_cycle_estimate(observed, report);
   add_missing_metrics(subject, observed, report);
+  report.functions = observed.functions;
+  if (report.functions.size() > most_functions) report.functions.resize(most_functions);
+  if (index > 0 && !observed.functions.empty() && !run.variants[0].functions.empty()) {
+    report.function_changes =
+        derive::function_changes(run.variants[0].functions, observed.functions);
+  }
   return report;
+}
+
+std::vector<TimeSplit> split_times(const Subject& subject, const SubjectRun& run) {
+  std::vector<TimeSplit> splits;
+  for (std::size_t v = 1; v < subject.variants.size(); ++v) {
+    std::optional<TimeSplit> split = derive::split_time(run.variants[0], run.variants[v]);
+    if (!split) continue;
+    split->baseline = subject.variants[0].name;
+    split->variant = subject.variants[v].name;
+    splits.push_back(std::move(*split));
+  }
+  return splits;
 }
 
 Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
@@ -176,6 +221,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));
   }
+  report.splits = split_times(subject, run);
   for (const ComparisonRun& comparison : run.comparisons) {
     if (!comparison.decision) continue;
     report.comparisons.push_back(

@@ -15,7 +15,7 @@ namespace hone::diagnose {
 struct Evidence {
   const Subject& subject;
   const SubjectRun& run;
-  const SubjectReport& report;  // metrics and comparisons are filled in, findings are not
+  const SubjectReport& report;  // all but the findings is filled in
 };
 
 struct Rule {

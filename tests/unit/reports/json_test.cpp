@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tests/unit/reports/golden.hpp"
+#include "tests/unit/reports/sample_counters.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
 namespace hone::reports {
@@ -78,9 +79,12 @@ TEST_F(Schema, AcceptsEveryReportOfTheTests) {
   empty.tool = {"hone", "0.1.0", ""};
   empty.created = "2026-11-23T10:20:30Z";
   empty.environment = quiet_environment();
-  const Validation validation = validate({write("sample.json", render_json(sample_report())),
-                                          write("commands.json", render_json(sample_comparison())),
-                                          write("empty.json", render_json(empty))});
+  const Validation validation =
+      validate({write("sample.json", render_json(sample_report())),
+                write("commands.json", render_json(sample_comparison())),
+                write("pmu.json", render_json(sample_with_pmu())),
+                write("simulated.json", render_json(sample_with_simulation())),
+                write("empty.json", render_json(empty))});
   EXPECT_EQ(validation.status, 0) << validation.output;
 }
 
@@ -111,6 +115,15 @@ TEST_F(Schema, RejectsWhatIsNotAReport) {
   });
   add("no_median", [](auto& j) {
     j["subjects"][5]["variants"][0]["metrics"]["wall_time"]["quantiles"].erase("p50");
+  });
+  add("no_event",
+      [](auto& j) { j["subjects"][0]["variants"][0]["metrics"]["cpu_time"].erase("event"); });
+  add("simulated_split", [](auto& j) {
+    const ordered_json share = {{"log_ratio", 0}, {"interval", nullptr}};
+    j["subjects"][0]["splits"][0] = {
+        {"baseline", "a"}, {"variant", "b"},        {"provenance", "simulated"},
+        {"time", share},   {"instructions", share}, {"cpi", share},
+        {"clock", share}};
   });
   add("negative_drops", [](auto& j) { j["subjects"][5]["units"]["dropped"]["steal"] = -1; });
 
@@ -202,6 +215,37 @@ TEST(Json, UnitsThatWereLeftOutAreCountedByCause) {
             ordered_json({{"slow_core", 0}, {"steal", 2}}));
 }
 
+TEST(Json, ACounterNamesItsEvent) {
+  const ordered_json json = ordered_json::parse(render_json(sample_with_multiplexed_pmu()));
+  const ordered_json& metrics = json["subjects"][0]["variants"][0]["metrics"];
+  EXPECT_EQ(metrics["l1d_misses"]["event"], "skl::L1D:REPLACEMENT:e=0:i=0:c=0:u=1:k=1");
+  EXPECT_EQ(metrics["l1d_misses"]["multiplexed"], 0.48);
+  EXPECT_TRUE(metrics["cpu_time"]["event"].is_null());
+}
+
+TEST(Json, SplitsAddUp) {
+  const ordered_json json = ordered_json::parse(render_json(sample_with_simulation()));
+  const ordered_json& split = json["subjects"][0]["splits"][0];
+  EXPECT_EQ(split["provenance"], "estimated");
+  EXPECT_EQ(split["clock"]["interval"].size(), 2U);
+  const auto log_ratio = [&](const char* factor) {
+    return split[factor]["log_ratio"].get<double>();
+  };
+  EXPECT_NEAR(log_ratio("time"), log_ratio("instructions") + log_ratio("cpi") + log_ratio("clock"),
+              1e-12);
+}
+
+TEST(Json, FunctionsAndTheirChangesAreThere) {
+  const ordered_json json = ordered_json::parse(render_json(sample_with_simulation()));
+  const ordered_json& variant = json["subjects"][0]["variants"][1];
+  EXPECT_EQ(variant["functions"][0]["l1d_misses"], 2.5e4);
+  EXPECT_TRUE(variant["functions"][1]["object"].is_null());
+  EXPECT_EQ(variant["function_changes"][0], ordered_json({{"name", "sum_rows(Record const*)"},
+                                                          {"kind", "vanished"},
+                                                          {"instructions", -1.2e6},
+                                                          {"calls", -1.0}}));
+}
+
 TEST(Json, AnUnboundedIntervalIsNull) {
   const ordered_json json = ordered_json::parse(render_json(sample_report()));
   EXPECT_TRUE(json["subjects"][3]["comparisons"][1]["interval"].is_null());
@@ -259,6 +303,8 @@ TEST(Json, NoNumberOfAReportMayBeNan) {
   rejects([](Report& r) {
     std::get<MetricSummary>(r.subjects[0].variants[0].metrics["cpu_time"]).spread = nan;
   });
+  rejects([](Report& r) { r.subjects[0].splits.emplace_back().cpi.log_ratio = nan; });
+  rejects([](Report& r) { r.subjects[0].variants[0].functions.emplace_back().calls = nan; });
   rejects([](Report& r) {
     MetricReading& reading = r.subjects[5].variants[0].metrics["wall_time"];
     std::get<MetricSummary>(reading).quantiles[1].value = nan;

@@ -157,10 +157,11 @@ TEST(Terminal, ASubjectThatWasNeverComparedStillShowsItsTimes) {
   EXPECT_THAT(text, HasSubstr("not compared"));
 }
 
-TEST(Terminal, ProvenanceStandsUnderEachColumn) {
-  const std::string text = render_terminal(only_subject(0), plain);
-  EXPECT_THAT(text, testing::ContainsRegex("allocations +allocated +temporaries"));
-  EXPECT_THAT(text, testing::ContainsRegex("counted +counted +counted"));
+TEST(Terminal, ProvenanceStandsBesideEachMetricOrBelowThem) {
+  EXPECT_THAT(render_terminal(only_subject(0), {false, 120}),
+              testing::ContainsRegex("allocations [^\n]* counted\n"));
+  EXPECT_THAT(render_terminal(only_subject(0), plain),
+              HasSubstr("How: allocations, allocated, temporaries, peak heap (counted); page"));
 }
 
 TEST(Terminal, MixedProvenanceIsShownInEachCell) {

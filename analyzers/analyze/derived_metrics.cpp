@@ -1,0 +1,67 @@
+#include "analyzers/analyze/derived_metrics.hpp"
+
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "analyzers/derive/cycle_estimate.hpp"
+#include "analyzers/derive/ratios.hpp"
+
+namespace hone::analyze {
+namespace {
+
+bool has_number(const VariantReport& report, std::string_view metric) {
+  const auto found = report.metrics.find(metric);
+  return found != report.metrics.end() && std::holds_alternative<MetricSummary>(found->second);
+}
+
+// 0: none were simulated.
+double simulated_instructions(const VariantRun& run) {
+  const auto found = run.counts.find("instructions");
+  if (found == run.counts.end()) return 0;
+  const auto* value = std::get_if<Value>(&found->second);
+  return value != nullptr && value->provenance == Provenance::simulated ? value->number : 0;
+}
+
+// One reason with the instructions, so that the report tells it once.
+std::string reason_for_no_instructions(const VariantReport& report) {
+  const auto found = report.metrics.find("instructions");
+  const auto* absent =
+      found == report.metrics.end() ? nullptr : std::get_if<Absent>(&found->second);
+  return absent != nullptr ? absent->reason
+                           : "needs the instructions of a simulation (--collect cache)";
+}
+
+}  // namespace
+
+void add_simulated_ratios(const VariantRun& run, VariantReport& report) {
+  for (const auto& [id, value] : derive::simulated_ratios(run.counts)) {
+    if (has_number(report, id)) continue;
+    MetricSummary summary;
+    summary.unit = known_metric(id).unit;
+    summary.provenance = value.provenance;
+    summary.value = value.number;
+    report.metrics.insert_or_assign(id, summary);
+  }
+}
+
+void add_cycle_estimate(const VariantRun& run, VariantReport& report) {
+  const bool wanted = report.metrics.contains("instructions") || report.metrics.contains("cycles");
+  if (!wanted || has_number(report, "cycles")) return;
+  const double instructions = simulated_instructions(run);
+  if (instructions <= 0) {
+    report.metrics.emplace("ipc", Absent{reason_for_no_instructions(report)});
+    return;
+  }
+  auto estimate = derive::estimate_cycles(run.samples, instructions);
+  if (auto* absent = std::get_if<Absent>(&estimate)) {
+    report.metrics.emplace("ipc", std::move(*absent));
+    return;
+  }
+  const auto& [cycles, cpi, ipc] = std::get<derive::CycleEstimate>(estimate);
+  report.metrics.insert_or_assign("cycles", cycles);
+  report.metrics.insert_or_assign("cpi", cpi);
+  report.metrics.insert_or_assign("ipc", ipc);
+}
+
+}  // namespace hone::analyze

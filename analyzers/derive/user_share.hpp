@@ -1,0 +1,26 @@
+// How much of the CPU time of a command's runs was in user mode, which is all that a simulation
+// counts the instructions of.
+#pragma once
+
+#include <vector>
+
+#include "analyzers/model/sample.hpp"
+#include "analyzers/model/verdict.hpp"
+
+namespace hone::derive {
+
+struct UserShare {
+  double share = 1;         // in [0, 1]
+  Interval interval{1, 1};  // 95 %
+};
+
+// Of all runs together; 1 where they do not say, as those of workloads.
+//
+// A kernel that splits CPU time by what its timer ticks meet (every 4 ms at most) books a run that
+// met none as user time as a whole (cputime_adjust in Linux's kernel/sched/cputime.c). The sum of
+// system times is then too small: a run of `cpu` seconds meets a tick with a probability of
+// min(1, cpu / tick), so the kernel's share is sum(system) / sum(cpu x min(1, cpu / tick)).
+// Its interval is that of a proportion among sum(cpu) / tick ticks (Clopper-Pearson).
+UserShare user_share(const std::vector<Sample>& samples);
+
+}  // namespace hone::derive

@@ -1,0 +1,139 @@
+#include "analyzers/analyze/analyze.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace hone::analyze {
+namespace {
+
+Subject subject() {
+  Subject subject;
+  subject.id = "cache/soa";
+  subject.variants.resize(2);
+  subject.variants[0].name = "rows";
+  subject.variants[1].name = "columns";
+  subject.metrics = {{"cpu_time", Better::lower}};
+  return subject;
+}
+
+VariantRun timed(double seconds) {
+  VariantRun run;
+  for (int unit = 0; unit < 9; ++unit) {
+    Sample sample;
+    sample.unit = unit;
+    sample.values["cpu_time"] = Value{seconds};
+    sample.values["frequency"] = Value{2e9, Provenance::estimated};
+    run.samples.push_back(std::move(sample));
+  }
+  return run;
+}
+
+SubjectRun run_of(VariantRun baseline, VariantRun variant) {
+  SubjectRun run;
+  run.variants = {std::move(baseline), std::move(variant)};
+  return run;
+}
+
+VariantRun simulated(double seconds, double instructions) {
+  VariantRun run = timed(seconds);
+  run.counts["instructions"] = Value{instructions, Provenance::simulated};
+  run.counts["l1d_misses"] = Value{instructions / 100, Provenance::simulated};
+  return run;
+}
+
+VariantRun counted(double seconds, double instructions) {
+  VariantRun run = timed(seconds);
+  for (Sample& sample : run.samples) {
+    sample.values["instructions"] = Value{instructions};
+    sample.values["cycles"] = Value{seconds * 2e9};
+  }
+  run.counters["instructions"] = {"skl::INST_RETIRED:ANY_P:u=1:k=1", 0.75};
+  run.counters["cycles"] = {"skl::CPU_CLK_UNHALTED:u=1:k=1", 1};
+  return run;
+}
+
+MetricSummary summary(const VariantReport& variant, const std::string& metric) {
+  return std::get<MetricSummary>(variant.metrics.at(metric));
+}
+
+std::string reason(const VariantReport& variant, const std::string& metric) {
+  return std::get<Absent>(variant.metrics.at(metric)).reason;
+}
+
+TEST(Analyze, WithoutAPmuIpcIsEstimatedFromTheSimulation) {
+  const SubjectReport report =
+      analyze(subject(), run_of(simulated(1e-3, 4e6), simulated(1e-3, 2e6)), Plan{});
+  EXPECT_DOUBLE_EQ(summary(report.variants[0], "ipc").value, 2);
+  EXPECT_DOUBLE_EQ(summary(report.variants[1], "ipc").value, 1);
+  EXPECT_EQ(summary(report.variants[1], "ipc").provenance, Provenance::estimated);
+  EXPECT_DOUBLE_EQ(summary(report.variants[0], "l1d_mpki").value, 10);
+  EXPECT_EQ(summary(report.variants[0], "l1d_mpki").provenance, Provenance::simulated);
+  ASSERT_EQ(report.splits.size(), 1U);
+  EXPECT_EQ(report.splits[0].variant, "columns");
+  EXPECT_NEAR(report.splits[0].instructions.log_ratio, std::log(0.5), 1e-12);
+}
+
+TEST(Analyze, MeasuredBeatsSimulatedAndEstimated) {
+  VariantRun both = counted(1e-3, 1e6);
+  both.counts["instructions"] = Value{4e6, Provenance::simulated};
+  const SubjectReport report = analyze(subject(), run_of(both, both), Plan{});
+  const VariantReport& variant = report.variants[0];
+  EXPECT_EQ(summary(variant, "instructions").value, 1e6);
+  EXPECT_EQ(summary(variant, "ipc").value, 0.5);
+  EXPECT_EQ(summary(variant, "ipc").provenance, Provenance::measured);
+  EXPECT_EQ(summary(variant, "ipc").multiplexed, 0.75);
+  EXPECT_EQ(summary(variant, "instructions").event, "skl::INST_RETIRED:ANY_P:u=1:k=1");
+  EXPECT_FALSE(summary(variant, "cycles").multiplexed);
+  EXPECT_EQ(summary(variant, "frequency").provenance, Provenance::measured);
+  EXPECT_EQ(report.splits.at(0).provenance, Provenance::measured);
+}
+
+TEST(Analyze, AVerdictOnExactCountsIsShownBesideThem) {
+  Subject of_instructions = subject();
+  of_instructions.metrics.push_back({"instructions", Better::lower});
+  VariantRun both = counted(1e-3, 1e6);
+  both.counts["instructions"] = Value{4e6, Provenance::simulated};
+  const SubjectReport report = analyze(of_instructions, run_of(both, both), Plan{});
+  EXPECT_EQ(summary(report.variants[0], "instructions").value, 4e6);
+  EXPECT_EQ(summary(report.variants[0], "instructions").provenance, Provenance::simulated);
+}
+
+TEST(Analyze, NoIpcHasTheReasonThatThereAreNoInstructions) {
+  VariantRun unasked = timed(1e-3);
+  unasked.counts["instructions"] = Absent{"not asked for (--collect cache)"};
+  VariantRun no_cycles = timed(1e-3);
+  no_cycles.counts["cycles"] = Absent{"this virtual machine shows no PMU"};
+  const SubjectReport report = analyze(subject(), run_of(unasked, no_cycles), Plan{});
+  EXPECT_EQ(reason(report.variants[0], "ipc"), "not asked for (--collect cache)");
+  EXPECT_EQ(reason(report.variants[1], "ipc"),
+            "needs the instructions of a simulation (--collect cache)");
+  EXPECT_TRUE(report.splits.empty());
+}
+
+TEST(Analyze, WhoAskedForNoCountersHearsNothingOfThem) {
+  const SubjectReport report = analyze(subject(), run_of(timed(1e-3), timed(1e-3)), Plan{});
+  EXPECT_FALSE(report.variants[0].metrics.contains("ipc"));
+}
+
+TEST(Analyze, FunctionsAreKeptUpToALimitAndTheirChangesToldOfTheVariant) {
+  VariantRun baseline = simulated(1e-3, 4e6);
+  VariantRun variant = simulated(1e-3, 2e6);
+  for (int i = 0; i < 60; ++i) {
+    FunctionCost function;
+    function.name = "f" + std::to_string(i);
+    function.instructions = 1000 - i;
+    baseline.functions.push_back(function);
+    function.instructions -= i == 3 ? 500 : 0;
+    variant.functions.push_back(function);
+  }
+  const SubjectReport report = analyze(subject(), run_of(baseline, variant), Plan{});
+  EXPECT_EQ(report.variants[1].functions.size(), 50U);
+  EXPECT_TRUE(report.variants[0].function_changes.empty());
+  ASSERT_EQ(report.variants[1].function_changes.size(), 1U);
+  EXPECT_EQ(report.variants[1].function_changes[0].name, "f3");
+  EXPECT_EQ(report.findings.at(0).rule, "changed_functions");
+}
+
+}  // namespace
+}  // namespace hone::analyze
