@@ -287,8 +287,7 @@ TEST(Runner, ASimulationsLimitIsToldBeforeItIsSpent) {
   plan.simulation_limit = Seconds(90);
   StageObserver observer;
   run_subject(subject_with(2), plan, executor, observer);
-  ASSERT_GE(observer.stages.size(), 2U);
-  EXPECT_EQ(observer.stages[observer.stages.size() - 2], "allocations");
+  ASSERT_FALSE(observer.stages.empty());
   EXPECT_EQ(observer.stages.back(), "cache: simulating, at most 90 s a variant");
   EXPECT_EQ(executor.simulation_limit, Seconds(90));
 }
