@@ -65,7 +65,10 @@ TEST(Process, FolderThatDoesNotExistIsAnError) {
 }
 
 TEST(Process, ChildInheritsNoOtherDescriptor) {
-  EXPECT_EQ(output_of(launch({"sh", "-c", "ls /proc/$$/fd | sort -n | tail -n 1"})), "2\n");
+  // Without a pipeline or a glob, for which the shell has descriptors of its own.
+  const char* const script =
+      "n=3; while [ $n -lt 1024 ]; do [ -e /proc/$$/fd/$n ] && echo $n; n=$((n + 1)); done";
+  EXPECT_EQ(output_of(launch({"sh", "-c", script})), "");
 }
 
 TEST(Process, SignalIsDescribed) {
