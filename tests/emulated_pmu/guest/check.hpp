@@ -42,6 +42,5 @@ class Check {
 void probe_as_root(Check& check);
 void probe_as_user(Check& check);
 void probe_refused(Check& check);
-void launched_command(Check& check);
 
 }  // namespace hone::emulated

@@ -16,7 +16,6 @@ constexpr std::array checks{
     Entry{"probe_as_root", probe_as_root},
     Entry{"probe_as_user", probe_as_user},
     Entry{"probe_refused", probe_refused},
-    Entry{"launched_command", launched_command},
 };
 
 int run(std::string_view name) {
