@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/nearest.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/compare.hpp"
 #include "cli/commands/doctor.hpp"
@@ -21,7 +22,6 @@
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help_formatter.hpp"
-#include "cli/nearest.hpp"
 #include "cli/version.hpp"
 #include "fmt/format.h"
 
@@ -40,7 +40,7 @@ std::string unknown_command_text(const CLI::App& app, const std::string& word) {
   for (const CLI::App* command : app.get_subcommands({})) {
     if (!command->get_group().empty()) names.push_back(command->get_name());
   }
-  return fmt::format("unknown command '{}'{}", word, did_you_mean(word, names));
+  return fmt::format("unknown command '{}'{}", word, collect::did_you_mean(word, names));
 }
 
 int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {

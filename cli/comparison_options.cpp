@@ -4,7 +4,7 @@
 #include <limits>
 #include <random>
 
-#include "cli/nearest.hpp"
+#include "analyzers/collect/nearest.hpp"
 #include "cli/quantity.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -81,7 +81,8 @@ Result<VerdictMetric> find_verdict_metric(const std::string& name,
   if (find_metric(name) != nullptr) {
     return Error{fmt::format("--metric {}: the verdict cannot be about this one", name), choices};
   }
-  return Error{fmt::format("unknown metric '{}'{}", name, did_you_mean(name, names)), choices};
+  return Error{fmt::format("unknown metric '{}'{}", name, collect::did_you_mean(name, names)),
+               choices};
 }
 
 }  // namespace

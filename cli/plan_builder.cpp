@@ -8,9 +8,9 @@
 
 #include <fnmatch.h>
 
+#include "analyzers/collect/nearest.hpp"
 #include "analyzers/collect/passes.hpp"
 #include "analyzers/model/metric.hpp"
-#include "cli/nearest.hpp"
 #include "cli/quantity.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -19,6 +19,7 @@
 namespace hone::cli {
 namespace {
 
+using collect::did_you_mean;
 using workloads::Parameter;
 using workloads::Parameters;
 using workloads::Workload;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 
-#include "cli/nearest.hpp"
+#include "analyzers/collect/nearest.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -123,7 +123,7 @@ Error unknown_name(std::string_view text, std::string_view name,
   names.reserve(point.size());
   for (const auto& assignment : point) names.push_back(assignment.first);
   return {fmt::format("\"{}\" uses {{{}}}, but there is no -P {}=...{}", text, name, name,
-                      did_you_mean(name, names)),
+                      collect::did_you_mean(name, names)),
           fmt::format("write {{{{{}}}}} to mean {{{}}} itself", name, name)};
 }
 

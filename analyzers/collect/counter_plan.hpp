@@ -2,28 +2,15 @@
 // this machine and this user can count it.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "analyzers/collect/event_code.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
 
 namespace hone::collect {
-
-// The fields of perf_event_attr that tell events apart: perf_event_open(2).
-struct EventCode {
-  std::uint32_t type = 0;
-  std::uint64_t config = 0;
-  std::uint64_t config1 = 0;
-  std::uint64_t config2 = 0;
-  bool exclude_user = false;
-  bool exclude_kernel = false;
-  bool exclude_hv = false;
-
-  friend bool operator==(const EventCode&, const EventCode&) = default;
-};
 
 struct CountedEvent {
   std::string metric;  // id that its count is reported under, as in [a-z][a-z0-9_]*

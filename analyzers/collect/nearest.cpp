@@ -1,10 +1,10 @@
-#include "cli/nearest.hpp"
+#include "analyzers/collect/nearest.hpp"
 
 #include <algorithm>
 
 #include "fmt/format.h"
 
-namespace hone::cli {
+namespace hone::collect {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
@@ -40,4 +40,4 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return nearest == nullptr ? "" : fmt::format(" - did you mean '{}'?", *nearest);
 }
 
-}  // namespace hone::cli
+}  // namespace hone::collect

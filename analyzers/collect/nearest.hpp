@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hone::cli {
+namespace hone::collect {
 
 // " - did you mean 'memory/arena'?", or "" when none of the names is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& names);
@@ -13,4 +13,4 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 // Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-}  // namespace hone::cli
+}  // namespace hone::collect

@@ -1,8 +1,8 @@
-#include "cli/nearest.hpp"
+#include "analyzers/collect/nearest.hpp"
 
 #include <gtest/gtest.h>
 
-namespace hone::cli {
+namespace hone::collect {
 namespace {
 
 const std::vector<std::string> ids{"memory/arena", "memory/small_vector", "cache/soa"};
@@ -28,4 +28,4 @@ TEST(Nearest, NothingNearIsNoSuggestion) {
 }
 
 }  // namespace
-}  // namespace hone::cli
+}  // namespace hone::collect
