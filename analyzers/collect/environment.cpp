@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,27 +17,13 @@
 #include "analyzers/collect/environment_parse.hpp"
 #include "analyzers/collect/environment_warnings.hpp"
 #include "analyzers/collect/pmu_probe.hpp"
+#include "analyzers/collect/text_file.hpp"
+#include "analyzers/collect/virtualization.hpp"
 
 namespace hone::collect {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Enough for each file read here. Of /proc/cpuinfo and /proc/stat it is the head, and the head is
-// what is wanted: both grow with the machine, and on a large one take milliseconds to read whole.
-constexpr std::size_t longest_text = 16 << 10;
-
-// Empty when the file is missing or unreadable: the parsers say what that means.
-std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return "";
-  std::string text(longest_text, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
-
-std::string read_word(const fs::path& path) { return std::string(trim(read_text(path))); }
 
 int read_int(const fs::path& path) {
   const auto number = parse_number(read_text(path));
@@ -113,13 +98,6 @@ TextOrAbsent read_turbo(const fs::path& cpus) {
   return Absent{"the kernel shows no turbo or boost switch"};
 }
 
-std::string read_virtualization(const fs::path& root, std::optional<bool> hypervisor) {
-  const fs::path firmware = root / "sys/class/dmi/id";
-  return describe_virtualization(hypervisor, read_word(firmware / "sys_vendor"),
-                                 read_word(firmware / "product_name"),
-                                 read_word(root / "sys/hypervisor/type"));
-}
-
 }  // namespace
 
 Environment read_environment(const fs::path& root) {
@@ -131,7 +109,7 @@ Environment read_environment(const fs::path& root) {
   environment.host = read_word(kernel / "hostname");
   environment.os = parse_os_release(read_text(root / "etc/os-release"));
   environment.kernel = read_word(kernel / "osrelease");
-  environment.virtualization = read_virtualization(root, identity.hypervisor);
+  environment.virtualization = read_virtualization(root);
   environment.cpu.vendor = std::move(identity.vendor);
   environment.cpu.model = std::move(identity.model);
   environment.cpu.cores = read_allowed_cpus(root);
@@ -169,9 +147,7 @@ std::optional<double> read_cpu_limit(const fs::path& root) {
 Environment collect_environment() {
   const fs::path root = "/";
   Environment environment = read_environment(root);
-  const auto paranoid = parse_number(read_text(root / "proc/sys/kernel/perf_event_paranoid"));
-  const PmuStatus pmu = describe_pmu(probe_cycles(), probe_instructions(), paranoid,
-                                     !environment.virtualization.empty());
+  const PmuStatus pmu = probe_pmu();
   environment.pmu_available = pmu.available;
   environment.pmu_reason = pmu.reason;
   environment.warnings = environment_warnings(

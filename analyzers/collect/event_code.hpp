@@ -24,4 +24,12 @@ struct NamedEvent {
   EventCode code;
 };
 
+// Events of one set are on the PMU together or not at all: a ratio of two needs them at one time.
+struct EventInSet {
+  EventCode code;
+  int set = 0;
+
+  friend bool operator==(const EventInSet&, const EventInSet&) = default;
+};
+
 }  // namespace hone::collect

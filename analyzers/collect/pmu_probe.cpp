@@ -3,26 +3,26 @@
 #include "analyzers/collect/pmu_probe.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <system_error>
 
 #include <fmt/format.h>
-#include <linux/perf_event.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include "analyzers/collect/descriptor.hpp"
+#include "analyzers/collect/counters.hpp"
+#include "analyzers/collect/environment_parse.hpp"
+#include "analyzers/collect/text_file.hpp"
+#include "analyzers/collect/virtualization.hpp"
 
 namespace hone::collect {
 namespace {
 
-// Read format of a lone counter with both times: perf_event_open(2).
-struct CounterReading {
-  std::uint64_t value;
-  std::uint64_t time_enabled;
-  std::uint64_t time_running;
-};
+// PERF_TYPE_HARDWARE events in user space, which is allowed up to perf_event_paranoid 2.
+constexpr EventCode in_user_space(std::uint64_t config) {
+  return {.config = config, .exclude_kernel = true, .exclude_hv = true};
+}
+constexpr EventCode cycles = in_user_space(0);
+constexpr EventCode instructions = in_user_space(1);
 
 void spin_briefly() {
   // Some tens of microseconds: long enough to be seen, too short to be noticed.
@@ -30,26 +30,19 @@ void spin_briefly() {
   for (int i = 0; i < 20'000; ++i) sink = sink + i;
 }
 
-CounterProbe probe(std::uint64_t event) {
-  perf_event_attr attributes{};
-  attributes.size = sizeof attributes;
-  attributes.type = PERF_TYPE_HARDWARE;
-  attributes.config = event;
-  attributes.disabled = 1;
-  attributes.exclude_kernel = 1;  // allowed up to perf_event_paranoid 2
-  attributes.exclude_hv = 1;
-  attributes.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
-  const Descriptor counter(
-      static_cast<int>(syscall(SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC)));
-  if (counter.get() < 0) return {.state = CounterState::refused, .error = errno};
-  ioctl(counter.get(), PERF_EVENT_IOC_ENABLE, 0);
-  spin_briefly();
-  ioctl(counter.get(), PERF_EVENT_IOC_DISABLE, 0);
-  CounterReading reading{};
-  const bool was_read = read(counter.get(), &reading, sizeof reading) == sizeof reading;
-  const bool counts = was_read && reading.time_running > 0 && reading.value > 0;
-  return {.state = counts ? CounterState::counts : CounterState::silent, .error = 0};
+// Whether the first counter is seen to do so. Other counters may have the PMU for a while: the
+// kernel changes turns every 4 ms.
+bool ever_seen(Counters& counters, bool (*seen)(const CounterReading& counted)) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(10);
+  do {
+    counters.begin();
+    spin_briefly();
+    if (seen(counters.end().front())) return true;
+  } while (std::chrono::steady_clock::now() < give_up);
+  return false;
 }
+
+}  // namespace
 
 PmuStatus describe_refusal(int error, std::optional<std::int64_t> paranoid, bool is_virtual) {
   switch (error) {
@@ -65,16 +58,16 @@ PmuStatus describe_refusal(int error, std::optional<std::int64_t> paranoid, bool
     case EPERM:
       if (paranoid && *paranoid <= 2) {
         return {false, "perf_event_open is not permitted here (a container's or a security policy)",
-                "allow perf_event_open in the container, or give it CAP_PERFMON"};
+                "allow perf_event_open in the container, or give it CAP_PERFMON", true};
       }
       return {false,
               paranoid ? fmt::format("kernel.perf_event_paranoid is {}: counters are not permitted",
                                      *paranoid)
                        : std::string("the kernel does not permit counters"),
-              "sudo sysctl kernel.perf_event_paranoid=2"};
+              "sudo sysctl kernel.perf_event_paranoid=2", true};
     case ENOSYS:
       return {false, "perf_event_open is blocked (a seccomp filter) or not in this kernel",
-              "allow perf_event_open in the container's seccomp profile"};
+              "allow perf_event_open in the container's seccomp profile", true};
     case EBUSY: return {false, "another program holds the PMU", "stop other profilers"};
     default:
       return {false,
@@ -83,10 +76,37 @@ PmuStatus describe_refusal(int error, std::optional<std::int64_t> paranoid, bool
   }
 }
 
-}  // namespace
+int try_to_open(const EventCode& code) {
+  const EventInSet event{code, 0};
+  return Counters::open({&event, 1}, CounterScope::thread).errors().front();
+}
 
-CounterProbe probe_cycles() { return probe(PERF_COUNT_HW_CPU_CYCLES); }
-CounterProbe probe_instructions() { return probe(PERF_COUNT_HW_INSTRUCTIONS); }
+CounterProbe probe_event(const EventCode& code) {
+  const EventInSet event{code, 0};
+  Counters counters = Counters::open({&event, 1}, CounterScope::thread);
+  if (const int error = counters.errors().front(); error != 0) {
+    return {.state = CounterState::refused, .error = error};
+  }
+  const bool counts = ever_seen(counters, [](const CounterReading& counted) {
+    return counted.running > 0 && counted.value > 0;
+  });
+  return {.state = counts ? CounterState::counts : CounterState::silent, .error = 0};
+}
+
+bool count_together(std::span<const EventInSet> events) {
+  Counters counters = Counters::open(events, CounterScope::thread);
+  return counters.groups() == 1 &&
+         ever_seen(counters, [](const CounterReading& counted) { return counted.running > 0; });
+}
+
+PmuStatus probe_pmu() {
+  return describe_pmu(probe_event(cycles), probe_event(instructions), perf_event_paranoid(),
+                      !read_virtualization("/").empty());
+}
+
+std::optional<std::int64_t> perf_event_paranoid() {
+  return parse_number(read_text("/proc/sys/kernel/perf_event_paranoid"));
+}
 
 PmuStatus describe_pmu(const CounterProbe& cycles, const CounterProbe& instructions,
                        std::optional<std::int64_t> paranoid, bool is_virtual) {
