@@ -178,10 +178,10 @@ class Planner {
     if (is_forbidden && !event.code.exclude_kernel && !event.code.exclude_user &&
         !happens_in_kernel(event.code)) {
       const NamedEvent less = in_user_space({event.name, event.code});
-      if (try_to_open(less.code) == 0) {
+      error = try_to_open(less.code);  // permission is asked before whether there is such an event
+      if (error == 0) {
         event.name = less.name;
         event.code = less.code;
-        error = 0;
       }
     }
     if (error != 0) return why_not_counted(error, event.code, pmu_, paranoid_);
