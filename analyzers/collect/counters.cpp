@@ -30,8 +30,8 @@ perf_event_attr attributes_of(const EventCode& code, CounterScope scope, bool is
   attributes.read_format = times;
   if (is_read_whole) attributes.read_format |= PERF_FORMAT_GROUP | PERF_FORMAT_ID;
   // The others follow the leader. Unless it waits for an exec it is on from the start: Arm's kernel
-  // does not count a leader that is off when asked whether the PMU holds the group, and so takes one
-  // member too many, with which the group never gets onto it.
+  // does not count a leader that is off when asked whether the PMU holds the group, and so takes
+  // one member too many, with which the group never gets onto it.
   attributes.disabled = is_leader && scope == CounterScope::children ? 1 : 0;
   attributes.inherit = scope == CounterScope::thread ? 0 : 1;
   attributes.enable_on_exec = is_leader && scope == CounterScope::children ? 1 : 0;

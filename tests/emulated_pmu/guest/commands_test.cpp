@@ -21,10 +21,8 @@ collect::CountedEvent counted(const char* metric, std::uint64_t config) {
   collect::CountedEvent event;
   event.metric = metric;
   event.name = metric;
-  event.code = {.type = PERF_TYPE_HARDWARE,
-                .config = config,
-                .exclude_kernel = true,
-                .exclude_hv = true};
+  event.code = {
+      .type = PERF_TYPE_HARDWARE, .config = config, .exclude_kernel = true, .exclude_hv = true};
   return event;
 }
 
