@@ -15,6 +15,7 @@
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
 #include "analyzers/collect/temporary_folder.hpp"
+#include "cli/counter_values.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -167,6 +168,7 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.rewind_input = static_cast<bool>(input_);
   request.timeout = settings_->timeout;
   if (kind == RunKind::simulated && request.timeout) *request.timeout *= simulation_slowdown;
+  if (kind == RunKind::timed) request.events = events_;
   request.error = OutputTarget::keep_last();
   collect::Descriptor file;
   if (settings_->output == CommandSettings::Output::inherit) {
@@ -240,6 +242,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   if (!read) return read.error();
   values.merge(*read);
   VariantUnit part;
+  add_counts(counters_, run->counted, 1, values, part.counter_shares);
   part.blocks.push_back(std::move(values));
   part.end = RunEnd{run->exit.code, run->exit.signal};
   part.left_behind = run->left_behind;

@@ -38,6 +38,7 @@ class CommandExecutor : public Executor {
                   collect::Launcher launcher, collect::Descriptor input)
       : settings_(&settings),
         counters_(std::move(counters)),
+        events_(collect::events_of(counters_)),
         launcher_(std::move(launcher)),
         input_(std::move(input)) {}
 
@@ -59,6 +60,7 @@ class CommandExecutor : public Executor {
 
   const CommandSettings* settings_;
   collect::CounterPlan counters_;
+  std::vector<collect::EventInSet> events_;  // of the plan
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;

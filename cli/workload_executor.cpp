@@ -5,6 +5,7 @@
 
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/passes.hpp"
+#include "cli/counter_values.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 
@@ -107,6 +108,7 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
   std::vector<collect::WorkerLaunch> launches;
   for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
     launches.push_back(worker_launch(*request.subject, v, request.order.padding));
+    launches.back().job.events = collect::events_of(counters_);
   }
   Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request, launches);
   if (!workers) return workers.error();
@@ -118,7 +120,10 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
                         [&](const UnitWorker& worker) { return worker.variant == variant; });
       const Result<Block, Failure> block = chosen.worker.measure(request.iterations);
       if (!block) return VariantFailure{variant, block.error()};
-      chosen.result.blocks.push_back(block_values(*block, request.iterations));
+      BlockValues values = block_values(*block, request.iterations);
+      add_counts(counters_, block->counted, request.iterations, values,
+                 chosen.result.counter_shares);
+      chosen.result.blocks.push_back(std::move(values));
     }
   }
 

@@ -88,6 +88,18 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
   }
 }
 
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+std::vector<CounterReading> counted_of(std::vector<CounterReading> counted, const rusage& usage) {
+  for (CounterReading& reading : counted) {
+    const bool whole = covers_cpu_time(reading, seconds(usage.ru_utime), seconds(usage.ru_stime));
+    if (!whole) reading = {};
+  }
+  return counted;
+}
+
 // What ends a command that does not end by itself: time, or an interrupt. First SIGTERM, then
 // SIGKILL; then there is nothing more to be done.
 class Deadline {
@@ -347,6 +359,10 @@ Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
   if (const Result<void, RunError> written = write_command(request); !written) {
     return written.error();
   }
+  // Opened for this run: when the launcher makes way for its child, the kernel may hand these very
+  // counters to the child, with which they end.
+  Counters counters = Counters::open(request.events, CounterScope::children, pid());
+  counters.begin();
   if (const Result<void, RunError> sent = send_command(*streams); !sent) {
     return sent.error().kind == RunFailure::launcher_lost ? lose_command() : sent.error();
   }
@@ -355,7 +371,9 @@ Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
   Ending end = Ending::completed;
   if (!await_end(request, *streams, end)) return lose_command();
   swollen_ = request.command->bytes(request.padding) > swelling_bytes;
-  return answer(request, *streams, end);
+  Result<CommandRun, RunError> run = answer(request, *streams, end);
+  if (run) run->counted = counted_of(counters.end(), run->exit.usage);
+  return run;
 }
 
 Result<CommandRun, RunError> Launcher::run(const RunRequest& request) {

@@ -8,7 +8,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
+#include "analyzers/collect/counters.hpp"
 #include "analyzers/collect/descriptor.hpp"
 #include "analyzers/collect/output_capture.hpp"
 #include "analyzers/collect/prepared_command.hpp"
@@ -47,6 +50,7 @@ struct RunRequest {
   OutputTarget output;
   OutputTarget error;
   std::optional<Seconds> timeout;
+  std::span<const EventInSet> events;  // to be counted, in the command and what it starts
 };
 
 enum class Ending : std::uint8_t {
@@ -63,6 +67,7 @@ struct CommandRun {
   bool not_killed = false;   // some could not be: another user's, or stuck in the kernel
   CapturedOutput output;     // empty unless captured
   CapturedOutput error;
+  std::vector<CounterReading> counted;  // by event; a running time of 0: not counted
 };
 
 enum class RunFailure : std::uint8_t {

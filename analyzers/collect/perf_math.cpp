@@ -67,6 +67,14 @@ std::optional<double> counted_share(const CounterReading& reading) {
   return static_cast<double>(reading.running) / static_cast<double>(reading.enabled);
 }
 
+bool covers_cpu_time(const CounterReading& reading, double user_seconds, double system_seconds) {
+  const double enabled = 1e-9 * static_cast<double>(reading.enabled);
+  // All time in user space is in the program; but the kernel may tell it from system time by ticks.
+  const double tick = 0.004;
+  const bool lacks_user_time = enabled < 0.95 * user_seconds - tick;
+  return !lacks_user_time && enabled >= 0.5 * (user_seconds + system_seconds);
+}
+
 std::uint64_t user_count(std::uint64_t raw, unsigned width, std::uint64_t offset) {
   const unsigned unused = 64 - std::clamp(width, 1U, 64U);
   return offset + static_cast<std::uint64_t>(static_cast<std::int64_t>(raw << unused) >> unused);

@@ -55,6 +55,11 @@ std::optional<double> scaled_count(const CounterReading& reading);
 // running / enabled, in (0, 1]; absent as above.
 std::optional<double> counted_share(const CounterReading& reading);
 
+// Whether a command was counted for as long as it ran, by its CPU time: the kernel stops counting a
+// program that may do more than its user (setuid), and says nothing. It does not count the way into
+// the program and out of it either, which takes up to a third of a short command's CPU time.
+bool covers_cpu_time(const CounterReading& reading, double user_seconds, double system_seconds);
+
 // A counter read in user space: `raw` is the register's value, of which `width` bits, in [1, 64],
 // are meant and signed; `offset` is what the kernel has summed up until it last set the register.
 std::uint64_t user_count(std::uint64_t raw, unsigned width, std::uint64_t offset);

@@ -10,12 +10,12 @@
 
 #include <dlfcn.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <valgrind/callgrind.h>
 
 #include "analyzers/collect/allocations.hpp"
 #include "analyzers/collect/channel.hpp"
 #include "analyzers/collect/core_speed.hpp"
+#include "analyzers/collect/work_counters.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 
@@ -29,6 +29,7 @@ using workloads::Workload;
 struct Prepared {
   Kernel kernel;
   std::uint64_t checksum = 0;  // of one iteration
+  WorkCounters counters;
 };
 
 Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
@@ -83,16 +84,12 @@ Result<Prepared, Failure> prepare(const Job& job) {
     }
   }
   Prepared prepared;
+  prepared.counters = WorkCounters(job.events);  // before the first thread is made
   prepared.kernel = variant->prepare(*parameters);
+  const CpuTimes before = cpu_times();
   prepared.checksum = prepared.kernel();
+  prepared.counters.settle(before, cpu_times());
   return prepared;
-}
-
-std::uint64_t process_cpu_ns() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
-         static_cast<std::uint64_t>(time.tv_nsec);
 }
 
 // Iterations are checked as they are timed: each must return the checksum of the first.
@@ -110,12 +107,15 @@ Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
   rusage before{};
   rusage after{};
   getrusage(RUSAGE_SELF, &before);
-  const std::uint64_t cpu = process_cpu_ns();
+  prepared.counters.begin();
+  const CpuTimes cpu = cpu_times();
   const auto start = std::chrono::steady_clock::now();
   const std::optional<Failure> failure = run_iterations(prepared, iterations);
   const auto end = std::chrono::steady_clock::now();
+  const CpuTimes cpu_after = cpu_times();
   Block block;
-  block.cpu_ns = process_cpu_ns() - cpu;
+  block.counted = prepared.counters.end(cpu, cpu_after);
+  block.cpu_ns = cpu_after.process_ns - cpu.process_ns;
   getrusage(RUSAGE_SELF, &after);
   if (failure) return *failure;
   block.wall_ns = static_cast<std::uint64_t>(

@@ -20,10 +20,44 @@ std::string_view take_field(std::string_view& rest) {
 bool take_verb(std::string_view& rest, std::string_view verb) { return take_field(rest) == verb; }
 
 template <class Number>
-bool take_number(std::string_view& rest, Number& number) {
-  const std::string_view field = take_field(rest);
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
+bool is_number(std::string_view field, Number& number, int base = 10) {
+  const auto [end, error] =
+      std::from_chars(field.data(), field.data() + field.size(), number, base);
   return error == std::errc() && end == field.data() + field.size() && !field.empty();
+}
+
+template <class Number>
+bool take_number(std::string_view& rest, Number& number) {
+  return is_number(take_field(rest), number);
+}
+
+std::string format_event(const EventInSet& event) {
+  const EventCode& code = event.code;
+  const unsigned excluded =
+      (code.exclude_user ? 1U : 0U) | (code.exclude_kernel ? 2U : 0U) | (code.exclude_hv ? 4U : 0U);
+  return fmt::format("@{:x}:{:x}:{:x}:{:x}:{:x}:{}", code.type, code.config, code.config1,
+                     code.config2, excluded, event.set);
+}
+
+std::optional<EventInSet> parse_event(std::string_view field) {
+  field.remove_prefix(1);  // @
+  std::array<std::string_view, 6> parts;
+  if (std::count(field.begin(), field.end(), ':') != parts.size() - 1) return std::nullopt;
+  for (std::string_view& part : parts) {
+    part = field.substr(0, field.find(':'));
+    field.remove_prefix(std::min(part.size() + 1, field.size()));
+  }
+  EventInSet event;
+  unsigned excluded = 0;
+  const bool valid =
+      is_number(parts[0], event.code.type, 16) && is_number(parts[1], event.code.config, 16) &&
+      is_number(parts[2], event.code.config1, 16) && is_number(parts[3], event.code.config2, 16) &&
+      is_number(parts[4], excluded, 16) && excluded < 8 && is_number(parts[5], event.set);
+  if (!valid) return std::nullopt;
+  event.code.exclude_user = (excluded & 1U) != 0;
+  event.code.exclude_kernel = (excluded & 2U) != 0;
+  event.code.exclude_hv = (excluded & 4U) != 0;
+  return event;
 }
 
 // One line: what ends a message must not appear inside it.
@@ -42,14 +76,19 @@ constexpr std::array failure_kinds{FailureKind::crashed,        FailureKind::fai
 std::string format_job(const Job& job) {
   std::string line = fmt::format("job {} {}", job.workload, job.variant);
   for (const auto& [name, value] : job.parameters) line += fmt::format(" {}={}", name, value);
+  for (const EventInSet& event : job.events) line += " " + format_event(event);
   return line;
 }
 
 std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
 
 std::string format_block(const Block& block) {
-  return fmt::format("block {} {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
-                     block.switches, block.core_hz);
+  std::string line = fmt::format("block {} {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
+                                 block.switches, block.core_hz);
+  for (const CounterReading& counted : block.counted) {
+    line += fmt::format(" {} {} {}", counted.value, counted.enabled, counted.running);
+  }
+  return line;
 }
 
 std::string format_counts(const Counts& counts) {
@@ -69,6 +108,12 @@ std::optional<Job> parse_job(std::string_view line) {
   if (job.workload.empty() || job.variant.empty()) return std::nullopt;
   while (!line.empty()) {
     const std::string_view field = take_field(line);
+    if (field.starts_with('@')) {
+      const std::optional<EventInSet> event = parse_event(field);
+      if (!event) return std::nullopt;
+      job.events.push_back(*event);
+      continue;
+    }
     const std::size_t equals = field.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
     job.parameters.emplace_back(field.substr(0, equals), field.substr(equals + 1));
@@ -87,7 +132,16 @@ std::optional<Block> parse_block(std::string_view line) {
   const bool valid = take_verb(line, "block") && take_number(line, block.wall_ns) &&
                      take_number(line, block.cpu_ns) && take_number(line, block.faults) &&
                      take_number(line, block.switches) && take_number(line, block.core_hz);
-  return valid && line.empty() ? std::optional(block) : std::nullopt;
+  if (!valid) return std::nullopt;
+  while (!line.empty()) {
+    CounterReading counted;
+    if (!take_number(line, counted.value) || !take_number(line, counted.enabled) ||
+        !take_number(line, counted.running)) {
+      return std::nullopt;
+    }
+    block.counted.push_back(counted);
+  }
+  return block;
 }
 
 std::optional<Counts> parse_counts(std::string_view line) {

@@ -1,11 +1,17 @@
 // What hone and a worker say to each other, as text lines. Pure.
 //
 //   hone                            worker
-//   job ID VARIANT name=value ...   ready CHECKSUM           | failed KIND TEXT
-//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ | failed KIND TEXT
+//   job ID VARIANT name=value ... EVENT ...
+//                                   ready CHECKSUM           | failed KIND TEXT
+//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ COUNT ...
+//                                                            | failed KIND TEXT
 //   count ITERATIONS                counts ALLOCATIONS BYTES TEMPORARIES PEAK | absent REASON
 //   simulate ITERATIONS             simulated | absent REASON
 //   finish                          finished PEAK_RSS_BYTES
+//
+// An EVENT is "@TYPE:CONFIG:CONFIG1:CONFIG2:EXCLUDED:SET", in hexadecimal but for the set; bits 0
+// to 2 of EXCLUDED are user, kernel and hypervisor. A COUNT, one for each event or none at all, is
+// "VALUE ENABLED_NS RUNNING_NS".
 //
 // The job is sent rather than passed on the command line, so that every worker of a
 // unit has an argv of the same length: its length would move the stack.
@@ -18,6 +24,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzers/collect/event_code.hpp"
+#include "analyzers/collect/perf_math.hpp"
 #include "analyzers/model/sample.hpp"
 
 namespace hone::collect {
@@ -26,6 +34,7 @@ struct Job {
   std::string workload;
   std::string variant;
   std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<EventInSet> events{};  // to be counted in each block
 };
 
 struct Ready {
@@ -39,6 +48,7 @@ struct Block {
   std::uint64_t faults = 0;    // minor and major
   std::uint64_t switches = 0;  // voluntary and involuntary
   std::uint64_t core_hz = 0;   // of the core, right before or after the block: the slower
+  std::vector<CounterReading> counted{};  // by event of the job; empty: not counted
 };
 
 // Per block of counted iterations; peak is of the whole process up to the end of the block.

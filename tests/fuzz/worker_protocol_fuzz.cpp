@@ -11,11 +11,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // What is understood must mean the same when it is said again.
   if (const auto block = collect::parse_block(line)) {
     const auto again = collect::parse_block(collect::format_block(*block));
-    if (!again || again->wall_ns != block->wall_ns) __builtin_trap();
+    if (!again || again->wall_ns != block->wall_ns || again->counted != block->counted) {
+      __builtin_trap();
+    }
   }
   if (const auto job = collect::parse_job(line)) {
     const auto again = collect::parse_job(collect::format_job(*job));
-    if (!again || again->parameters != job->parameters) __builtin_trap();
+    if (!again || again->parameters != job->parameters || again->events != job->events) {
+      __builtin_trap();
+    }
   }
   if (const auto failure = collect::parse_failure(line)) {
     if (!collect::parse_failure(collect::format_failure(*failure))) __builtin_trap();

@@ -139,6 +139,23 @@ TEST(ScaledCount, TimesThatDisagreeByAClockReadAreNoShareAboveOne) {
   EXPECT_EQ(scaled_count({5, 999, 1000}), 5.0);
 }
 
+// --- commands ---
+
+constexpr std::uint64_t ms = 1'000'000;
+
+TEST(CoversCpuTime, AllowsForTheWayInAndOut) {
+  EXPECT_TRUE(covers_cpu_time({0, 290'000, 290'000}, 0.0004, 0));     // a program that does nothing
+  EXPECT_TRUE(covers_cpu_time({0, 20 * ms, 20 * ms}, 0.008, 0.015));  // unmaps 40 MiB at its end
+  EXPECT_TRUE(covers_cpu_time({0, 1000 * ms, 10 * ms}, 1.0, 0.01));   // shared the PMU
+}
+
+TEST(CoversCpuTime, SeesWhatTheKernelDidNotCount) {
+  EXPECT_FALSE(covers_cpu_time({0, 6'000, 6'000}, 0, 0.001));           // setuid
+  EXPECT_FALSE(covers_cpu_time({58, 600'000, 600'000}, 0.001, 0.002));  // a shell that runs one
+  EXPECT_FALSE(covers_cpu_time({0, 800 * ms, 800 * ms}, 1.0, 0.01));
+  EXPECT_FALSE(covers_cpu_time({0, 0, 0}, 0.001, 0));
+}
+
 // --- in user space ---
 
 TEST(UserCount, AddsTheRegisterToTheKernelsSum) {

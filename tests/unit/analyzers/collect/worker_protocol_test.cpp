@@ -14,6 +14,44 @@ TEST(WorkerProtocol, JobSurvivesTheTrip) {
   EXPECT_EQ(parsed->parameters, job.parameters);
 }
 
+TEST(WorkerProtocol, EventsSurviveTheTrip) {
+  Job job{"memory/arena", "bump", {{"nodes", "1000"}}};
+  job.events = {{{.type = 0, .config = 1}, 0},
+                {{.type = 4,
+                  .config = ~std::uint64_t{0},
+                  .config1 = 2,
+                  .config2 = 3,
+                  .exclude_user = true,
+                  .exclude_kernel = true,
+                  .exclude_hv = true},
+                 12},
+                {{.type = 1, .config = 2, .exclude_kernel = true}, 13}};
+  const auto parsed = parse_job(format_job(job));
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_EQ(parsed->events, job.events);
+  EXPECT_EQ(parsed->parameters, job.parameters);
+}
+
+TEST(WorkerProtocol, NonsenseIsNoEvent) {
+  for (const char* event : {"@", "@0", "@0:0:0:0:0", "@0:0:0:0:0:", "@0:0:0:0:8:0", "@0:0:0:0:0:0:",
+                            "@0:0:0:0:0:0:0", "@g:0:0:0:0:0", "@100000000:0:0:0:0:0",
+                            "@0:10000000000000000:0:0:0:0", "@:::::", "@-1:0:0:0:0:0"}) {
+    EXPECT_FALSE(parse_job(std::string("job a b ") + event).has_value()) << event;
+  }
+}
+
+TEST(WorkerProtocol, CountsOfABlockSurviveTheTrip) {
+  Block block{1, 2, 3, 4, 5};
+  block.counted = {{6, 7, 8}, {~std::uint64_t{0}, 10, 0}};
+  const auto parsed = parse_block(format_block(block));
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_EQ(parsed->counted, block.counted);
+  for (const char* line : {"block 1 2 3 4 5 6", "block 1 2 3 4 5 6 7", "block 1 2 3 4 5 6 7 8 9",
+                           "block 1 2 3 4 5 6 7 x", "block 1 2 3 4 5  6 7"}) {
+    EXPECT_FALSE(parse_block(line).has_value()) << line;
+  }
+}
+
 TEST(WorkerProtocol, BlockSurvivesTheTrip) {
   const auto parsed = parse_block(format_block({123456789012, 2, 3, 4, 3000000000}));
   ASSERT_TRUE(parsed.has_value());
