@@ -1,5 +1,6 @@
 #include "reports/doctor.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -8,6 +9,7 @@
 
 #include "reports/escape.hpp"
 #include "reports/format.hpp"
+#include "reports/labels.hpp"
 #include "reports/wrap.hpp"
 
 namespace hone::reports {
@@ -116,6 +118,41 @@ std::string abilities(const Environment& environment, const TerminalStyle& style
   return std::move(section).take();
 }
 
+// Metrics that lack a counter for one reason share a line.
+void add_uncounted(const std::vector<CounterStatus>& counters, Section& section) {
+  std::vector<std::string> told;
+  for (const CounterStatus& first : counters) {
+    if (first.unavailable.empty() ||
+        std::find(told.begin(), told.end(), first.unavailable) != told.end()) {
+      continue;
+    }
+    std::string metrics;
+    for (const CounterStatus& status : counters) {
+      if (status.unavailable != first.unavailable) continue;
+      metrics += (metrics.empty() ? "" : ", ") + metric_label(status.metric);
+    }
+    section.add("not", metrics + ": " + escape_text(first.unavailable), Tone::doubtful);
+    told.push_back(first.unavailable);
+  }
+}
+
+std::string counted(const CounterAbilities& counters, const TerminalStyle& style) {
+  Section section("What it can count", style);
+  for (const CounterStatus& status : counters.counters) {
+    if (status.event.empty()) continue;
+    const std::string note = status.note.empty() ? "" : " (" + escape_text(status.note) + ")";
+    section.add(metric_label(status.metric), escape_text(status.event) + note, Tone::good);
+  }
+  add_uncounted(counters.counters, section);
+  if (counters.at_once > 0) {
+    section.add("at once", fmt::format("{} counters of the PMU", counters.at_once));
+    section.add("read", counters.are_read_in_user_space ? "without a system call"
+                                                        : "by a system call for each group");
+  }
+  section.add("permission", escape_text(counters.permission));
+  return std::move(section).take();
+}
+
 std::string settings(const Environment& environment, const TerminalStyle& style) {
   Section section("What its numbers depend on", style);
   section.add("governor", text_of(environment.governor))
@@ -141,9 +178,11 @@ std::string disturbances(const Environment& environment, const TerminalStyle& st
 
 }  // namespace
 
-std::string render_environment(const Environment& environment, const TerminalStyle& style) {
+std::string render_environment(const Environment& environment, const CounterAbilities& counters,
+                               const TerminalStyle& style) {
   return machine(environment, style) + "\n" + abilities(environment, style) + "\n" +
-         settings(environment, style) + "\n" + disturbances(environment, style);
+         counted(counters, style) + "\n" + settings(environment, style) + "\n" +
+         disturbances(environment, style);
 }
 
 }  // namespace hone::reports

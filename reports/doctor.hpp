@@ -3,11 +3,13 @@
 
 #include <string>
 
+#include "analyzers/model/counter_abilities.hpp"
 #include "analyzers/model/report.hpp"
 #include "reports/style.hpp"
 
 namespace hone::reports {
 
-std::string render_environment(const Environment& environment, const TerminalStyle& style);
+std::string render_environment(const Environment& environment, const CounterAbilities& counters,
+                               const TerminalStyle& style);
 
 }  // namespace hone::reports

@@ -178,7 +178,7 @@ class Planner {
     if (is_forbidden && !event.code.exclude_kernel && !event.code.exclude_user &&
         !happens_in_kernel(event.code)) {
       const NamedEvent less = in_user_space({event.name, event.code});
-      error = try_to_open(less.code);  // permission is asked before whether there is such an event
+      error = try_to_open(less.code);  // may also tell that there is no such event at all
       if (error == 0) {
         event.name = less.name;
         event.code = less.code;

@@ -1,5 +1,6 @@
 #include "cli/commands/doctor.hpp"
 
+#include "analyzers/collect/counter_abilities.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"
 #include "cli/console.hpp"
@@ -15,8 +16,10 @@ void add_doctor_command(CLI::App& app, const Globals& globals, Action& run) {
     run = [&globals] {
       Environment environment = collect::collect_environment();
       environment.tools = collect::find_external_tools();
-      return finish_with_output(reports::render_environment(environment, stdout_style(globals)),
-                                exit_done);
+      return finish_with_output(
+          reports::render_environment(environment, collect::collect_counter_abilities(),
+                                      stdout_style(globals)),
+          exit_done);
     };
   });
 }

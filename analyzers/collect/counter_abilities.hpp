@@ -1,0 +1,17 @@
+// What can be counted here, found out by trying each event. Takes tens of milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "analyzers/model/counter_abilities.hpp"
+
+namespace hone::collect {
+
+CounterAbilities collect_counter_abilities();
+
+// Pure. What the setting permits; nullopt: it cannot be read.
+std::string describe_paranoid(std::optional<std::int64_t> paranoid, bool is_root);
+
+}  // namespace hone::collect
