@@ -26,7 +26,7 @@ using emulated::run_known_loop;
 using ::testing::Each;
 using ::testing::Optional;
 
-constexpr std::uint64_t iterations = 5'000'000;
+constexpr std::uint64_t iterations = 200'000;
 constexpr double loop_instructions = instructions_an_iteration * iterations;
 
 EventCode generic(std::uint64_t config, bool in_kernel = false) {
@@ -295,7 +295,7 @@ TEST(EmulatedUserAccess, IsUsedWherePermittedAndCountsTheSame) {
 TEST(EmulatedUserAccess, CountsBeyondTheRegister) {
   permit_user_access(true);
   Counters counters = Counters::open(work, CounterScope::thread);
-  constexpr std::uint64_t many = 600'000'000;
+  constexpr std::uint64_t many = 24'000'000;
   const auto readings = count(counters, [] { run_known_loop(many); });
   permit_user_access(false);
   expect_near(static_cast<double>(readings[1].value), double{instructions_an_iteration} * many,
