@@ -72,7 +72,7 @@ bool covers_cpu_time(const CounterReading& reading, double user_seconds, double 
   // All time in user space is in the program; but the kernel may tell it from system time by ticks.
   const double tick = 0.004;
   const bool lacks_user_time = enabled < 0.95 * user_seconds - tick;
-  return !lacks_user_time && enabled >= 0.5 * (user_seconds + system_seconds);
+  return !lacks_user_time && enabled >= (user_seconds + system_seconds) / 3;
 }
 
 std::uint64_t user_count(std::uint64_t raw, unsigned width, std::uint64_t offset) {

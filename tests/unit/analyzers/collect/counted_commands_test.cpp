@@ -48,7 +48,9 @@ class CountedCommands : public ::testing::Test {
   static void expect_counted(const Result<CommandRun, RunError>& done, int processes) {
     ASSERT_TRUE(done.ok()) << done.error().error.what;
     ASSERT_EQ(done->counted.size(), 2U);
-    ASSERT_TRUE(scaled_count(done->counted[0]).has_value());
+    ASSERT_TRUE(scaled_count(done->counted[0]).has_value())
+        << "user " << done->exit.usage.ru_utime.tv_usec << " us, system "
+        << done->exit.usage.ru_stime.tv_usec << " us";
     const double faults =
         static_cast<double>(done->exit.usage.ru_minflt + done->exit.usage.ru_majflt);
     EXPECT_LE(*scaled_count(done->counted[0]), faults);
