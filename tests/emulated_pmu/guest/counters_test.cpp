@@ -12,10 +12,14 @@
 #include <gtest/gtest.h>
 #include <linux/perf_event.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "analyzers/collect/core_speed.hpp"
 #include "analyzers/collect/launcher.hpp"
+#include "analyzers/collect/user_counter.hpp"
 #include "tests/emulated_pmu/guest/loop.hpp"
 
 namespace hone::collect {
@@ -289,6 +293,32 @@ TEST(EmulatedUserAccess, IsUsedWherePermittedAndCountsTheSame) {
   EXPECT_NEAR(static_cast<double>(read[1].value), static_cast<double>(called[1].value), 1000);
   EXPECT_EQ(read[1].enabled, read[1].running);
   EXPECT_NEAR(static_cast<double>(read[1].enabled), static_cast<double>(called[1].enabled), 1e6);
+}
+
+// Not only differences: a beginning may be read in one way and its end in the other.
+TEST(EmulatedUserAccess, GivesTheKernelsOwnTotals) {
+  permit_user_access(true);
+  perf_event_attr attributes{};
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_HARDWARE;
+  attributes.config = PERF_COUNT_HW_INSTRUCTIONS;
+  attributes.config1 = user_access_request;
+  attributes.exclude_kernel = 1;
+  attributes.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
+  const Descriptor counter(
+      static_cast<int>(syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0)));
+  ASSERT_TRUE(counter);
+  void* memory = mmap(nullptr, 4096, PROT_READ, MAP_SHARED, counter.get(), 0);
+  ASSERT_NE(memory, MAP_FAILED);
+  run_known_loop(iterations);
+  const auto direct = read_in_user_space(*static_cast<const perf_event_mmap_page*>(memory));
+  CounterReading called;
+  ASSERT_EQ(read(counter.get(), &called, sizeof called), static_cast<ssize_t>(sizeof called));
+  permit_user_access(false);
+  ASSERT_TRUE(direct.has_value());
+  EXPECT_NEAR(static_cast<double>(direct->value), static_cast<double>(called.value), 2000);
+  EXPECT_NEAR(static_cast<double>(direct->enabled), static_cast<double>(called.enabled), 1e5);
+  EXPECT_NEAR(static_cast<double>(direct->running), static_cast<double>(called.running), 1e5);
 }
 
 // 32 bits are soon full: the kernel then sets the register anew.
