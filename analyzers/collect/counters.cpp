@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <linux/perf_event.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -29,12 +30,12 @@ perf_event_attr attributes_of(const EventCode& code, CounterScope scope, bool is
   attributes.exclude_hv = code.exclude_hv ? 1 : 0;
   attributes.read_format = times;
   if (is_read_whole) attributes.read_format |= PERF_FORMAT_GROUP | PERF_FORMAT_ID;
-  // The others follow the leader. Unless it waits for an exec it is on from the start: Arm's kernel
-  // does not count a leader that is off when asked whether the PMU holds the group, and so takes
-  // one member too many, with which the group never gets onto it.
-  attributes.disabled = is_leader && scope == CounterScope::children ? 1 : 0;
+  attributes.disabled = is_leader ? 1 : 0;  // the others follow it
   attributes.inherit = scope == CounterScope::thread ? 0 : 1;
-  attributes.enable_on_exec = is_leader && scope == CounterScope::children ? 1 : 0;
+  // Of commands it is what starts them. Elsewhere it is for Arm's kernel, which leaves a leader
+  // that nothing will start out of account when asked whether the PMU holds the group, and so takes
+  // one member too many, with which the group never gets onto it.
+  attributes.enable_on_exec = is_leader ? 1 : 0;
   if (scope == CounterScope::thread && code.type != PERF_TYPE_SOFTWARE) {
     attributes.config1 |= user_access_request;
   }
@@ -77,6 +78,10 @@ int Counters::add(Group& group, const EventInSet& event, CounterScope scope, pid
   return 0;
 }
 
+void Counters::enable(const Group& group) {
+  ioctl(group.members.front().counter.get(), PERF_EVENT_IOC_ENABLE, PERF_IOC_FLAG_GROUP);
+}
+
 Counters Counters::open(std::span<const EventInSet> events, CounterScope scope, pid_t parent) {
   Counters counters;
   counters.errors_.assign(events.size(), 0);
@@ -101,6 +106,8 @@ Counters Counters::open(std::span<const EventInSet> events, CounterScope scope, 
   counters.buffer_.resize(GroupReading::bytes(largest));
   counters.before_.resize(events.size());
   counters.after_.resize(events.size());
+  if (scope == CounterScope::children) return counters;
+  for (const Group& group : counters.groups_) enable(group);
   return counters;
 }
 

@@ -63,6 +63,7 @@ class Counters {
   };
 
   static int add(Group& group, const EventInSet& event, CounterScope scope, pid_t parent);
+  static void enable(const Group& group);
   bool read(std::vector<CounterReading>& into);
   static bool read_user(const Group& group, std::vector<CounterReading>& into);
   bool read_group(const Group& group, std::vector<CounterReading>& into);
