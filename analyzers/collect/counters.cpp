@@ -32,7 +32,10 @@ perf_event_attr attributes_of(const EventCode& code, CounterScope scope, bool is
   if (is_read_whole) attributes.read_format |= PERF_FORMAT_GROUP | PERF_FORMAT_ID;
   attributes.disabled = is_leader ? 1 : 0;  // the others follow it
   attributes.inherit = scope == CounterScope::thread ? 0 : 1;
-  attributes.enable_on_exec = is_leader && scope == CounterScope::children ? 1 : 0;
+  // Of commands it is what starts them. Elsewhere it is for Arm's kernel, which leaves a leader
+  // that nothing will start out of account when asked whether the PMU holds the group, and so takes
+  // one member too many, with which the group never gets onto it.
+  attributes.enable_on_exec = is_leader ? 1 : 0;
   if (scope == CounterScope::thread && code.type != PERF_TYPE_SOFTWARE) {
     attributes.config1 |= user_access_request;
   }
