@@ -21,8 +21,8 @@ namespace {
 constexpr EventCode in_user_space(std::uint64_t config) {
   return {.config = config, .exclude_kernel = true, .exclude_hv = true};
 }
-constexpr EventCode cycles = in_user_space(0);
-constexpr EventCode instructions = in_user_space(1);
+constexpr EventCode user_cycles = in_user_space(0);
+constexpr EventCode user_instructions = in_user_space(1);
 
 void spin_briefly() {
   // Some tens of microseconds: long enough to be seen, too short to be noticed.
@@ -100,8 +100,8 @@ bool count_together(std::span<const EventInSet> events) {
 }
 
 PmuStatus probe_pmu() {
-  return describe_pmu(probe_event(cycles), probe_event(instructions), perf_event_paranoid(),
-                      !read_virtualization("/").empty());
+  return describe_pmu(probe_event(user_cycles), probe_event(user_instructions),
+                      perf_event_paranoid(), !read_virtualization("/").empty());
 }
 
 std::optional<std::int64_t> perf_event_paranoid() {

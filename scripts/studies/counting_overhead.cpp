@@ -31,7 +31,6 @@ namespace {
 using hone::collect::CounterPlan;
 using hone::collect::Counters;
 using hone::collect::CounterScope;
-using hone::collect::EventCode;
 using hone::collect::EventInSet;
 
 [[noreturn]] void stop(const std::string& why) {
