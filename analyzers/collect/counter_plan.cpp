@@ -36,6 +36,11 @@ void set_all_absent(const std::string& reason, CounterPlan& plan) {
   }
 }
 
+// What the user can do about it only where that is a matter of permission.
+std::string reason_of(const PmuStatus& status) {
+  return status.is_refused ? status.reason + " (" + status.remedy + ")" : status.reason;
+}
+
 PmuKind this_pmu() {
   if (const std::optional<PmuKind> kind = kind_of_pmu(core_pmu())) return *kind;
 #if defined(__x86_64__)
@@ -56,12 +61,16 @@ class Planner {
 
   [[nodiscard]] const PmuStatus& pmu() const { return pmu_; }
 
-  void add_usual() {
-    const PmuKind kind = this_pmu();
-    for (const EventRow& row : event_table()) {
-      if (row.pmu == kind && row.set != EventSet::topdown) add(row);
+  void add_usual(bool with_topdown) {
+    if (pmu_.available) {
+      const PmuKind kind = this_pmu();
+      for (const EventRow& row : event_table()) {
+        if (row.pmu == kind && row.set != EventSet::topdown) add(row);
+      }
+      if (with_topdown) add_topdown(kind);
+    } else {
+      set_all_absent(reason_of(pmu_), plan_);
     }
-    add_topdown(kind);
     if (const auto migrations = find_event(kernel_event)) add(kernel_event, *migrations);
   }
 
@@ -203,7 +212,8 @@ class Planner {
     return metric + "_" + std::to_string(number);
   }
 
-  // Whole sets share a group while they fit; a set that does not even fit alone is taken apart.
+  // Whole sets share a group while they fit; a set that does not even fit alone is taken apart. The
+  // kernel's own events take no counter, and beside the PMU's they would wait with them.
   void pack() {
     std::vector<CountedEvent>& events = plan_.events;
     std::stable_sort(events.begin(), events.end(),
@@ -213,7 +223,9 @@ class Planner {
     for (std::size_t first = 0, last = 0; first < events.size(); first = last) {
       const int set = events[first].set;
       while (last < events.size() && events[last].set == set) ++last;
-      if (first > start && fit(start, last, group)) continue;
+      const bool may_join =
+          first > start && is_software(events[first]) == is_software(events[start]);
+      if (may_join && fit(start, last, group)) continue;
       if (first > start) ++group;
       start = first;
       if (fit(first, last, group)) continue;
@@ -221,6 +233,8 @@ class Planner {
       start = last;
     }
   }
+
+  static bool is_software(const CountedEvent& event) { return event.code.type == software; }
 
   // Makes the events one set, if they count at one time.
   bool fit(std::size_t first, std::size_t last, int group) {
@@ -237,11 +251,6 @@ class Planner {
   std::set<Key> seen_;
   int next_set_ = static_cast<int>(EventSet::topdown) + 1;
 };
-
-// What the user can do about it only where that is a matter of permission.
-std::string reason_of(const PmuStatus& status) {
-  return status.is_refused ? status.reason + " (" + status.remedy + ")" : status.reason;
-}
 
 Result<CounterPlan> plan_named(const std::vector<std::string>& names) {
   Planner planner;
@@ -293,7 +302,8 @@ Result<CounterPlan> plan_counters(const Plan& plan) {
     set_all_absent(reason_of(planner.pmu()), none);
     return none;
   }
-  planner.add_usual();
+  // Its events leave little room on the PMU for others.
+  planner.add_usual(plan.counters == Plan::Counters::asked);
   return std::move(planner).take();
 }
 

@@ -104,6 +104,7 @@ inline constexpr std::array metric_table{
     Metric{"branch_misses", "branch misses", Unit::count, Better::lower},
     Metric{"branch_miss_rate", "branch miss rate", Unit::ratio, Better::lower},
     Metric{"branch_mpki", "branch MPKI", Unit::quotient, Better::lower},
+    Metric{"topdown_slots", "top-down slots", Unit::count, Better::neither},
     Metric{"topdown_retiring", "retiring", Unit::ratio, Better::neither},
     Metric{"topdown_bad_speculation", "bad speculation", Unit::ratio, Better::lower},
     Metric{"topdown_frontend_bound", "frontend bound", Unit::ratio, Better::lower},

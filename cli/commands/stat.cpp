@@ -86,7 +86,7 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
   command->add_option("-o,--save", options->output.file, "save the JSON report to a file")
       ->option_text("FILE");
   command->footer(
-      "The exit code is the command's own, 128 + N after signal N; 2: it could not be run.\n\n"
+      "The exit code is the command's own, 128 + N after signal N; 2: it cannot be run.\n\n"
       "Examples:\n"
       "  hone stat -- ls -R /usr/share\n"
       "  hone stat -r 20 -- ./program --fast\n"

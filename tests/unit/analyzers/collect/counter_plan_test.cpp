@@ -72,7 +72,23 @@ TEST(CounterPlan, AskedForEachIsTried) {
   const CounterPlan plan = planned(plan_with(Plan::Counters::asked));
   expect_whole(plan);
   EXPECT_NE(counts(plan, "cpu_migrations"), plan.absent.contains("cpu_migrations"));
-  EXPECT_NE(counts(plan, "topdown_slots"), plan.absent.contains("topdown_slots"));
+  if (probe_pmu().available) {
+    EXPECT_NE(counts(plan, "topdown_slots"), plan.absent.contains("topdown_slots"));
+  }
+}
+
+TEST(CounterPlan, TopdownEventsTakeCountersOnlyWhenAskedFor) {
+  EXPECT_FALSE(counts(planned(plan_with(Plan::Counters::if_pmu)), "topdown_slots"));
+}
+
+TEST(CounterPlan, EventsOfTheKernelDoNotWaitWithThoseOfThePmu) {
+  const CounterPlan plan =
+      planned(plan_with(Plan::Counters::asked, {"cycles", "page-faults", "instructions"}));
+  for (const CountedEvent& one : plan.events) {
+    for (const CountedEvent& other : plan.events) {
+      if (one.set == other.set) EXPECT_EQ(one.code.type == 1, other.code.type == 1) << one.name;
+    }
+  }
 }
 
 TEST(CounterPlan, NamedEventsReplaceTheUsual) {
