@@ -176,6 +176,44 @@ TEST(EmulatedCounters, KernelIsRefusedToAUser) {
               ::testing::ElementsAre(EACCES, 0));
 }
 
+// Two groups of seven take turns. Prints what the kernel gives of one before and after the loop:
+// the bytes of tests/fixtures/perf/armv8_group_*.hex were recorded so.
+TEST(EmulatedCounters, GroupIsReadAsTheKernelLaysItOut) {
+  const auto open_group = [] {
+    std::vector<Descriptor> group;
+    for (int i = 0; i < 7; ++i) {
+      perf_event_attr attributes{};
+      attributes.size = sizeof attributes;
+      attributes.type = PERF_TYPE_HARDWARE;
+      attributes.config = i == 0 ? PERF_COUNT_HW_CPU_CYCLES : PERF_COUNT_HW_INSTRUCTIONS;
+      attributes.exclude_kernel = 1;
+      attributes.exclude_hv = 1;
+      attributes.read_format = PERF_FORMAT_GROUP | PERF_FORMAT_ID | PERF_FORMAT_TOTAL_TIME_ENABLED |
+                               PERF_FORMAT_TOTAL_TIME_RUNNING;
+      const int leader = group.empty() ? -1 : group.front().get();
+      group.emplace_back(static_cast<int>(
+          syscall(SYS_perf_event_open, &attributes, 0, -1, leader, PERF_FLAG_FD_CLOEXEC)));
+    }
+    return group;
+  };
+  const std::vector<Descriptor> group = open_group();
+  const std::vector<Descriptor> other = open_group();
+  const auto read_group = [&group] {
+    std::vector<std::uint64_t> words(3 + 2 * group.size());
+    const std::size_t size = words.size() * sizeof words[0];
+    EXPECT_EQ(read(group.front().get(), words.data(), size), static_cast<ssize_t>(size));
+    for (const std::uint64_t word : words) std::cout << std::hex << word << std::dec << '\n';
+    return words;
+  };
+  read_group();
+  run_known_loop(8 * iterations);
+  const std::vector<std::uint64_t> after = read_group();
+  const auto parsed = GroupReading::parse(std::as_bytes(std::span(after)));
+  ASSERT_TRUE(parsed.ok());
+  ASSERT_EQ(parsed->size(), 7U);
+  expect_near(*scaled_count(parsed->counter(6)), 8 * loop_instructions, 0.05);
+}
+
 // Counters of commands, as hone runs them.
 class EmulatedCommands : public ::testing::Test {
  protected:

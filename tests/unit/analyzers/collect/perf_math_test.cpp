@@ -62,6 +62,20 @@ TEST(GroupReading, GroupsThatTakeTurnsAreScaledToTheWholeTime) {
   }
 }
 
+TEST(GroupReading, RecordedGroupCountsTheLoopItWasRecordedBeside) {
+  const Bytes before = fixture("armv8_group_before.hex");
+  const Bytes after = fixture("armv8_group_after.hex");
+  const GroupReading first = *GroupReading::parse(before);
+  const GroupReading last = *GroupReading::parse(after);
+  ASSERT_EQ(last.size(), 7U);
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    EXPECT_EQ(first.id(i), last.id(i));
+    const CounterReading counted = difference(first.counter(i), last.counter(i));
+    EXPECT_NEAR(*counted_share(counted), 0.5, 0.01);
+    EXPECT_NEAR(*scaled_count(counted) / 160e6, 1, 0.01) << i;
+  }
+}
+
 TEST(GroupReading, TheOtherTurnsAreTheOtherGroups) {
   const Bytes buffer = fixture("llc_group_after.hex");
   const CounterReading misses = GroupReading::parse(buffer)->counter(1);
