@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 
 #include <fcntl.h>
@@ -124,6 +126,18 @@ Result<collect::Descriptor> open_input(const std::string& path) {
   return input;
 }
 
+collect::Descriptor emptied_file(const std::string& path) {
+  return collect::Descriptor(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+}
+
+// Gone when it is closed.
+collect::Descriptor scratch_file() {
+  std::string path = (std::filesystem::temp_directory_path() / "hone-output-XXXXXX").string();
+  collect::Descriptor file(mkostemp(path.data(), O_CLOEXEC));
+  if (file) unlink(path.c_str());
+  return file;
+}
+
 // Asked before the first run rather than in it; each run empties the file.
 Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
   const collect::Descriptor output(
@@ -159,6 +173,30 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
   return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(input));
 }
 
+// Where the command's output goes. A simulated run must not write again what a timed one wrote, nor
+// may it find /dev/null in the place of a file, for which some programs write nothing at all; and
+// its errors are read for what valgrind says.
+Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& request,
+                                             collect::Descriptor& file) const {
+  using Output = CommandSettings::Output;
+  const bool simulated = kind == RunKind::simulated;
+  const bool inherits = settings_->output == Output::inherit && !simulated;
+  const bool passes_on = inherits || (settings_->pass_errors_on && !simulated);
+  request.error = passes_on ? OutputTarget::to(STDERR_FILENO) : OutputTarget::keep_last();
+  if (inherits) {
+    request.output = OutputTarget::to(STDOUT_FILENO);
+  } else if (settings_->output == Output::file) {
+    file = simulated ? scratch_file() : emptied_file(settings_->output_file);
+    if (!file) return unwritable(settings_->output_file);
+    request.output = OutputTarget::to(file.get());
+  } else if (!settings_->metrics.empty()) {
+    request.output = OutputTarget::keep_first();
+  } else if (kind == RunKind::first) {
+    request.output = OutputTarget::keep_last();
+  }
+  return {};
+}
+
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
                                                     std::size_t padding, RunKind kind,
                                                     std::optional<Seconds> limit) {
@@ -169,23 +207,10 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.rewind_input = static_cast<bool>(input_);
   const bool simulated = kind == RunKind::simulated;
   request.timeout = simulated ? limit : settings_->timeout;
-  // Valgrind's own errors are read, too.
-  request.error = settings_->pass_errors_on && !simulated ? OutputTarget::to(STDERR_FILENO)
-                                                          : OutputTarget::keep_last();
   if (kind == RunKind::timed) request.events = events_;
   collect::Descriptor file;
-  if (settings_->output == CommandSettings::Output::inherit) {
-    request.output = OutputTarget::to(STDOUT_FILENO);
-    request.error = OutputTarget::to(STDERR_FILENO);
-  } else if (settings_->output == CommandSettings::Output::file) {
-    file = collect::Descriptor(
-        open(settings_->output_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return not_run(unwritable(settings_->output_file));
-    request.output = OutputTarget::to(file.get());
-  } else if (!settings_->metrics.empty()) {
-    request.output = OutputTarget::keep_first();
-  } else if (kind == RunKind::first) {
-    request.output = OutputTarget::keep_last();
+  if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
+    return not_run(opened.error());
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
   if (!run) return not_run(run.error().error);

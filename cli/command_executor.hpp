@@ -61,6 +61,8 @@ class CommandExecutor : public Executor {
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
                                               std::size_t padding, RunKind kind,
                                               std::optional<Seconds> limit);
+  Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
+                              collect::Descriptor& file) const;
   // The variant as a simulation runs it; must not outlive either.
   collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
   Result<VariantUnit, Failure> measure(const Variant& variant,

@@ -50,6 +50,7 @@ class SubjectRunner {
       if (subject_.variants.size() > 1) measure_units();
       if (subject_.variants.size() == 1) measure_alone();
     }
+    note_silent_counters();
     compare_unsteady_counts();
     run_passes();
     clean_up();
@@ -253,6 +254,21 @@ class SubjectRunner {
     }
   }
 
+  // What was opened and yet never counted has a reason, too.
+  void note_silent_counters() {
+    for (VariantRun& variant : run_.variants) {
+      if (variant.samples.empty()) continue;
+      for (const collect::CountedEvent& event : executor_.counters().events) {
+        if (variant.counters.contains(event.metric)) continue;
+        variant.counts.emplace(
+            event.metric,
+            Absent{
+                "the kernel counted it in no run (a set-user-ID program, threads from before, or "
+                "never its turn on the PMU)"});
+      }
+    }
+  }
+
   // The core's frequency comes from a chain of instructions whose latency is assumed.
   static Provenance provenance_of(std::string_view metric) {
     return metric == "frequency" ? Provenance::estimated : Provenance::measured;
@@ -369,9 +385,11 @@ class SubjectRunner {
     for (const collect::Pass& pass : executor_.passes()) {
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
-        const std::optional<std::string> reason = reason_to_leave_out(pass, v);
-        if (!reason) observer_.stage(subject_, stage_of(pass));
-        keep(run_.variants[v], reason ? absent(pass, *reason) : result_of(pass, v));
+        const bool asked = collects(plan_, pass.id);
+        if (asked) observer_.stage(subject_, stage_of(pass));
+        keep(run_.variants[v],
+             asked ? result_of(pass, v)
+                   : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
       }
     }
   }
@@ -381,31 +399,6 @@ class SubjectRunner {
     if (!pass.simulates) return std::string(pass.id);
     return fmt::format("{}: simulating, at most {:.3g} s a variant", pass.id,
                        plan_.simulation_limit.count());
-  }
-
-  // nullopt: the pass is to be made.
-  [[nodiscard]] std::optional<std::string> reason_to_leave_out(const collect::Pass& pass,
-                                                               std::size_t variant) const {
-    if (collects(plan_, pass.id)) return std::nullopt;
-    const std::string how = fmt::format("(--collect {})", pass.id);
-    if (plan_.unasked_simulation.count() <= 0 || pass.id != "cache" ||
-        run_.variants[variant].counters.contains("instructions")) {
-      return fmt::format("not asked for {}", how);
-    }
-    const double seconds = simulated_seconds(run_.variants[variant]);
-    if (seconds <= plan_.unasked_simulation.count()) return std::nullopt;
-    return fmt::format("simulating it would take about {:.0f} s {}", seconds, how);
-  }
-
-  // Rough, and rather too much.
-  static double simulated_seconds(const VariantRun& run) {
-    constexpr double slowdown = 60;
-    double most = 0;
-    for (const Sample& sample : run.samples) {
-      const auto time = sample.values.find("cpu_time");
-      if (time != sample.values.end()) most = std::max(most, time->second.number);
-    }
-    return slowdown * most;
   }
 
   void clean_up() {
@@ -438,7 +431,10 @@ class SubjectRunner {
     if (result) return std::move(*result);
     if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
     const Failure& failure = result.error();
-    if (failure.kind != FailureKind::unavailable) run_.variants[variant].failure = failure;
+    // What happens to it in a simulation alone says nothing against the variant.
+    const bool is_its_own = failure.kind != FailureKind::unavailable &&
+                            (!pass.simulates || failure.kind == FailureKind::wrong_checksum);
+    if (is_its_own) run_.variants[variant].failure = failure;
     return absent(pass, failure.text);
   }
 

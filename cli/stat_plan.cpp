@@ -5,13 +5,10 @@
 #include <utility>
 
 #include "cli/compare_plan.hpp"
-#include "fmt/ranges.h"
+#include "reports/command_lines.hpp"
 
 namespace hone::cli {
 namespace {
-
-// What a person waits for without having asked.
-constexpr std::chrono::duration<double> short_simulation{10};
 
 Result<Launch> launch_of(const StatOptions& options) {
   Launch launch;
@@ -32,7 +29,6 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
     return Error{"no command given", "for example: hone stat -- ls -R /usr/share"};
   }
   Plan plan;
-  if (options.collect.empty()) plan.unasked_simulation = short_simulation;
   if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
   Result<CommandSettings> settings = command_settings(options);
   if (!settings) return settings.error();
@@ -50,8 +46,8 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
   subject.metrics = {{"wall_time", Better::lower}};
   Result<Launch> launch = launch_of(options);
   if (!launch) return launch.error();
-  subject.variants.push_back(
-      {fmt::format("{}", fmt::join(options.command, " ")), "", "", std::move(*launch)});
+  std::string name = reports::as_typed(*launch);
+  subject.variants.push_back({std::move(name), "", "", std::move(*launch)});
   plan.subjects.push_back(std::move(subject));
   return plan;
 }

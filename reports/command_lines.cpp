@@ -26,21 +26,11 @@ bool needs_quotes(std::string_view word) {
          });
 }
 
-// As one would type it in a shell.
 std::string quoted(std::string_view word) {
   if (!needs_quotes(word)) return std::string{word};
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
   return text + "'";
-}
-
-std::string as_typed(const Launch& launch) {
-  std::string text;
-  for (const std::string& word : launch.argv) {
-    if (!text.empty()) text += ' ';
-    text += quoted(word);
-  }
-  return text;
 }
 
 // The characters that quoting and spacing leave alone.
@@ -83,6 +73,15 @@ std::string hook_lines(const SubjectReport& subject, std::string_view label, Hoo
 }
 
 }  // namespace
+
+std::string as_typed(const Launch& launch) {
+  std::string text;
+  for (const std::string& word : launch.argv) {
+    if (!text.empty()) text += ' ';
+    text += quoted(word);
+  }
+  return text;
+}
 
 std::string command_text(const VariantReport& variant) {
   const std::string typed = as_typed(variant.launch);

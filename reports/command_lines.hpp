@@ -8,6 +8,9 @@
 
 namespace hone::reports {
 
+// As one would type it in a shell; not escaped.
+std::string as_typed(const Launch& launch);
+
 // The command in full, escaped. One that the user named is told by both; one that a shell runs is
 // the shell's last word.
 std::string command_text(const VariantReport& variant);

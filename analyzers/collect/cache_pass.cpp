@@ -80,9 +80,6 @@ Result<PassResult, Failure> simulate_command_caches(const CommandTrial& trial) {
     const Failure& failure = simulation.error();
     return failure.kind == FailureKind::timed_out ? too_slow(trial.limit) : failure;
   }
-  if (simulation->left_behind > 0) {
-    return unavailable({"it left processes running, which callgrind cannot count", ""});
-  }
   PassResult result{simulated_readings(simulation->profile, 1),
                     function_costs(simulation->profile, 1)};
   result.readings.emplace("allocations", allocations_of(*simulation));

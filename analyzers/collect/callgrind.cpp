@@ -182,18 +182,17 @@ Result<CallgrindProfile> read_callgrind_profile(const std::string& path) {
   std::error_code failed;
   const std::uintmax_t size = std::filesystem::file_size(path, failed);
   if (failed) {
-    return Error{fmt::format("callgrind left no profile at {}: {}", path, failed.message()), ""};
+    return Error{fmt::format("callgrind left no profile: {}", failed.message()), ""};
   }
   if (size > largest_profile_bytes) {
-    return Error{fmt::format("callgrind's profile {} is too large: {} bytes", path, size),
+    return Error{fmt::format("callgrind's profile is too large: {} bytes", size),
                  "simulate fewer iterations"};
   }
   std::ifstream file(path, std::ios::binary);
   std::string text(static_cast<std::size_t>(size), '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file) return Error{fmt::format("callgrind's profile {} cannot be read", path), ""};
+  if (!file) return Error{"callgrind's profile cannot be read", ""};
   Result<CallgrindProfile> profile = parse_callgrind(text);
-  if (!profile.ok()) return Error{fmt::format("{}: {}", path, profile.error().what), ""};
   return profile;
 }
 

@@ -120,6 +120,10 @@ Result<CommandSimulation> read_simulation(const std::filesystem::path& folder) {
     if (const Result<void> added = sum.add(*profile); !added) return added.error();
     simulation.nameless = simulation.nameless || !has_function_names(*profile);
   }
+  for (const auto& [process, log] : logs) {
+    if (std::filesystem::exists(folder / ("profile." + process), failed)) continue;
+    return Error{"a process of it was killed, and callgrind left nothing of what that one did", ""};
+  }
   if (failed || sum.sum().total("Ir").value_or(0) == 0) {
     return Error{"callgrind left no profile", ""};
   }
@@ -136,8 +140,8 @@ std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd
                          *program);
     }
   }
-  const bool unknown_instruction =
-      log.find("default action of signal 4 (SIGILL)") != std::string_view::npos;
+  const bool unknown_instruction = log.find("unhandled instruction") != std::string_view::npos ||
+                                   log.find("nrecognised instruction") != std::string_view::npos;
   if (unknown_instruction && native.signal != SIGILL) {
     return "callgrind does not know an instruction of it (SIGILL)";
   }
@@ -165,9 +169,11 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   if (std::optional<std::string> reason = why_not_simulated(*run, trial.native_end, log)) {
     return unavailable(std::move(*reason));
   }
+  if (run->left_behind > 0) {
+    return unavailable("it left processes running, which callgrind cannot count");
+  }
   Result<CommandSimulation> simulation = read_simulation(place);
   if (!simulation) return unavailable(simulation.error().what);
-  simulation->left_behind = run->left_behind;
   return std::move(*simulation);
 }
 

@@ -33,7 +33,6 @@ struct CommandTrial {
 struct CommandSimulation {
   CallgrindProfile profile;  // the sum over its processes
   bool nameless = false;     // some process had no function names at all
-  unsigned left_behind = 0;  // processes that outlived it and were killed: not in the profile
 };
 
 // Instructions alone, or with `caches` caches and branches, too. FailureKind::unavailable: it
@@ -51,8 +50,8 @@ Launch simulated_launch(const Launch& launch, const std::optional<CacheGeometry>
 // depend on how many pages there are, and each variable costs what it costs to look it over.
 std::size_t page_filling_padding(const Launch& launch);
 
-// The sum over a folder's profiles. Fails when there is none, one is damaged, or one holds what
-// another counted, too.
+// The sum over a folder's profiles. Fails when there is none, one is damaged or missing, or one
+// holds what another counted, too.
 Result<CommandSimulation> read_simulation(const std::filesystem::path& folder);
 
 // Why a run's counts are not the command's: valgrind refused a program, or it ended otherwise than

@@ -17,12 +17,24 @@ namespace {
 
 // linux/perf_event.h's numbers.
 constexpr std::uint32_t software = 1;
+constexpr std::uint64_t cpu_clock = 0;
+constexpr std::uint64_t task_clock = 1;
 constexpr std::uint64_t context_switches = 3;
 constexpr std::uint64_t cpu_migrations = 4;
 
 constexpr const char* not_asked = "not asked for (--collect counters)";
 constexpr const char* not_named = "not among the events that were asked for (--events)";
 constexpr const char* kernel_event = "cpu-migrations";  // the kernel's own, which needs no PMU
+
+bool is_clock(const EventCode& code) {
+  return code.type == software && (code.config == cpu_clock || code.config == task_clock);
+}
+
+std::set<std::string> defined_metrics(const Plan& plan) {
+  std::set<std::string> defined;
+  for (const OutputMetric& metric : plan.command.metrics) defined.insert(metric.id);
+  return defined;
+}
 
 // The kernel moves a process in its own time, so none of these is ever seen in user space.
 bool happens_in_kernel(const EventCode& code) {
@@ -57,7 +69,9 @@ PmuKind this_pmu() {
 // Chooses events by opening each, and puts those that fit the PMU at one time into one set.
 class Planner {
  public:
-  Planner() : pmu_(probe_pmu()), paranoid_(perf_event_paranoid()) {}
+  // `defined`: ids of metrics that are read from elsewhere.
+  explicit Planner(std::set<std::string> defined)
+      : pmu_(probe_pmu()), paranoid_(perf_event_paranoid()), defined_(std::move(defined)) {}
 
   [[nodiscard]] const PmuStatus& pmu() const { return pmu_; }
 
@@ -79,6 +93,7 @@ class Planner {
     if (!seen_.insert(key_of(event.code)).second) return;
     CountedEvent counted{unused(metric_of_event(name)), event.name, event.code, 0};
     counted.set = set_of(counted.metric);
+    if (is_clock(event.code)) counted.weight = 1e-9;  // it counts nanoseconds
     if (std::optional<std::string> reason = try_event(counted)) {
       plan_.absent.emplace(counted.metric, std::move(*reason));
     } else {
@@ -202,7 +217,7 @@ class Planner {
 
   std::string unused(const std::string& metric) const {
     const auto is_used = [&](const std::string& id) {
-      return plan_.absent.contains(id) ||
+      return plan_.absent.contains(id) || defined_.contains(id) ||
              std::any_of(plan_.events.begin(), plan_.events.end(),
                          [&](const CountedEvent& event) { return event.metric == id; });
     };
@@ -247,14 +262,15 @@ class Planner {
 
   PmuStatus pmu_;
   std::optional<std::int64_t> paranoid_;
+  std::set<std::string> defined_;
   CounterPlan plan_;
   std::set<Key> seen_;
   int next_set_ = static_cast<int>(EventSet::topdown) + 1;
 };
 
-Result<CounterPlan> plan_named(const std::vector<std::string>& names) {
-  Planner planner;
-  for (const std::string& name : names) {
+Result<CounterPlan> plan_named(const Plan& plan_of) {
+  Planner planner(defined_metrics(plan_of));
+  for (const std::string& name : plan_of.events) {
     const Result<NamedEvent> event = find_event(name);
     if (!event) return event.error();
     planner.add(name, *event);
@@ -274,17 +290,16 @@ struct Meaning {
   std::string_view metric;
 };
 
-// Those of perf's names that mean one of hone's metrics; with a modifier they mean less.
+// Those of perf's names that mean one of hone's metrics; with a modifier they mean less. Page
+// faults and context switches are not among them: hone has those from wait4, of the whole process.
 constexpr auto meanings = std::to_array<Meaning>({{"instructions", "instructions"},
                                                   {"cycles", "cycles"},
                                                   {"cpu-cycles", "cycles"},
                                                   {"branches", "branches"},
                                                   {"branch-instructions", "branches"},
                                                   {"branch-misses", "branch_misses"},
-                                                  {"page-faults", "page_faults"},
-                                                  {"faults", "page_faults"},
-                                                  {"context-switches", "context_switches"},
-                                                  {"cs", "context_switches"},
+                                                  {"task-clock", "task_clock"},
+                                                  {"cpu-clock", "cpu_clock"},
                                                   {"cpu-migrations", "cpu_migrations"},
                                                   {"migrations", "cpu_migrations"}});
 
@@ -296,8 +311,8 @@ Result<CounterPlan> plan_counters(const Plan& plan) {
     set_all_absent(not_asked, none);
     return none;
   }
-  if (!plan.events.empty()) return plan_named(plan.events);
-  Planner planner;
+  if (!plan.events.empty()) return plan_named(plan);
+  Planner planner(defined_metrics(plan));
   if (plan.counters == Plan::Counters::if_pmu && !planner.pmu().available) {
     set_all_absent(reason_of(planner.pmu()), none);
     return none;

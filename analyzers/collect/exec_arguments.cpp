@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fmt/format.h"
@@ -16,7 +17,12 @@ namespace {
 
 bool can_execute(const std::string& program, const std::string& folder) {
   const bool relative = program.front() != '/' && !folder.empty();
-  return access((relative ? folder + "/" + program : program).c_str(), X_OK) == 0;
+  const std::string path = relative ? folder + "/" + program : program;
+  if (access(path.c_str(), X_OK) != 0) return false;
+  // A folder may be entered, which is no permission to run it.
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) errno = EISDIR;
+  return !S_ISDIR(status.st_mode);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ std::vector<Finding> failed_variant(const Evidence& evidence) {
     if (!failure) continue;
     Finding finding;
     finding.rule = fmt::format("variant_{}", to_string(failure->kind));
-    const bool nothing_compared = v == 0 && evidence.report.comparisons.empty();
+    const bool nothing_compared =
+        v == 0 && evidence.subject.variants.size() > 1 && evidence.report.comparisons.empty();
     finding.text = sentence(evidence.subject.variants[v].name, nothing_compared, *failure);
     if (!failure->output.empty()) finding.evidence.push_back("it printed: " + failure->output);
     finding.is_failure = failure->kind != FailureKind::unavailable;

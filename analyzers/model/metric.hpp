@@ -88,6 +88,8 @@ inline constexpr std::array metric_table{
     Metric{"temporary_allocations", "temporaries", Unit::count, Better::lower},
     Metric{"peak_heap", "peak heap", Unit::bytes, Better::lower},
     Metric{"cpu_migrations", "CPU migrations", Unit::count, Better::lower},
+    Metric{"task_clock", "task clock", Unit::seconds, Better::lower},
+    Metric{"cpu_clock", "CPU clock", Unit::seconds, Better::lower},
     Metric{"instructions", "instructions", Unit::count, Better::lower},
     Metric{"cycles", "cycles", Unit::count, Better::lower},
     Metric{"ipc", "IPC", Unit::quotient, Better::neither},

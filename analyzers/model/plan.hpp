@@ -44,9 +44,6 @@ struct Plan {
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
   // Simulating a variant takes tens of times as long as running it; what takes longer is given up.
   std::chrono::duration<double> simulation_limit{60};
-  // A pass that was not asked for is made all the same where it tells what no counter can and is
-  // likely to take no longer than this.
-  std::chrono::duration<double> unasked_simulation{0};
   // Counters of the PMU and the kernel, which ride along in the timed runs.
   enum class Counters : std::uint8_t { if_pmu, asked, off };
   Counters counters = Counters::if_pmu;

@@ -26,11 +26,9 @@ struct StatCommand {
 };
 
 // That of the command's last run, as it would have been without hone, unless hone has something
-// of its own to say.
+// of its own to say: it was interrupted, could not save, or ended a run.
 int exit_code_of(const Measured& measured) {
-  if (measured.exit_code == exit_interrupted || measured.exit_code == exit_bad_usage) {
-    return measured.exit_code;
-  }
+  if (measured.exit_code != exit_done) return measured.exit_code;
   for (const SubjectReport& subject : measured.report.subjects) {
     const std::vector<Sample>& samples = subject.variants.front().samples;
     if (samples.empty() || !samples.back().end) continue;
@@ -79,8 +77,8 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
       ->check(CLI::Range(0, 1'000'000))
       ->option_text("N");
   add_collect_options(*command, options->plan,
-                      "counters, cache, both with a comma, or none; by default counters, and cache "
-                      "where there is no PMU and 10 s are enough");
+                      "counters (the default where there is a PMU), cache (one more run, under "
+                      "callgrind), both with a comma, or none");
   add_command_options(*command, options->plan);
   command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
   command->add_option("-o,--save", options->output.file, "save the JSON report to a file")
@@ -91,7 +89,7 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone stat -- ls -R /usr/share\n"
       "  hone stat -r 20 -- ./program --fast\n"
       "  hone stat --events page-faults,instructions:u -- true\n"
-      "  hone stat --collect cache --json -- ./program");
+      "  hone stat --collect cache -- ./program");
   command->callback([options, &globals, &run] {
     std::vector<std::string>& words = options->plan.command;
     words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());

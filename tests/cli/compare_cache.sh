@@ -38,6 +38,7 @@ absent "exit status 5" "$program failure" --ignore-failure
 absent "SIGABRT" "$program crash"
 absent "does not know an instruction" "$program unknown_instruction"
 absent "left processes running" "$program leave"
+absent "a process of it was killed" "$program kill"
 absent "callgrind did not end within 2 s" "$program hang" --simulation-limit 2s
 expect_no_process "simulated hang"
 cp "$program" set_user_id

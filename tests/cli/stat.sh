@@ -17,6 +17,17 @@ grep -qx "to stdout" out && fail "its stdout is in the report"
 expect 137 "$HONE" stat -- sh -c 'kill -9 $$'
 expect_told out "was killed by SIGKILL in 1 of 1 run"
 
+# It runs as often as it is told to, also where there is no PMU.
+expect 0 "$HONE" stat -- sh -c 'echo ran >>runs'
+[ "$(wc -l <runs)" -eq 1 ] || fail "it ran $(wc -l <runs) times"
+expect_told out "(--collect cache)"
+command -v valgrind >/dev/null || fail "valgrind is not installed"
+expect 0 "$HONE" stat --output written --collect cache -- sh -c 'echo ran >>runs; echo output'
+[ "$(wc -l <runs)" -eq 3 ] || fail "a simulation is one more run"
+[ "$(cat written)" = output ] || fail "the simulated run wrote into the output file"
+expect_in out "instructions"
+expect_in out "simulated"
+
 # Several runs have medians with intervals; what stands behind "--" is the command's.
 expect 0 "$HONE" stat -r 7 --json -o saved.json -- echo -r 3 -- --json
 expect_valid_report out
@@ -37,4 +48,8 @@ grep -qx / out || fail "not in /"
 # The words may hold anything.
 expect 0 "$HONE" stat -- echo $'\e[31mred' '[ a, b ]'
 grep -q $'\033' out && fail "a control character of the command's went to the terminal"
-expect_in out '[ a, b ]'
+expect_in out "'[ a, b ]'"
+
+# A run that hone ended fails, whatever the runs before it did.
+expect 4 "$HONE" stat -r 3 --timeout 1s -- sh -c 'echo x >>lasts; [ $(wc -l <lasts) -lt 3 ] || sleep 60'
+expect_told out "did not end within 1 s"

@@ -9,6 +9,7 @@ refused "no command given" -r 3 --
 refused "no command given" -- ''
 refused "command not found: 'no-such-command'" -- no-such-command
 refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
+refused "cannot run '/etc': Is a directory" -- /etc
 refused "--runs" -r 0 -- true
 refused "--runs" -r many -- true
 refused "was not expected: --rns" --rns 3 true

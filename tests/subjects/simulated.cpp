@@ -7,6 +7,7 @@
 //   exit N               ends with status N
 //   execute PROGRAM ...  becomes it
 //   leave                leaves a child that sleeps
+//   kill                 kills a child that works
 // and, only where it runs under valgrind:
 //   crash, hang, unknown_instruction, failure
 #include <charconv>
@@ -62,6 +63,16 @@ void leave() {
   _exit(0);
 }
 
+void kill_child() {
+  const pid_t child = fork();
+  if (child == 0) {
+    while (true) work(1000);
+  }
+  usleep(100'000);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+}
+
 void under_valgrind(std::string_view what) {
   if (RUNNING_ON_VALGRIND == 0) return;
   if (what == "crash") std::abort();
@@ -90,6 +101,7 @@ int main(int argc, char** argv) {
     if (what == "fork") fork_and_work(number);
     if (what == "exit") return static_cast<int>(number);
     if (what == "leave") leave();
+    if (what == "kill") kill_child();
     under_valgrind(what);
   }
   return 0;

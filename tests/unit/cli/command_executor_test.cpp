@@ -292,6 +292,23 @@ TEST(SimulatedCommand, WhatItLeavesRunningCannotBeCounted) {
   EXPECT_THAT(reason({simulated, "leave"}), HasSubstr("left processes running"));
 }
 
+TEST(SimulatedCommand, WhatAKilledProcessDidIsNotLeftOut) {
+  EXPECT_THAT(reason({simulated, "kill"}), HasSubstr("a process of it was killed"));
+}
+
+TEST(SimulatedCommand, ItsOutputDoesNotReplaceThatOfATimedRun) {
+  const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
+  CommandSettings settings;
+  settings.output = CommandSettings::Output::file;
+  settings.output_file = folder->path() / "output";
+  std::ofstream(settings.output_file) << "kept";
+  EXPECT_GT(instructions({"/bin/echo", "new"}, settings), 0);
+  // The run before it, as the executor's probe makes one, wrote "new"; nothing else did.
+  std::ifstream file(settings.output_file);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_EQ(text, "new\n");
+}
+
 TEST(SimulatedCommand, ASetuidProgramIsRefused) {
   const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
   const std::string program = folder->path() / "set_user_id";

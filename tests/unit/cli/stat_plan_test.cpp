@@ -31,13 +31,13 @@ TEST(StatPlan, OneCommandIsMeasuredAloneAndFromItsFirstRun) {
   EXPECT_TRUE(plan.command.pass_errors_on);
 }
 
-TEST(StatPlan, SimulatesUnaskedOnlyWhereNothingWasAskedFor) {
-  StatOptions options = options_of({"ls"});
-  EXPECT_GT(build_stat_plan(options)->unasked_simulation.count(), 0);
-  options.collect = "counters";
-  EXPECT_EQ(build_stat_plan(options)->unasked_simulation.count(), 0);
-  options.collect = "cache";
-  EXPECT_THAT(build_stat_plan(options)->collectors, ElementsAre("cache"));
+TEST(StatPlan, RunsTheCommandNoMoreOftenThanAsked) {
+  EXPECT_TRUE(build_stat_plan(options_of({"ls"}))->collectors.empty());
+}
+
+TEST(StatPlan, NameIsTheCommandAsOneWouldTypeIt) {
+  const Plan plan = build_stat_plan(options_of({"sh", "-c", "kill $$"})).value();
+  EXPECT_EQ(plan.subjects[0].variants[0].name, "sh -c 'kill $$'");
 }
 
 TEST(StatPlan, LastAssignmentOfAVariableCounts) {

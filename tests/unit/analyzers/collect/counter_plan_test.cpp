@@ -99,10 +99,25 @@ TEST(CounterPlan, NamedEventsReplaceTheUsual) {
   EXPECT_THAT(plan.absent.at("cycles"), HasSubstr("--events"));
   if (try_to_open({.type = 1, .config = 2}) != 0) GTEST_SKIP() << "may not count here";
   ASSERT_EQ(plan.events.size(), 3U);
-  EXPECT_EQ(plan.events[0].metric, "page_faults");
+  EXPECT_EQ(plan.events[0].metric, "event_page_faults");
   EXPECT_EQ(plan.events[0].name, "perf::PERF_COUNT_SW_PAGE_FAULTS:u=1:k=1");
   EXPECT_EQ(plan.events[1].metric, "task_clock");
   EXPECT_EQ(plan.events[2].metric, "minor_faults_u");
+}
+
+TEST(CounterPlan, AnEventDoesNotTakeTheNameOfAMetricThatTheUserDefined) {
+  Plan plan = plan_with(Plan::Counters::asked, {"minor-faults"});
+  plan.command.metrics.push_back({.id = "minor_faults", .pattern = "minor_faults=([0-9]+)"});
+  const CounterPlan counters = planned(plan);
+  EXPECT_FALSE(counts(counters, "minor_faults"));
+  EXPECT_NE(counts(counters, "minor_faults_2"), counters.absent.contains("minor_faults_2"));
+}
+
+TEST(CounterPlan, ClocksAreToldInSeconds) {
+  const CounterPlan plan = planned(plan_with(Plan::Counters::asked, {"task-clock"}));
+  if (plan.events.empty()) GTEST_SKIP() << "may not count here";
+  EXPECT_EQ(plan.events[0].metric, "task_clock");
+  EXPECT_DOUBLE_EQ(plan.events[0].weight, 1e-9);
 }
 
 TEST(CounterPlan, AnEventUnderTwoNamesIsOne) {
@@ -141,8 +156,10 @@ TEST(MetricOfEvent, NamesThatMeanAMetricAreThatMetric) {
   EXPECT_EQ(metric_of_event("instructions"), "instructions");
   EXPECT_EQ(metric_of_event("CYCLES"), "cycles");
   EXPECT_EQ(metric_of_event("branch-misses"), "branch_misses");
-  EXPECT_EQ(metric_of_event("Page-Faults"), "page_faults");
-  EXPECT_EQ(metric_of_event("cs"), "context_switches");
+  EXPECT_EQ(metric_of_event("Branch-Misses"), "branch_misses");
+  EXPECT_EQ(metric_of_event("migrations"), "cpu_migrations");
+  // hone has those of the whole process from elsewhere.
+  EXPECT_EQ(metric_of_event("page-faults"), "event_page_faults");
   EXPECT_EQ(metric_of_event("migrations"), "cpu_migrations");
 }
 

@@ -126,7 +126,7 @@ TEST_F(LauncherTest, SaysWhyACommandCannotRun) {
   EXPECT_THAT(why_not({{script("text", "text\n", 0700)}, {}, ""}), HasSubstr("executable format"));
   EXPECT_THAT(why_not({{script("orphan", "#!/no/such\n", 0700)}, {}, ""}),
               HasSubstr("interpreter"));
-  EXPECT_THAT(why_not({{"/"}, {}, ""}), HasSubstr("folder"));
+  EXPECT_THAT(why_not({{"/"}, {}, ""}), HasSubstr("directory"));
   EXPECT_THAT(why_not({{"pwd"}, {}, "/no/such"}), HasSubstr("'/no/such'"));
   EXPECT_THAT(why_not({{"pwd"}, {}, "/etc/passwd"}), HasSubstr("'/etc/passwd'"));
   EXPECT_THAT(why_not({{""}, {}, ""}), HasSubstr("empty"));
