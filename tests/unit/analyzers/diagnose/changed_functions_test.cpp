@@ -29,6 +29,8 @@ std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
   report.variants[1].name = "new";
   report.variants[1].function_changes =
       derive::function_changes(run.variants[0].functions, run.variants[1].functions);
+  report.variants[1].instruction_change =
+      derive::instruction_change(run.variants[0].functions, run.variants[1].functions);
   return changed_functions({Subject{}, run, report});
 }
 
@@ -39,7 +41,7 @@ TEST(ChangedFunctions, NameWhereTheInstructionsWent) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].text,
             "new: 93 % of the change in instructions (-75 %) is in parse_line (vanished)");
-  EXPECT_EQ(findings[0].evidence.at(0), "parse_line: -700 instructions of its own, -1 calls");
+  EXPECT_TRUE(findings[0].evidence.empty()) << "the table of functions has the numbers";
 }
 
 TEST(ChangedFunctions, AFunctionThatTookOverIsNamedWithTheOneThatItReplaced) {
@@ -66,10 +68,21 @@ TEST(ChangedFunctions, ThatAreManyAreNotBlamedOneByOne) {
   EXPECT_TRUE(judge(before, after).empty());
 }
 
-TEST(ChangedFunctions, LongNamesAreCutBetweenCharacters) {
-  const std::string name = std::string(59, 'x') + "\xc3\xb6\xc3\xb6";
+TEST(ChangedFunctions, LongNamesLoseTheirMiddleBetweenCharacters) {
+  const std::string name = std::string(39, 'x') + "\xc3\xb6" + std::string(19, 'y') + "\xc3\xb6z";
   const std::vector<Finding> findings = judge({{name, 100}, {"main", 100}}, {{"main", 100}});
-  EXPECT_TRUE(findings.at(0).text.ends_with("is in " + std::string(59, 'x') + ".. (vanished)"));
+  EXPECT_TRUE(findings.at(0).text.ends_with("is in " + std::string(39, 'x') + ".." +
+                                            std::string(17, 'y') + "\xc3\xb6z (vanished)"))
+      << findings.at(0).text;
+}
+
+TEST(ChangedFunctions, NamesThatWouldLookTheSameAreNotCut) {
+  const std::string head(50, 'x');
+  const std::string tail(50, 'y');
+  const std::vector<Finding> findings =
+      judge({{head + "1" + tail, 1000}, {"main", 10}}, {{head + "2" + tail, 400}, {"main", 10}});
+  EXPECT_TRUE(findings.at(0).text.ends_with("is in " + head + "1" + tail + " (vanished) and " +
+                                            head + "2" + tail + " (new)"));
 }
 
 }  // namespace
