@@ -58,9 +58,11 @@ class SubjectRunner {
 
  private:
   void note_uncounted() {
+    const bool wanted =
+        plan_.counters == Plan::Counters::asked || !executor_.counters().events.empty();
     for (VariantRun& variant : run_.variants) {
       for (const auto& [metric, reason] : executor_.counters().absent) {
-        variant.counts.emplace(metric, Absent{reason});
+        variant.counts.emplace(metric, Absent{reason, wanted ? "" : "counters"});
       }
     }
   }
@@ -247,8 +249,8 @@ class SubjectRunner {
     for (const collect::CountedEvent& event : executor_.counters().events) {
       const auto share = part.counter_shares.find(event.metric);
       if (share == part.counter_shares.end()) continue;
-      const auto [noted, is_new] =
-          variant.counters.emplace(event.metric, CounterSource{event.name, share->second});
+      const auto [noted, is_new] = variant.counters.emplace(
+          event.metric, CounterSource{event.name, share->second, event.note});
       if (!is_new) noted->second.share = std::min(noted->second.share, share->second);
     }
   }
@@ -369,7 +371,7 @@ class SubjectRunner {
     for (const collect::Pass& pass : executor_.passes()) {
       for (std::size_t v = 0; v < run_.variants.size(); ++v) {
         if (run_.variants[v].failure) continue;
-        const std::optional<std::string> reason = reason_to_leave_out(pass, v);
+        const std::optional<Absent> reason = reason_to_leave_out(pass, v);
         if (!reason) observer_.stage(subject_, stage_of(pass));
         keep(run_.variants[v], reason ? absent(pass, *reason) : result_of(pass, v));
       }
@@ -384,17 +386,17 @@ class SubjectRunner {
   }
 
   // nullopt: the pass is to be made.
-  [[nodiscard]] std::optional<std::string> reason_to_leave_out(const collect::Pass& pass,
-                                                               std::size_t variant) const {
+  [[nodiscard]] std::optional<Absent> reason_to_leave_out(const collect::Pass& pass,
+                                                          std::size_t variant) const {
     if (collects(plan_, pass.id)) return std::nullopt;
     const std::string how = fmt::format("(--collect {})", pass.id);
     if (plan_.unasked_simulation.count() <= 0 || pass.id != "cache" ||
         run_.variants[variant].counters.contains("instructions")) {
-      return fmt::format("not asked for {}", how);
+      return Absent{fmt::format("not asked for {}", how), std::string(pass.id)};
     }
     const double seconds = simulated_seconds(run_.variants[variant]);
     if (seconds <= plan_.unasked_simulation.count()) return std::nullopt;
-    return fmt::format("simulating it would take about {:.0f} s {}", seconds, how);
+    return Absent{fmt::format("simulating it would take about {:.0f} s {}", seconds, how)};
   }
 
   // Rough, and rather too much.
@@ -415,7 +417,8 @@ class SubjectRunner {
     }
   }
 
-  // A number beats a reason for having none; of two reasons each is told.
+  // A number beats a reason for having none; of two reasons each is told, but what was asked for
+  // counts more.
   static void keep(VariantRun& variant, PassResult result) {
     if (!result.functions.empty()) variant.functions = std::move(result.functions);
     for (auto& [id, reading] : result.readings) {
@@ -423,7 +426,7 @@ class SubjectRunner {
       auto* const missing = std::get_if<Absent>(&known->second);
       if (is_new || missing == nullptr) continue;
       const auto* const also = std::get_if<Absent>(&reading);
-      if (also == nullptr) {
+      if (also == nullptr || (also->unasked.empty() && !missing->unasked.empty())) {
         known->second = reading;
       } else if (also->reason != missing->reason) {
         missing->reason += "; " + also->reason;
@@ -432,19 +435,19 @@ class SubjectRunner {
   }
 
   PassResult result_of(const collect::Pass& pass, std::size_t variant) {
-    if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
+    if (executor_.interrupted()) return absent(pass, {"interrupted before this pass"});
     Result<PassResult, Failure> result =
         executor_.run_pass(subject_, variant, pass, {.simulation_limit = plan_.simulation_limit});
     if (result) return std::move(*result);
-    if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
+    if (executor_.interrupted()) return absent(pass, {"interrupted in this pass"});
     const Failure& failure = result.error();
     if (failure.kind != FailureKind::unavailable) run_.variants[variant].failure = failure;
-    return absent(pass, failure.text);
+    return absent(pass, {failure.text});
   }
 
-  static PassResult absent(const collect::Pass& pass, const std::string& reason) {
+  static PassResult absent(const collect::Pass& pass, const Absent& reason) {
     PassResult result;
-    for (const std::string_view id : pass.metrics) result.readings.emplace(id, Absent{reason});
+    for (const std::string_view id : pass.metrics) result.readings.emplace(id, reason);
     return result;
   }
 

@@ -59,8 +59,10 @@ std::string closing(const Report& report, const TerminalStyle& style) {
                   escape_text(report.tool.version), plan.seed, plan.alpha,
                   format_setting_percent(plan.margin), effort(plan));
   text += provenance_key(report);
-  text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
-                      per_what(report.subjects));
+  if (!report.subjects.empty()) {
+    text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
+                        per_what(report.subjects));
+  }
   return paragraph(text, 0, 0, style);
 }
 

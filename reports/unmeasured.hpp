@@ -1,5 +1,5 @@
-// What could not be measured and why: each reason once, however many variants and metrics
-// it took away.
+// What was wanted and could not be measured, and why: each reason once, however many variants and
+// metrics it took away. What nobody asked for is a line.
 #pragma once
 
 #include <string>
