@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/escape.hpp"
 #include "reports/format.hpp"
-#include "reports/function_names.hpp"
 #include "reports/readings.hpp"
 #include "reports/table.hpp"
 #include "reports/variant_names.hpp"
@@ -21,7 +21,6 @@ namespace hone::reports {
 namespace {
 
 constexpr std::size_t indent = 2;
-constexpr std::size_t name_columns = 60;
 constexpr std::size_t most_functions = 5;
 constexpr std::size_t most_of_many = 3;   // functions a variant, where there are
 constexpr std::size_t many_variants = 4;  // so many besides the baseline
@@ -102,14 +101,6 @@ std::string_view kind_text(FunctionChange::Kind kind) {
   return "";
 }
 
-std::vector<std::string> names_of(const std::vector<FunctionChange>& changes, std::size_t most) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(most, changes.size()); ++i) {
-    names.push_back(changes[i].name);
-  }
-  return short_function_names(names, name_columns);
-}
-
 // Of the change in all instructions; where others nearly cancel it, a part of it says nothing.
 std::string share_text(const FunctionChange& change, const InstructionChange& whole) {
   const double share = change.instructions / whole.difference();
@@ -126,10 +117,9 @@ std::string functions(const VariantReport& variant, const std::string& name, std
                {"calls", Align::right},
                {""}},
               Overflow::hang_first);
-  const std::vector<std::string> shown = names_of(variant.function_changes, most);
-  for (std::size_t i = 0; i < shown.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(most, variant.function_changes.size()); ++i) {
     const FunctionChange& change = variant.function_changes[i];
-    table.add_row({{shown[i]},
+    table.add_row({{escape_text(change.short_name)},
                    {signed_count(change.instructions)},
                    {share_text(change, *whole)},
                    {signed_count(change.calls)},

@@ -182,7 +182,8 @@ std::string render_stat(const Report& report, const TerminalStyle& style) {
     if (const std::string names = events(subject, style); !names.empty()) out += "\n" + names;
   }
   if (report.subjects.empty()) out += "No run was finished.\n";
-  if (const std::string missing = render_unmeasured(report, style); !missing.empty()) {
+  if (const std::string missing = render_unmeasured(report, Warnings::hidden, style);
+      !missing.empty()) {
     out += "\n" + missing;
   }
   return out + "\n" + notes(report, style);

@@ -95,7 +95,7 @@ std::string render_terminal(const Report& report, const TerminalStyle& style) {
     sections.push_back(
         render_subject(subject, report.plan, section_options(report, subject), style));
   }
-  sections.push_back(render_unmeasured(report, style));
+  sections.push_back(render_unmeasured(report, Warnings::shown, style));
   sections.push_back(disturbances(report.environment, style));
   sections.push_back(closing(report, style));
   sections.insert(style.answer_last ? sections.end() : sections.begin(), first.begin(),

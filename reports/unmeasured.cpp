@@ -113,10 +113,11 @@ std::set<std::string> unasked_collectors(const Report& report) {
 }
 
 // What nobody asked for: how to, where it can be had.
-std::vector<std::string> hints(const Report& report) {
+std::vector<std::string> hints(const Report& report, Warnings warnings) {
   std::vector<std::string> lines;
   std::set<std::string> collectors = unasked_collectors(report);
-  if (!report.environment.pmu_available && collectors.erase("counters") > 0) {
+  const bool is_pmu_missing = !report.environment.pmu_available && collectors.erase("counters") > 0;
+  if (is_pmu_missing && warnings == Warnings::hidden) {
     lines.push_back("hardware counters: " + escape_text(report.environment.pmu_reason));
   }
   if (!collectors.empty()) {
@@ -127,7 +128,7 @@ std::vector<std::string> hints(const Report& report) {
 
 }  // namespace
 
-std::string render_unmeasured(const Report& report, const TerminalStyle& style) {
+std::string render_unmeasured(const Report& report, Warnings warnings, const TerminalStyle& style) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
   std::string out;
   for (const Gap& gap : gaps_of(report)) {
@@ -135,7 +136,7 @@ std::string render_unmeasured(const Report& report, const TerminalStyle& style) 
                                  places_text(report, labels, gap.places), escape_text(gap.reason)),
                      2, 4, style);
   }
-  for (const std::string& hint : hints(report)) out += paragraph(hint, 2, 4, style);
+  for (const std::string& hint : hints(report, warnings)) out += paragraph(hint, 2, 4, style);
   return out.empty() ? "" : paint("Not measured", Tone::strong, style) + "\n" + out;
 }
 

@@ -9,10 +9,13 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/derive/function_names.hpp"
+
 namespace hone::derive {
 namespace {
 
 constexpr std::size_t most_changes = 20;
+constexpr std::size_t longest_short_name = 60;
 
 using ByName = std::map<std::string, FunctionCost>;
 
@@ -61,6 +64,11 @@ std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& ba
                      return std::abs(a.instructions) > std::abs(b.instructions);
                    });
   if (changes.size() > most_changes) changes.resize(most_changes);
+  std::vector<std::string> names;
+  names.reserve(changes.size());
+  for (const FunctionChange& change : changes) names.push_back(change.name);
+  names = short_function_names(names, longest_short_name);
+  for (std::size_t i = 0; i < changes.size(); ++i) changes[i].short_name = std::move(names[i]);
   return changes;
 }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -15,20 +14,6 @@ namespace hone::diagnose {
 namespace {
 
 constexpr std::size_t most_named = 3;
-constexpr std::size_t longest_name = 60;  // bytes; in a sentence
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
-
-// The head and the tail of a long name, whole code points of UTF-8 only.
-std::string shortened(const std::string& name) {
-  constexpr std::size_t tail = longest_name / 3;
-  if (name.size() <= longest_name) return name;
-  std::size_t head = longest_name - tail;
-  std::size_t rest = name.size() - tail;
-  while (head > 0 && is_continuation(name[head])) --head;
-  while (rest < name.size() && is_continuation(name[rest])) ++rest;
-  return name.substr(0, head) + ".." + name.substr(rest);
-}
 
 std::string_view suffix(FunctionChange::Kind kind) {
   switch (kind) {
@@ -57,16 +42,11 @@ Account account(const std::vector<FunctionChange>& changes, double whole) {
   return best;
 }
 
-// Names that differ stay different.
 std::string list(const std::vector<FunctionChange>& changes, std::size_t count) {
-  std::set<std::string> different;
-  for (std::size_t i = 0; i < count; ++i) different.insert(shortened(changes[i].name));
-  const bool may_shorten = different.size() == count;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < count; ++i) {
-    const FunctionChange& change = changes[i];
-    names.push_back(may_shorten ? shortened(change.name) : change.name);
-    names.back() += suffix(change.kind);
+    names.push_back(changes[i].short_name);
+    names.back() += suffix(changes[i].kind);
   }
   return enumeration(names);
 }

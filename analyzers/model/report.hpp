@@ -105,8 +105,9 @@ struct FunctionChange {
 
   std::string name;
   Kind kind = Kind::changed;
-  double instructions = 0;  // variant - baseline
-  double calls = 0;         // variant - baseline
+  double instructions = 0;   // variant - baseline
+  double calls = 0;          // variant - baseline
+  std::string short_name{};  // for people; different from that of every other one in the list
 };
 
 // All of a simulated run's instructions per iteration, and the baseline's.

@@ -171,7 +171,7 @@ TEST(Explanation, FunctionsThatChangedAreNamedAndCannotSteerTheTerminal) {
 TEST(Explanation, SharesAreOfTheChangeInAllInstructions) {
   Report report = sample_with_simulation();
   VariantReport& variant = report.subjects[0].variants[1];
-  variant.function_changes = {{"scan", FunctionChange::Kind::changed, -4e5, 0}};
+  variant.function_changes = {{"scan", FunctionChange::Kind::changed, -4e5, 0, "scan"}};
   variant.functions.clear();  // cut, as those of a large program are
   EXPECT_THAT(render_terminal(report, plain), ContainsRegex("scan +-400,000 +80 % +0 *\n"));
 }

@@ -81,6 +81,17 @@ TEST(Stat, ScaledCounterSaysSoAndNamesItsEvent) {
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
+TEST(Stat, WithoutAPmuThatNobodyAskedForOneLineTells) {
+  Report report = stat_report(1);
+  report.environment.pmu_reason = "this virtual machine shows no PMU";
+  for (const char* id : {"cycles", "l1d_loads", "llc_misses"}) {
+    report.subjects[0].variants[0].metrics[id] = Absent{"no PMU", "counters"};
+  }
+  EXPECT_THAT(
+      render_stat(report, plain),
+      HasSubstr("Not measured\n  hardware counters: this virtual machine shows no PMU\n\n"));
+}
+
 TEST(Stat, AnEventThatTheUserNamedGoesByItsName) {
   Report report = stat_report(1);
   MetricSummary named = summary(Unit::count, 9e7, Provenance::measured);
