@@ -59,9 +59,11 @@ class SubjectRunner {
 
  private:
   void note_uncounted() {
+    const bool wanted =
+        plan_.counters == Plan::Counters::asked || !executor_.counters().events.empty();
     for (VariantRun& variant : run_.variants) {
       for (const auto& [metric, reason] : executor_.counters().absent) {
-        variant.counts.emplace(metric, Absent{reason});
+        variant.counts.emplace(metric, Absent{reason, wanted ? "" : "counters"});
       }
     }
   }
@@ -248,8 +250,8 @@ class SubjectRunner {
     for (const collect::CountedEvent& event : executor_.counters().events) {
       const auto share = part.counter_shares.find(event.metric);
       if (share == part.counter_shares.end()) continue;
-      const auto [noted, is_new] =
-          variant.counters.emplace(event.metric, CounterSource{event.name, share->second});
+      const auto [noted, is_new] = variant.counters.emplace(
+          event.metric, CounterSource{event.name, share->second, event.note});
       if (!is_new) noted->second.share = std::min(noted->second.share, share->second);
     }
   }
@@ -387,9 +389,7 @@ class SubjectRunner {
         if (run_.variants[v].failure) continue;
         const bool asked = collects(plan_, pass.id);
         if (asked) observer_.stage(subject_, stage_of(pass));
-        keep(run_.variants[v],
-             asked ? result_of(pass, v)
-                   : absent(pass, fmt::format("not asked for (--collect {})", pass.id)));
+        keep(run_.variants[v], asked ? result_of(pass, v) : absent(pass, not_asked(pass)));
       }
     }
   }
@@ -401,6 +401,10 @@ class SubjectRunner {
                        plan_.simulation_limit.count());
   }
 
+  static Absent not_asked(const collect::Pass& pass) {
+    return Absent{fmt::format("not asked for (--collect {})", pass.id), std::string(pass.id)};
+  }
+
   void clean_up() {
     for (const VariantFailure& failed : executor_.clean_up(subject_)) {
       std::optional<Failure>& failure = run_.variants[failed.variant].failure;
@@ -408,7 +412,8 @@ class SubjectRunner {
     }
   }
 
-  // A number beats a reason for having none; of two reasons each is told.
+  // A number beats a reason for having none; of two reasons each is told, but what was asked for
+  // counts more.
   static void keep(VariantRun& variant, PassResult result) {
     if (!result.functions.empty()) variant.functions = std::move(result.functions);
     for (auto& [id, reading] : result.readings) {
@@ -416,7 +421,7 @@ class SubjectRunner {
       auto* const missing = std::get_if<Absent>(&known->second);
       if (is_new || missing == nullptr) continue;
       const auto* const also = std::get_if<Absent>(&reading);
-      if (also == nullptr) {
+      if (also == nullptr || (also->unasked.empty() && !missing->unasked.empty())) {
         known->second = reading;
       } else if (also->reason != missing->reason) {
         missing->reason += "; " + also->reason;
@@ -425,22 +430,22 @@ class SubjectRunner {
   }
 
   PassResult result_of(const collect::Pass& pass, std::size_t variant) {
-    if (executor_.interrupted()) return absent(pass, "interrupted before this pass");
+    if (executor_.interrupted()) return absent(pass, {"interrupted before this pass"});
     Result<PassResult, Failure> result =
         executor_.run_pass(subject_, variant, pass, {.simulation_limit = plan_.simulation_limit});
     if (result) return std::move(*result);
-    if (executor_.interrupted()) return absent(pass, "interrupted in this pass");
+    if (executor_.interrupted()) return absent(pass, {"interrupted in this pass"});
     const Failure& failure = result.error();
     // What happens to it in a simulation alone says nothing against the variant.
     const bool is_its_own = failure.kind != FailureKind::unavailable &&
                             (!pass.simulates || failure.kind == FailureKind::wrong_checksum);
     if (is_its_own) run_.variants[variant].failure = failure;
-    return absent(pass, failure.text);
+    return absent(pass, Absent{failure.text});
   }
 
-  static PassResult absent(const collect::Pass& pass, const std::string& reason) {
+  static PassResult absent(const collect::Pass& pass, const Absent& reason) {
     PassResult result;
-    for (const std::string_view id : pass.metrics) result.readings.emplace(id, Absent{reason});
+    for (const std::string_view id : pass.metrics) result.readings.emplace(id, reason);
     return result;
   }
 

@@ -104,7 +104,7 @@ const MetricSummary* baseline_summary(const SubjectReport& subject, const std::s
 
 std::vector<Cell> row_of(const SubjectReport& subject, const std::string& metric,
                          const Layout& layout) {
-  std::vector<Cell> row{{metric_label(metric)}};
+  std::vector<Cell> row{{label_of(subject, metric)}};
   const MetricSummary* baseline = baseline_summary(subject, metric);
   for (const VariantReport& variant : subject.variants) {
     row.push_back(value_cell(subject, variant, metric));
@@ -156,9 +156,9 @@ std::string grouped_by_how(const SubjectReport& subject, const std::vector<std::
     auto at = std::find_if(groups.begin(), groups.end(),
                            [&](const auto& group) { return group.first == how; });
     if (at == groups.end()) {
-      groups.emplace_back(how, metric_label(metric));
+      groups.emplace_back(how, label_of(subject, metric));
     } else {
-      at->second += ", " + metric_label(metric);
+      at->second += ", " + label_of(subject, metric);
     }
   }
   std::string text;
@@ -173,13 +173,8 @@ std::string grouped_by_how(const SubjectReport& subject, const std::vector<std::
 std::string events_text(const SubjectReport& subject, const std::vector<std::string>& metrics) {
   std::string text;
   for (const std::string& metric : metrics) {
-    for (const VariantReport& variant : subject.variants) {
-      const MetricSummary* summary = summary_of(variant, metric);
-      if (summary == nullptr || summary->event.empty()) continue;
-      if (!text.empty()) text += "; ";
-      text += fmt::format("{} = {}", metric_label(metric), escape_text(summary->event));
-      break;
-    }
+    const std::string event = event_text(subject, metric);
+    if (!event.empty()) text += (text.empty() ? "" : "; ") + event;
   }
   return text;
 }

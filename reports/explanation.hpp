@@ -9,7 +9,7 @@
 
 namespace hone::reports {
 
-// Empty where neither is known.
+// Empty where neither is known, nor why not.
 std::string render_explanation(const SubjectReport& subject, const TerminalStyle& style);
 
 }  // namespace hone::reports

@@ -35,6 +35,28 @@ std::string metric_label(std::string_view id) {
   return metric != nullptr ? std::string{metric->label} : escape_text(id);
 }
 
+std::string event_label(std::string_view event) {
+  if (const std::size_t pmu = event.find("::"); pmu != std::string_view::npos) {
+    event.remove_prefix(pmu + 2);
+  }
+  std::string label;
+  bool excludes_user = false;
+  bool excludes_kernel = false;
+  while (!event.empty()) {
+    const std::size_t end = std::min(event.find(':'), event.size());
+    const std::string_view part = event.substr(0, end);
+    event.remove_prefix(std::min(end + 1, event.size()));
+    excludes_user = excludes_user || part == "u=0";
+    excludes_kernel = excludes_kernel || part == "k=0";
+    if (part.ends_with("=0") || part == "u=1" || part == "k=1") continue;
+    if (!label.empty()) label += ':';
+    label += part;
+  }
+  if (excludes_kernel && !excludes_user) label += ":u";
+  if (excludes_user && !excludes_kernel) label += ":k";
+  return escape_text(label);
+}
+
 std::string parameters_text(const std::vector<ParameterAssignment>& parameters) {
   std::string text;
   for (const auto& [name, value] : parameters) {

@@ -12,6 +12,10 @@ namespace hone::reports {
 // "cpu time" for cpu_time; an id that hone does not know stands for itself.
 std::string metric_label(std::string_view id);
 
+// An event's canonical name without its PMU and without the modifiers that change nothing:
+// "skl::L1D:REPLACEMENT:e=0:i=0:c=0:u=1:k=0" -> "L1D:REPLACEMENT:u". Escaped.
+std::string event_label(std::string_view event);
+
 // "nodes=1000 node_bytes=64".
 std::string parameters_text(const std::vector<ParameterAssignment>& parameters);
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/escape.hpp"
 #include "reports/format.hpp"
 #include "reports/labels.hpp"
 
@@ -93,9 +94,30 @@ std::vector<std::string> compared_metrics(const SubjectReport& subject) {
   return ids;
 }
 
+std::string label_of(const SubjectReport& subject, std::string_view metric) {
+  if (find_metric(metric) == nullptr) {
+    for (const VariantReport& variant : subject.variants) {
+      const MetricSummary* summary = summary_of(variant, metric);
+      if (summary != nullptr && !summary->event.empty()) return event_label(summary->event);
+    }
+  }
+  return metric_label(metric);
+}
+
+std::string event_text(const SubjectReport& subject, std::string_view metric) {
+  for (const VariantReport& variant : subject.variants) {
+    const MetricSummary* summary = summary_of(variant, metric);
+    if (summary == nullptr || summary->event.empty()) continue;
+    const std::string note =
+        summary->event_note.empty() ? "" : fmt::format(" ({})", escape_text(summary->event_note));
+    return fmt::format("{} = {}{}", label_of(subject, metric), escape_text(summary->event), note);
+  }
+  return "";
+}
+
 Column value_column(const SubjectReport& subject, std::string_view metric) {
   const std::optional<Provenance> provenance = common_provenance(subject, metric);
-  return {metric_label(metric), Align::right,
+  return {label_of(subject, metric), Align::right,
           std::string{provenance ? to_string(*provenance) : "mixed"}};
 }
 

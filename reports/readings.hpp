@@ -20,6 +20,12 @@ std::vector<std::string> present_metrics(const SubjectReport& subject);
 // The metrics that verdicts are about, the main one first.
 std::vector<std::string> compared_metrics(const SubjectReport& subject);
 
+// "cpu time" for cpu_time; an event that the user named goes by that event.
+std::string label_of(const SubjectReport& subject, std::string_view metric);
+
+// "L1d misses = skl::L1D:REPLACEMENT (what it departs in)"; empty: no event counted it.
+std::string event_text(const SubjectReport& subject, std::string_view metric);
+
 // Its second header line is the provenance that all variants share, or "mixed".
 Column value_column(const SubjectReport& subject, std::string_view metric);
 

@@ -16,7 +16,6 @@
 #include "reports/command_lines.hpp"
 #include "reports/escape.hpp"
 #include "reports/format.hpp"
-#include "reports/labels.hpp"
 #include "reports/provenance_key.hpp"
 #include "reports/readings.hpp"
 #include "reports/table.hpp"
@@ -102,7 +101,7 @@ std::string table(const SubjectReport& subject, const TerminalStyle& style) {
   Table table(std::move(columns), Overflow::hang_first);
   for (const std::string& metric : rows_of(subject)) {
     const MetricSummary& summary = *summary_of(variant, metric);
-    std::vector<Cell> row{{metric_label(metric)},
+    std::vector<Cell> row{{label_of(subject, metric)},
                           {format_value(summary.value, summary.unit), Tone::strong}};
     if (repeated) {
       row.push_back(
@@ -121,11 +120,10 @@ std::string events(const SubjectReport& subject, const TerminalStyle& style) {
   std::string text;
   bool any_scaled = false;
   for (const std::string& metric : rows_of(subject)) {
-    const MetricSummary& summary = *summary_of(variant, metric);
-    if (summary.event.empty()) continue;
-    text += fmt::format("{}{} = {}", text.empty() ? "" : "; ", metric_label(metric),
-                        escape_text(summary.event));
-    any_scaled = any_scaled || summary.multiplexed;
+    const std::string event = event_text(subject, metric);
+    if (event.empty()) continue;
+    text += (text.empty() ? "" : "; ") + event;
+    any_scaled = any_scaled || summary_of(variant, metric)->multiplexed;
   }
   if (text.empty()) return "";
   if (any_scaled) {
@@ -184,7 +182,8 @@ std::string render_stat(const Report& report, const TerminalStyle& style) {
     if (const std::string names = events(subject, style); !names.empty()) out += "\n" + names;
   }
   if (report.subjects.empty()) out += "No run was finished.\n";
-  if (const std::string missing = render_unmeasured(report, style); !missing.empty()) {
+  if (const std::string missing = render_unmeasured(report, Warnings::hidden, style);
+      !missing.empty()) {
     out += "\n" + missing;
   }
   return out + "\n" + notes(report, style);

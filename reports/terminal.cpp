@@ -59,8 +59,10 @@ std::string closing(const Report& report, const TerminalStyle& style) {
                   escape_text(report.tool.version), plan.seed, plan.alpha,
                   format_setting_percent(plan.margin), effort(plan));
   text += provenance_key(report);
-  text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
-                      per_what(report.subjects));
+  if (!report.subjects.empty()) {
+    text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
+                        per_what(report.subjects));
+  }
   return paragraph(text, 0, 0, style);
 }
 
@@ -93,7 +95,7 @@ std::string render_terminal(const Report& report, const TerminalStyle& style) {
     sections.push_back(
         render_subject(subject, report.plan, section_options(report, subject), style));
   }
-  sections.push_back(render_unmeasured(report, style));
+  sections.push_back(render_unmeasured(report, Warnings::shown, style));
   sections.push_back(disturbances(report.environment, style));
   sections.push_back(closing(report, style));
   sections.insert(style.answer_last ? sections.end() : sections.begin(), first.begin(),

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,7 +39,7 @@ std::vector<Gap> gaps_of(const Report& report) {
     for (std::size_t v = 0; v < variants.size(); ++v) {
       for (const auto& [metric, reading] : variants[v].metrics) {
         const Absent* absent = std::get_if<Absent>(&reading);
-        if (absent == nullptr) continue;
+        if (absent == nullptr || !absent->unasked.empty()) continue;
         const std::pair key{absent->reason, metric};
         auto at = std::find_if(missing.begin(), missing.end(),
                                [&](const auto& entry) { return entry.first == key; });
@@ -57,15 +59,6 @@ std::vector<Gap> gaps_of(const Report& report) {
     at->metrics.push_back(metric_label(metric));
   }
   return gaps;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += ", ";
-    text += part;
-  }
-  return text;
 }
 
 Places all_places(const Report& report) {
@@ -88,9 +81,10 @@ std::string list_places(const Report& report, const std::vector<std::string>& la
   std::vector<std::string> parts;
   for (const auto& [subject, names] : by_subject) {
     const bool all = names.size() == report.subjects[subject].variants.size();
-    parts.push_back(all ? labels[subject] : fmt::format("{} ({})", labels[subject], joined(names)));
+    parts.push_back(all ? labels[subject]
+                        : fmt::format("{} ({})", labels[subject], fmt::join(names, ", ")));
   }
-  return joined(parts);
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 // Where it is missing, or where it is not when that is much shorter. Empty: everywhere.
@@ -105,19 +99,45 @@ std::string places_text(const Report& report, const std::vector<std::string>& la
   return " of all but " + list_places(report, labels, others);
 }
 
+std::set<std::string> unasked_collectors(const Report& report) {
+  std::set<std::string> collectors;
+  for (const SubjectReport& subject : report.subjects) {
+    for (const VariantReport& variant : subject.variants) {
+      for (const auto& [metric, reading] : variant.metrics) {
+        const Absent* absent = std::get_if<Absent>(&reading);
+        if (absent != nullptr && !absent->unasked.empty()) collectors.insert(absent->unasked);
+      }
+    }
+  }
+  return collectors;
+}
+
+// What nobody asked for: how to, where it can be had.
+std::vector<std::string> hints(const Report& report, Warnings warnings) {
+  std::vector<std::string> lines;
+  std::set<std::string> collectors = unasked_collectors(report);
+  const bool is_pmu_missing = !report.environment.pmu_available && collectors.erase("counters") > 0;
+  if (is_pmu_missing && warnings == Warnings::hidden) {
+    lines.push_back("hardware counters: " + escape_text(report.environment.pmu_reason));
+  }
+  if (!collectors.empty()) {
+    lines.push_back(fmt::format("not asked for: --collect {}", fmt::join(collectors, ",")));
+  }
+  return lines;
+}
+
 }  // namespace
 
-std::string render_unmeasured(const Report& report, const TerminalStyle& style) {
-  const std::vector<Gap> gaps = gaps_of(report);
-  if (gaps.empty()) return "";
+std::string render_unmeasured(const Report& report, Warnings warnings, const TerminalStyle& style) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
-  std::string out = paint("Not measured", Tone::strong, style) + "\n";
-  for (const Gap& gap : gaps) {
-    out += paragraph(fmt::format("{}{}: {}", joined(gap.metrics),
+  std::string out;
+  for (const Gap& gap : gaps_of(report)) {
+    out += paragraph(fmt::format("{}{}: {}", fmt::join(gap.metrics, ", "),
                                  places_text(report, labels, gap.places), escape_text(gap.reason)),
                      2, 4, style);
   }
-  return out;
+  for (const std::string& hint : hints(report, warnings)) out += paragraph(hint, 2, 4, style);
+  return out.empty() ? "" : paint("Not measured", Tone::strong, style) + "\n" + out;
 }
 
 }  // namespace hone::reports

@@ -84,6 +84,7 @@ void note_source(const std::string& id, const VariantRun& run, MetricSummary& su
   const auto counter = run.counters.find(id);
   if (counter == run.counters.end()) return;
   summary.event = counter->second.event;
+  summary.event_note = counter->second.note;
   if (counter->second.share < 1) summary.multiplexed = counter->second.share;
 }
 
@@ -160,25 +161,34 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   add_simulated_ratios(observed, report);
   add_cycle_estimate(observed, report);
   add_missing_metrics(subject, observed, report);
-  report.functions = observed.functions;
-  if (report.functions.size() > most_functions) report.functions.resize(most_functions);
-  if (index > 0 && !observed.functions.empty() && !run.variants[0].functions.empty()) {
-    report.function_changes =
-        derive::function_changes(run.variants[0].functions, observed.functions);
+  report.functions = derive::with_rest(observed.functions, most_functions);
+  const std::vector<FunctionCost>& baseline = run.variants[0].functions;
+  if (index > 0 && !observed.functions.empty() && !baseline.empty()) {
+    report.function_changes = derive::function_changes(baseline, observed.functions);
+    report.instruction_change = derive::instruction_change(baseline, observed.functions);
   }
   return report;
 }
 
-std::vector<TimeSplit> split_times(const Subject& subject, const SubjectRun& run) {
-  std::vector<TimeSplit> splits;
+bool judges_time(const Subject& subject) {
+  return std::any_of(
+      subject.metrics.begin(), subject.metrics.end(),
+      [](const VerdictMetric& metric) { return unit_of(metric.id) == Unit::seconds; });
+}
+
+// Of each variant's time its factors, or why there are none.
+void split_times(const Subject& subject, const SubjectRun& run, SubjectReport& report) {
   for (std::size_t v = 1; v < subject.variants.size(); ++v) {
     std::optional<TimeSplit> split = derive::split_time(run.variants[0], run.variants[v]);
-    if (!split) continue;
-    split->baseline = subject.variants[0].name;
-    split->variant = subject.variants[v].name;
-    splits.push_back(std::move(*split));
+    if (split) {
+      split->baseline = subject.variants[0].name;
+      split->variant = subject.variants[v].name;
+      report.splits.push_back(std::move(*split));
+    } else if (judges_time(subject)) {
+      report.variants[v].unsplit =
+          derive::why_not_split(run.variants[0], run.variants[v]).value_or("");
+    }
   }
-  return splits;
 }
 
 Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
@@ -221,7 +231,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));
   }
-  report.splits = split_times(subject, run);
+  split_times(subject, run, report);
   for (const ComparisonRun& comparison : run.comparisons) {
     if (!comparison.decision) continue;
     report.comparisons.push_back(

@@ -15,21 +15,13 @@ bool has_number(const VariantReport& report, std::string_view metric) {
   return found != report.metrics.end() && std::holds_alternative<MetricSummary>(found->second);
 }
 
-// 0: none were simulated.
-double simulated_instructions(const VariantRun& run) {
-  const auto found = run.counts.find("instructions");
-  if (found == run.counts.end()) return 0;
-  const auto* value = std::get_if<Value>(&found->second);
-  return value != nullptr && value->provenance == Provenance::simulated ? value->number : 0;
-}
-
 // One reason with the instructions, so that the report tells it once.
-std::string reason_for_no_instructions(const VariantReport& report) {
+Absent absence_of_instructions(const VariantReport& report) {
   const auto found = report.metrics.find("instructions");
   const auto* absent =
       found == report.metrics.end() ? nullptr : std::get_if<Absent>(&found->second);
-  return absent != nullptr ? absent->reason
-                           : "needs the instructions of a simulation (--collect cache)";
+  return absent != nullptr ? *absent
+                           : Absent{"needs the instructions of a simulation (--collect cache)"};
 }
 
 }  // namespace
@@ -48,9 +40,9 @@ void add_simulated_ratios(const VariantRun& run, VariantReport& report) {
 void add_cycle_estimate(const VariantRun& run, VariantReport& report) {
   const bool wanted = report.metrics.contains("instructions") || report.metrics.contains("cycles");
   if (!wanted || has_number(report, "cycles")) return;
-  const double instructions = simulated_instructions(run);
+  const double instructions = derive::simulated(run.counts, "instructions").value_or(0);
   if (instructions <= 0) {
-    report.metrics.emplace("ipc", Absent{reason_for_no_instructions(report)});
+    report.metrics.emplace("ipc", absence_of_instructions(report));
     return;
   }
   auto estimate = derive::estimate_cycles(run.samples, instructions);

@@ -209,6 +209,7 @@ ByMetric<Reading> simulated_readings(const CallgrindProfile& profile, double ite
   readings["l1d_loads"] = divided(sum_of(profile, {"Dr"}), iterations);
   readings["l1d_misses"] = divided(l1d_misses, iterations);
   readings["l1d_miss_rate"] = rate(l1d_misses, l1d_accesses, "the region accessed no data");
+  readings["llc_references"] = divided(sum_of(profile, {"I1mr", "D1mr", "D1mw"}), iterations);
   readings["llc_misses"] = divided(sum_of(profile, {"ILmr", "DLmr", "DLmw"}), iterations);
   readings["branches"] = divided(branches, iterations);
   readings["branch_misses"] = divided(branch_misses, iterations);

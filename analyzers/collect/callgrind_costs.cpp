@@ -18,6 +18,17 @@ std::string_view without_recursion_level(std::string_view name) {
   return is_level ? name.substr(0, quote) : name;
 }
 
+// Callgrind calls a function without a symbol by its address, or "???".
+bool has_symbol(std::string_view name) {
+  return !name.starts_with("0x") && name != "???" && !name.empty();
+}
+
+std::string display_name(std::string_view name, std::string_view object) {
+  if (has_symbol(name)) return std::string(without_recursion_level(name));
+  const std::string_view file = object.substr(object.rfind('/') + 1);
+  return fmt::format("unnamed code in {}", file.empty() ? "no file" : file);
+}
+
 // Which of a profile's columns one of our figures is the sum of.
 class Columns {
  public:
@@ -121,48 +132,38 @@ std::size_t ProfileSum::function(const CallgrindFunction& key) {
 }
 
 // Events as in simulated_readings().
-std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double iterations,
-                                         std::size_t most) {
+std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double iterations) {
   const Columns instructions(profile, {"Ir"});
   const Columns l1d_misses(profile, {"D1mr", "D1mw"});
   const Columns llc_misses(profile, {"ILmr", "DLmr", "DLmw"});
   const Columns branch_misses(profile, {"Bcm", "Bim"});
-  std::map<std::pair<std::string_view, std::string_view>, FunctionCost> by_name;
+  std::map<std::pair<std::string, std::string_view>, FunctionCost> by_name;
   for (const CallgrindFunction& function : profile.functions) {
-    const std::string_view name = without_recursion_level(profile.names[function.name]);
     const std::string_view object = profile.names[function.object];
-    add_to(by_name[{name, object}], {.name = {},
-                                     .object = {},
-                                     .calls = static_cast<double>(function.calls),
-                                     .instructions = instructions.sum(function.self),
-                                     .l1d_misses = l1d_misses.sum(function.self),
-                                     .llc_misses = llc_misses.sum(function.self),
-                                     .branch_misses = branch_misses.sum(function.self)});
+    add_to(by_name[{display_name(profile.names[function.name], object), object}],
+           {.name = {},
+            .object = {},
+            .calls = static_cast<double>(function.calls),
+            .instructions = instructions.sum(function.self),
+            .l1d_misses = l1d_misses.sum(function.self),
+            .llc_misses = llc_misses.sum(function.self),
+            .branch_misses = branch_misses.sum(function.self)});
   }
   std::vector<FunctionCost> costs;
   costs.reserve(by_name.size());
   for (auto& [key, cost] : by_name) {
     cost.name = key.first;
     cost.object = key.second;
+    for (double* const figure : {&cost.calls, &cost.instructions, &cost.l1d_misses,
+                                 &cost.llc_misses, &cost.branch_misses}) {
+      *figure /= iterations;
+    }
     costs.push_back(std::move(cost));
   }
   // Stable: equal ones stay in the order of their names, the same each time.
   std::stable_sort(costs.begin(), costs.end(), [](const FunctionCost& a, const FunctionCost& b) {
     return a.instructions > b.instructions;
   });
-  if (costs.size() > most) {
-    FunctionCost rest;
-    rest.name = fmt::format("(the rest: {} functions)", costs.size() - most);
-    for (std::size_t i = most; i < costs.size(); ++i) add_to(rest, costs[i]);
-    costs.resize(most);
-    costs.push_back(std::move(rest));
-  }
-  for (FunctionCost& cost : costs) {
-    for (double* const figure : {&cost.calls, &cost.instructions, &cost.l1d_misses,
-                                 &cost.llc_misses, &cost.branch_misses}) {
-      *figure /= iterations;
-    }
-  }
   return costs;
 }
 
@@ -192,14 +193,13 @@ std::uint64_t allocation_calls(const CallgrindProfile& profile) {
   return count;
 }
 
-// A function without a name has its address as one; "(below main)" is callgrind's word for any
-// program's entry.
+// "(below main)" is callgrind's word for any program's entry.
 bool has_function_names(const CallgrindProfile& profile) {
-  return std::any_of(
-      profile.functions.begin(), profile.functions.end(), [&](const CallgrindFunction& function) {
-        const std::string& name = profile.names[function.name];
-        return !name.starts_with("0x") && name != "(below main)" && name != "???" && !name.empty();
-      });
+  return std::any_of(profile.functions.begin(), profile.functions.end(),
+                     [&](const CallgrindFunction& function) {
+                       const std::string& name = profile.names[function.name];
+                       return has_symbol(name) && name != "(below main)";
+                     });
 }
 
 }  // namespace hone::collect

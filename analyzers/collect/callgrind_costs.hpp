@@ -38,11 +38,11 @@ class ProfileSum {
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> calls_;
 };
 
-// By falling instructions. A function is told apart by object and name: its recursion levels and
-// the files that its code was inlined from are one. Beyond the `most` dearest, the rest is one
-// entry, so that the sums stay those of the profile. `iterations` > 0.
-std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double iterations,
-                                         std::size_t most = 200);
+// By falling instructions; the sums are those of the profile. A function is told apart by object
+// and name: its recursion levels and the files that its code was inlined from are one. Functions
+// without a symbol are one entry for each object, since an address means nothing in another build.
+// `iterations` > 0.
+std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double iterations);
 
 // Calls of malloc, calloc, realloc, memalign and their kin from outside of the allocator, as
 // heaptrack counts them; what the allocator calls of itself is a part of one of these.

@@ -85,7 +85,7 @@ std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& s
   const Clocked all = clocked(samples);
   if (all.cycles.empty()) return Absent{"the core's frequency was not gauged"};
   const UserShare user = user_share(samples);
-  if (1 - user.share > most_in_kernel) {
+  if (1 - user.interval.hi > most_in_kernel) {
     return Absent{
         fmt::format("{:.0f} % of its CPU time was in the kernel, which the simulation does not "
                     "count",
@@ -93,7 +93,8 @@ std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& s
   }
   if (1 - user.interval.lo > most_in_kernel) {
     return Absent{
-        "its runs took too little CPU time in all to tell how much of it was in the kernel"};
+        "its runs took too little CPU time in all to tell whether more than half of it was in the "
+        "kernel; more runs tell"};
   }
   CycleEstimate estimate;
   estimate.cycles = summary_of_cycles(all.cycles, relative_spread(all.frequencies), user);

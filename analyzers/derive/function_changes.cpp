@@ -2,70 +2,61 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
-#include <limits>
 #include <map>
+#include <numeric>
 #include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzers/derive/function_names.hpp"
 
 namespace hone::derive {
 namespace {
 
 constexpr std::size_t most_changes = 20;
+constexpr std::size_t longest_short_name = 60;
 
-struct Cost {
-  double instructions = 0;
-  double calls = 0;
-};
+using ByName = std::map<std::string, FunctionCost>;
 
-struct CostList {
-  std::map<std::string, Cost> by_name;
-  double cheapest = std::numeric_limits<double>::infinity();  // of those listed
-  bool was_cut = false;
-};
+void add_to(FunctionCost& sum, const FunctionCost& cost) {
+  sum.calls += cost.calls;
+  sum.instructions += cost.instructions;
+  sum.l1d_misses += cost.l1d_misses;
+  sum.llc_misses += cost.llc_misses;
+  sum.branch_misses += cost.branch_misses;
+}
 
-CostList list_of(const std::vector<FunctionCost>& functions) {
-  CostList list;
-  for (const FunctionCost& function : functions) {
-    if (function.name.starts_with("(the rest")) {
-      list.was_cut = true;
-      continue;
-    }
-    Cost& cost = list.by_name[function.name];
-    cost.instructions += function.instructions;
-    cost.calls += function.calls;
-    list.cheapest = std::min(list.cheapest, function.instructions);
-  }
-  return list;
+ByName by_name(const std::vector<FunctionCost>& functions) {
+  ByName sums;
+  for (const FunctionCost& function : functions) add_to(sums[function.name], function);
+  return sums;
+}
+
+double total_instructions(const std::vector<FunctionCost>& functions) {
+  return std::accumulate(functions.begin(), functions.end(), 0.0,
+                         [](double sum, const FunctionCost& f) { return sum + f.instructions; });
 }
 
 using Kind = FunctionChange::Kind;
-
-// Changes of what one list has and the other has not.
-void add_missing(const CostList& from, const CostList& other, Kind kind,
-                 std::vector<FunctionChange>& changes) {
-  const double sign = kind == Kind::vanished ? -1 : 1;
-  for (const auto& [name, cost] : from.by_name) {
-    if (other.by_name.contains(name)) continue;
-    if (other.was_cut && cost.instructions <= other.cheapest) continue;
-    changes.push_back(
-        {name, other.was_cut ? Kind::changed : kind, sign * cost.instructions, sign * cost.calls});
-  }
-}
 
 }  // namespace
 
 std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& baseline,
                                              const std::vector<FunctionCost>& variant) {
-  const CostList before = list_of(baseline);
-  const CostList after = list_of(variant);
+  const ByName before = by_name(baseline);
+  const ByName after = by_name(variant);
   std::vector<FunctionChange> changes;
-  add_missing(before, after, Kind::vanished, changes);
-  add_missing(after, before, Kind::added, changes);
-  for (const auto& [name, cost] : after.by_name) {
-    const auto found = before.by_name.find(name);
-    if (found == before.by_name.end()) continue;
-    changes.push_back({name, Kind::changed, cost.instructions - found->second.instructions,
-                       cost.calls - found->second.calls});
+  for (const auto& [name, cost] : before) {
+    if (after.contains(name)) continue;
+    changes.push_back({name, Kind::vanished, -cost.instructions, -cost.calls});
+  }
+  for (const auto& [name, cost] : after) {
+    const auto found = before.find(name);
+    const bool is_new = found == before.end();
+    const FunctionCost& then = is_new ? FunctionCost{} : found->second;
+    changes.push_back({name, is_new ? Kind::added : Kind::changed,
+                       cost.instructions - then.instructions, cost.calls - then.calls});
   }
   std::erase_if(changes, [](const FunctionChange& change) { return change.instructions == 0; });
   std::stable_sort(changes.begin(), changes.end(),
@@ -73,7 +64,28 @@ std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& ba
                      return std::abs(a.instructions) > std::abs(b.instructions);
                    });
   if (changes.size() > most_changes) changes.resize(most_changes);
+  std::vector<std::string> names;
+  names.reserve(changes.size());
+  for (const FunctionChange& change : changes) names.push_back(change.name);
+  names = short_function_names(names, longest_short_name);
+  for (std::size_t i = 0; i < changes.size(); ++i) changes[i].short_name = std::move(names[i]);
   return changes;
+}
+
+InstructionChange instruction_change(const std::vector<FunctionCost>& baseline,
+                                     const std::vector<FunctionCost>& variant) {
+  return {total_instructions(baseline), total_instructions(variant)};
+}
+
+std::vector<FunctionCost> with_rest(std::vector<FunctionCost> functions, std::size_t most) {
+  if (functions.size() <= most) return functions;
+  const std::size_t others = functions.size() - most;
+  FunctionCost rest;
+  rest.name = fmt::format("(the rest: {} function{})", others, others == 1 ? "" : "s");
+  for (std::size_t i = most; i < functions.size(); ++i) add_to(rest, functions[i]);
+  functions.resize(most);
+  functions.push_back(std::move(rest));
+  return functions;
 }
 
 }  // namespace hone::derive

@@ -1,6 +1,7 @@
-// Which functions cost more or less than in the baseline.
+// Which functions cost more or less than in the baseline, and how much all do.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "analyzers/model/report.hpp"
@@ -9,11 +10,15 @@
 namespace hone::derive {
 
 // By name alone, so that a binary that was built anew or renamed matches; functions of one name
-// are added up. The largest first, 20 at most; what did not change is left out. A list that ends
-// in an entry "(the rest: ...)" was cut: a function that is missing there and cheaper than every
-// listed one may be in that rest, so nothing is said of it; a dearer one may have become cheap, so
-// it counts as changed.
+// are added up. The largest first, 20 at most; what did not change is left out.
 std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& baseline,
                                              const std::vector<FunctionCost>& variant);
+
+// Of all functions together, those included whose change is not listed.
+InstructionChange instruction_change(const std::vector<FunctionCost>& baseline,
+                                     const std::vector<FunctionCost>& variant);
+
+// The first `most`, and the others as one entry "(the rest: N functions)", so that the sums stay.
+std::vector<FunctionCost> with_rest(std::vector<FunctionCost> functions, std::size_t most);
 
 }  // namespace hone::derive

@@ -15,24 +15,17 @@ struct Ratio {
   std::string_view numerator;
   std::string_view denominator;
   double scale = 1;
+  bool is_of_simulation = true;  // may be made of simulated counts
 };
 
 constexpr double per_thousand = 1000;
 
-constexpr std::array measured_ratios{
-    Ratio{"ipc", "instructions", "cycles"},
-    Ratio{"cpi", "cycles", "instructions"},
-    Ratio{"l1d_miss_rate", "l1d_misses", "l1d_loads"},
-    Ratio{"llc_miss_rate", "llc_misses", "llc_references"},
-    Ratio{"branch_miss_rate", "branch_misses", "branches"},
-    Ratio{"l1d_mpki", "l1d_misses", "instructions", per_thousand},
-    Ratio{"llc_mpki", "llc_misses", "instructions", per_thousand},
-    Ratio{"branch_mpki", "branch_misses", "instructions", per_thousand},
-};
-
-// Not the L1d miss rate: a simulation's misses are of loads and stores, its loads are loads alone.
-// Not IPC: a simulation has no cycles.
-constexpr std::array simulated_from_counts{
+// A simulation has no cycles, and its L1d misses are of loads and stores, its loads are loads
+// alone.
+constexpr std::array ratios{
+    Ratio{"ipc", "instructions", "cycles", 1, false},
+    Ratio{"cpi", "cycles", "instructions", 1, false},
+    Ratio{"l1d_miss_rate", "l1d_misses", "l1d_loads", 1, false},
     Ratio{"llc_miss_rate", "llc_misses", "llc_references"},
     Ratio{"branch_miss_rate", "branch_misses", "branches"},
     Ratio{"l1d_mpki", "l1d_misses", "instructions", per_thousand},
@@ -47,14 +40,6 @@ std::optional<double> measured(const Sample& sample, std::string_view metric) {
   return found->second.number;
 }
 
-std::optional<double> simulated(const ByMetric<Reading>& counts, std::string_view metric) {
-  const auto found = counts.find(metric);
-  if (found == counts.end()) return std::nullopt;
-  const auto* value = std::get_if<Value>(&found->second);
-  if (value == nullptr || value->provenance != Provenance::simulated) return std::nullopt;
-  return value->number;
-}
-
 std::optional<double> quotient(const Ratio& ratio, std::optional<double> numerator,
                                std::optional<double> denominator) {
   if (!numerator || !denominator || *denominator <= 0) return std::nullopt;
@@ -62,7 +47,7 @@ std::optional<double> quotient(const Ratio& ratio, std::optional<double> numerat
 }
 
 void add_ratios(Sample& sample) {
-  for (const Ratio& ratio : measured_ratios) {
+  for (const Ratio& ratio : ratios) {
     const std::optional<double> value =
         quotient(ratio, measured(sample, ratio.numerator), measured(sample, ratio.denominator));
     if (value) sample.values.try_emplace(std::string(ratio.id), Value{*value});
@@ -137,7 +122,7 @@ ByMetric<double> multiplexed_ratios(const ByMetric<CounterSource>& counters) {
     return found == counters.end() ? 1.0 : found->second.share;
   };
   ByMetric<double> shares;
-  for (const Ratio& ratio : measured_ratios) {
+  for (const Ratio& ratio : ratios) {
     const double least = std::min(share(ratio.numerator), share(ratio.denominator));
     if (least < 1) shares.emplace(ratio.id, least);
   }
@@ -153,16 +138,25 @@ ByMetric<double> multiplexed_ratios(const ByMetric<CounterSource>& counters) {
   return shares;
 }
 
+std::optional<double> simulated(const ByMetric<Reading>& counts, std::string_view metric) {
+  const auto found = counts.find(metric);
+  if (found == counts.end()) return std::nullopt;
+  const auto* value = std::get_if<Value>(&found->second);
+  if (value == nullptr || value->provenance != Provenance::simulated) return std::nullopt;
+  return value->number;
+}
+
 ByMetric<Value> simulated_ratios(const ByMetric<Reading>& counts) {
-  ByMetric<Value> ratios;
-  for (const Ratio& ratio : simulated_from_counts) {
+  ByMetric<Value> values;
+  for (const Ratio& ratio : ratios) {
+    if (!ratio.is_of_simulation) continue;
     const auto known = counts.find(ratio.id);
     if (known != counts.end() && std::holds_alternative<Value>(known->second)) continue;
     const std::optional<double> value =
         quotient(ratio, simulated(counts, ratio.numerator), simulated(counts, ratio.denominator));
-    if (value) ratios.emplace(ratio.id, Value{*value, Provenance::simulated});
+    if (value) values.emplace(ratio.id, Value{*value, Provenance::simulated});
   }
-  return ratios;
+  return values;
 }
 
 }  // namespace hone::derive

@@ -19,6 +19,9 @@ bool excludes_kernel(std::string_view event);
 // nullopt when the sample has no such value.
 std::optional<double> value_of(const Sample& sample, std::string_view metric);
 
+// nullopt when there is no such count, or it was got in another way.
+std::optional<double> simulated(const ByMetric<Reading>& counts, std::string_view metric);
+
 // The samples with the ratios that their measured counters allow. Where cycles of user and kernel
 // were counted, `frequency` becomes cycles / cpu_time, in place of an estimate.
 std::vector<Sample> with_ratios(std::vector<Sample> samples,

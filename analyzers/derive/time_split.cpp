@@ -91,13 +91,6 @@ struct Factors {
   double hertz = 0;
 };
 
-std::optional<double> simulated_instructions(const VariantRun& run) {
-  const auto found = run.counts.find("instructions");
-  if (found == run.counts.end()) return std::nullopt;
-  const auto* value = std::get_if<Value>(&found->second);
-  return value != nullptr ? std::optional(value->number) : std::nullopt;
-}
-
 bool counts_kernel(const VariantRun& run, std::string_view metric) {
   const auto counter = run.counters.find(metric);
   return counter == run.counters.end() || !excludes_kernel(counter->second.event);
@@ -118,17 +111,20 @@ ByUnit measured_factors(const VariantRun& run) {
   return units;
 }
 
+// Whether simulated instructions, which know nothing of the kernel, are nearly all.
+bool is_in_user_mode(const UserShare& user) {
+  return 1 - user.share <= most_in_kernel && 1 - user.interval.lo <= most_perhaps_in_kernel;
+}
+
 enum class Instructions : std::uint8_t { counted, simulated };
 
 ByUnit estimated_factors(const VariantRun& run, Instructions source) {
   ByUnit units;
-  const UserShare user = user_share(run.samples);
-  if (1 - user.share > most_in_kernel) return units;
-  if (1 - user.interval.lo > most_perhaps_in_kernel) return units;
-  const double simulated = simulated_instructions(run).value_or(0);
+  if (!is_in_user_mode(user_share(run.samples))) return units;
+  const double simulated_count = simulated(run.counts, "instructions").value_or(0);
   for (const Sample& sample : run.samples) {
     const double instructions = source == Instructions::simulated
-                                    ? simulated
+                                    ? simulated_count
                                     : value_of(sample, "instructions").value_or(0);
     const double hertz = value_of(sample, "frequency").value_or(0);
     const double seconds = value_of(sample, "cpu_time").value_or(0);
@@ -185,6 +181,24 @@ std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun
   TimeSplit split = split_units(units);
   split.provenance = provenance;
   return split;
+}
+
+std::optional<std::string> why_not_split(const VariantRun& baseline, const VariantRun& variant) {
+  for (const VariantRun* run : {&baseline, &variant}) {
+    if (run->samples.empty() || !simulated(run->counts, "instructions")) return std::nullopt;
+  }
+  std::optional<std::string> reason;
+  for (const VariantRun* run : {&baseline, &variant}) {
+    const UserShare user = user_share(run->samples);
+    if (is_in_user_mode(user)) continue;
+    if (1 - user.interval.hi > most_in_kernel) {
+      return "more than a fifth of the CPU time was in the kernel, which a simulation does not see";
+    }
+    reason =
+        "the runs took too little CPU time in all to tell how much of it was in the kernel, which "
+        "a simulation does not see; more runs tell";
+  }
+  return reason;
 }
 
 }  // namespace hone::derive

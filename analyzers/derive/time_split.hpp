@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
 #include "analyzers/model/report.hpp"
 #include "analyzers/model/sample.hpp"
@@ -37,5 +38,9 @@ TimeSplit split_units(std::span<const UnitShares> units);
 // simulated. Those know nothing of the kernel: no split where more than a fifth of the time was
 // spent there, or may have been more than half. Units are paired by their number.
 std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun& variant);
+
+// Where both were timed and simulated, and still there is no split: too much of the time was in the
+// kernel, or the runs are too short to tell. Else nullopt.
+std::optional<std::string> why_not_split(const VariantRun& baseline, const VariantRun& variant);
 
 }  // namespace hone::derive

@@ -3,44 +3,25 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "analyzers/diagnose/enumeration.hpp"
 #include "fmt/format.h"
 
 namespace hone::diagnose {
 namespace {
 
-constexpr double worth_telling = 0.005;  // of the baseline's instructions
 constexpr std::size_t most_named = 3;
-constexpr std::size_t longest_name = 60;  // bytes; in a sentence
 
-// Of all functions: those that the list names and the rest.
-double total_instructions(const VariantRun& run) {
-  return std::accumulate(run.functions.begin(), run.functions.end(), 0.0,
-                         [](double sum, const FunctionCost& f) { return sum + f.instructions; });
-}
-
-// The head of a long name, whole code points of UTF-8 only.
-std::string shortened(const std::string& name) {
-  if (name.size() <= longest_name) return name;
-  std::size_t end = longest_name;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) --end;
-  return name.substr(0, end) + "..";
-}
-
-std::string named(const FunctionChange& change) {
-  switch (change.kind) {
-    case FunctionChange::Kind::added: return shortened(change.name) + " (new)";
-    case FunctionChange::Kind::vanished: return shortened(change.name) + " (vanished)";
-    case FunctionChange::Kind::changed: return shortened(change.name);
+std::string_view suffix(FunctionChange::Kind kind) {
+  switch (kind) {
+    case FunctionChange::Kind::added: return " (new)";
+    case FunctionChange::Kind::vanished: return " (vanished)";
+    case FunctionChange::Kind::changed: return "";
   }
   return "";
-}
-
-std::string evidence_line(const FunctionChange& change) {
-  return fmt::format("{}: {:+.6g} instructions of its own, {:+.6g} calls", change.name,
-                     change.instructions, change.calls);
 }
 
 struct Account {
@@ -62,34 +43,29 @@ Account account(const std::vector<FunctionChange>& changes, double whole) {
 }
 
 std::string list(const std::vector<FunctionChange>& changes, std::size_t count) {
-  std::string text;
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) text += i + 1 == count ? " and " : ", ";
-    text += named(changes[i]);
+    names.push_back(changes[i].short_name);
+    names.back() += suffix(changes[i].kind);
   }
-  return text;
+  return enumeration(names);
 }
 
 }  // namespace
 
 std::vector<Finding> changed_functions(const Evidence& evidence) {
   std::vector<Finding> findings;
-  const double before = total_instructions(evidence.run.variants.front());
-  for (std::size_t v = 1; v < evidence.report.variants.size(); ++v) {
-    const VariantReport& variant = evidence.report.variants[v];
-    const double change = total_instructions(evidence.run.variants[v]) - before;
-    const bool is_worth = before > 0 && std::abs(change) > worth_telling * before;
-    if (variant.function_changes.empty() || !is_worth) continue;
-    const Account found = account(variant.function_changes, change);
+  for (const VariantReport& variant : evidence.report.variants) {
+    const std::optional<InstructionChange>& whole = variant.instruction_change;
+    if (variant.function_changes.empty() || !whole || !whole->is_notable()) continue;
+    const Account found = account(variant.function_changes, whole->difference());
     if (found.share < 0.5 || found.share > 1.5) continue;  // spread over many, or swapped about
     Finding finding;
     finding.rule = "changed_functions";
-    finding.text = fmt::format("{}: {:.0f} % of the change in instructions ({:+.3g} %) is in {}",
-                               variant.name, found.share * 100, change / before * 100,
-                               list(variant.function_changes, found.functions));
-    for (std::size_t i = 0; i < found.functions; ++i) {
-      finding.evidence.push_back(evidence_line(variant.function_changes[i]));
-    }
+    finding.text =
+        fmt::format("{}: {:.0f} % of the change in instructions ({:+.3g} %) is in {}", variant.name,
+                    found.share * 100, whole->difference() / whole->before * 100,
+                    list(variant.function_changes, found.functions));
     findings.push_back(std::move(finding));
   }
   return findings;

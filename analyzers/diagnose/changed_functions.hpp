@@ -1,4 +1,5 @@
-// Rule: the functions in which the number of instructions changed.
+// Rule: the functions in which the number of instructions changed. The numbers behind it are
+// VariantReport::function_changes.
 #pragma once
 
 #include <vector>

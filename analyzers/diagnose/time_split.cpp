@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzers/diagnose/enumeration.hpp"
 #include "fmt/format.h"
 
 namespace hone::diagnose {
@@ -63,15 +64,6 @@ std::string told(const Factor& factor) {
                      percent(factor.inverse ? -log_ratio : log_ratio));
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
-    text += parts[i];
-  }
-  return text;
-}
-
 // Empty: no factor is known to have moved the way that the time did.
 std::string sentence(const TimeSplit& split) {
   std::array<Factor, 3> factors = factors_of(split);
@@ -97,9 +89,9 @@ std::string sentence(const TimeSplit& split) {
   if (causes.empty()) return "";
   const bool one_dominates = causes.size() > 1 && largest >= most_of_all * together;
   std::string text =
-      fmt::format("{}: {}{}", split.variant, one_dominates ? "mostly " : "", joined(causes));
-  if (!despite.empty()) text += ", despite " + joined(despite);
-  if (!unchanged.empty()) text += fmt::format("; {} unchanged", joined(unchanged));
+      fmt::format("{}: {}{}", split.variant, one_dominates ? "mostly " : "", enumeration(causes));
+  if (!despite.empty()) text += ", despite " + enumeration(despite);
+  if (!unchanged.empty()) text += fmt::format("; {} unchanged", enumeration(unchanged));
   return text;
 }
 
@@ -109,7 +101,7 @@ std::string with_interval(std::string_view name, const LogShare& share, bool inv
   if (!share.interval) return text;
   const double lo = inverse ? -share.interval->hi : share.interval->lo;
   const double hi = inverse ? -share.interval->lo : share.interval->hi;
-  return lo == hi ? text + " (exact)"
+  return lo == hi ? text + " (one simulated run)"
                   : fmt::format("{} ({} .. {} %)", text, digits(lo), digits(hi));
 }
 

@@ -2,6 +2,7 @@
 // units; a ratio is variant / baseline; what could not be had carries its reason.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -91,6 +92,7 @@ struct MetricSummary {
   int samples = 1;
   std::optional<double> multiplexed;  // share of the time on the PMU, when it was scaled
   std::string event{};                // that it counts; empty: no event of the PMU or the kernel
+  std::string event_note{};           // how it departs from what the metric's name says
   std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
 };
 
@@ -103,8 +105,23 @@ struct FunctionChange {
 
   std::string name;
   Kind kind = Kind::changed;
-  double instructions = 0;  // variant - baseline
-  double calls = 0;         // variant - baseline
+  double instructions = 0;   // variant - baseline
+  double calls = 0;          // variant - baseline
+  std::string short_name{};  // for people; different from that of every other one in the list
+};
+
+// All of a simulated run's instructions per iteration, and the baseline's.
+struct InstructionChange {
+  double before = 0;
+  double after = 0;
+
+  [[nodiscard]] double difference() const { return after - before; }
+
+  // One run each: programs that depend on addresses, the time or a hash seed vary by that much.
+  [[nodiscard]] bool is_notable() const {
+    constexpr double least = 0.005;
+    return before > 0 && std::abs(difference()) > least * before;
+  }
 };
 
 struct VariantReport {
@@ -116,8 +133,11 @@ struct VariantReport {
   std::optional<std::uint64_t> checksum;
   ByMetric<MetricReading> metrics;
   std::vector<Sample> samples;
-  std::vector<FunctionCost> functions;           // simulated; the costliest first
-  std::vector<FunctionChange> function_changes;  // against the baseline; the largest first
+  std::vector<FunctionCost> functions;  // simulated; the costliest first, the rest as one entry
+  std::vector<FunctionChange> function_changes;         // against the baseline; the largest first
+  std::optional<InstructionChange> instruction_change;  // of all functions
+  std::string unsplit;  // why its time is not split against the baseline's; empty: it is, or no one
+                        // could expect it
 };
 
 // One factor of a change, as a logarithm: shares add up where ratios multiply.

@@ -40,6 +40,7 @@ struct Value {
 // Why there is no number. Never empty, never shown as 0.
 struct Absent {
   std::string reason;
+  std::string unasked{};  // the collector (as in --collect) that nobody asked for; empty: wanted
 };
 
 using Reading = std::variant<Value, Absent>;
@@ -101,8 +102,9 @@ struct Failure {
 
 // Which event of the PMU or of the kernel a metric's values are of.
 struct CounterSource {
-  std::string event;  // canonical, e.g. "skl::INST_RETIRED:ANY_P:u=1:k=1"
-  double share = 1;   // of the time that it was on the PMU, in (0, 1]; below 1 it was scaled
+  std::string event;   // canonical, e.g. "skl::INST_RETIRED:ANY_P:u=1:k=1"
+  double share = 1;    // of the time that it was on the PMU, in (0, 1]; below 1 it was scaled
+  std::string note{};  // how it departs from what the metric's name says; may be empty
 };
 
 // What a function itself cost in a simulated run, its callees excluded; per iteration.

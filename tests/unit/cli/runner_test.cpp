@@ -642,6 +642,23 @@ TEST(Runner, NumberOfAPassReplacesTheReasonForHavingNoCounter) {
   EXPECT_TRUE(std::holds_alternative<Value>(counts.at("allocations")));
   EXPECT_EQ(std::get<Absent>(counts.at("instructions")).reason,
             "no PMU; not asked for (--collect cache)");
+  EXPECT_EQ(std::get<Absent>(counts.at("instructions")).unasked, "counters");
+  EXPECT_EQ(std::get<Absent>(counts.at("l1d_loads")).unasked, "cache");
+  plan.counters = Plan::Counters::asked;
+  const SubjectRun asked = run(executor, plan);
+  EXPECT_EQ(std::get<Absent>(asked.variants[0].counts.at("instructions")).unasked, "");
+}
+
+TEST(Runner, ReasonOfAPassThatWasAskedForBeatsThatOfUnaskedCounters) {
+  FakeExecutor executor;
+  executor.counter_plan.absent = {{"instructions", "no PMU"}};
+  executor.pass_failures[0] = Failure{FailureKind::unavailable, "no valgrind", ""};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"cache"};
+  const SubjectRun result = run(executor, plan);
+  const Absent& absent = std::get<Absent>(result.variants[0].counts.at("instructions"));
+  EXPECT_EQ(absent.reason, "no valgrind");
+  EXPECT_EQ(absent.unasked, "");
 }
 
 TEST(Runner, CounterThatNeverCountedHasAReason) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/labels.hpp"
 #include "reports/readings.hpp"
 #include "reports/terminal.hpp"
 #include "reports/utf8.hpp"
@@ -116,6 +117,25 @@ TEST(Details, NameTheEventsThatWereReallyCounted) {
   EXPECT_THAT(render_terminal(hostile, {false, 200}), HasSubstr("cycles = \\x1b[2J;"));
 }
 
+TEST(Details, AnEventThatTheUserNamedGoesByItsName) {
+  Report report = sample_with_pmu();
+  for (VariantReport& variant : report.subjects[0].variants) {
+    MetricSummary named = sampled(7e6, 1);
+    named.event = "perf::INSTRUCTIONS:u=1:k=0:h=0";
+    variant.metrics["instructions_u"] = named;
+  }
+  const std::string text = render_terminal(report, {false, 200});
+  EXPECT_THAT(text, ContainsRegex("\n  INSTRUCTIONS:u +7 M"));
+  EXPECT_THAT(text, Not(HasSubstr("instructions_u")));
+}
+
+TEST(EventLabel, KeepsWhatTellsEventsApart) {
+  EXPECT_EQ(event_label("skl::L1D:REPLACEMENT:e=0:i=0:c=0:t=0:u=1:k=1"), "L1D:REPLACEMENT");
+  EXPECT_EQ(event_label("skl::L1D:REPLACEMENT:e=0:i=0:c=2:t=0:u=0:k=1"), "L1D:REPLACEMENT:c=2:k");
+  EXPECT_EQ(event_label("cpu-migrations"), "cpu-migrations");
+  EXPECT_EQ(event_label("\x1b[2J"), "\\x1b[2J");
+}
+
 TEST(Details, DiscloseThatACounterSharedThePmu) {
   EXPECT_THAT(render_terminal(sample_with_multiplexed_pmu(), plain),
               ContainsRegex("L1d misses [^\n]*measured ~48 %\n"));
@@ -144,8 +164,37 @@ TEST(Explanation, FactorsStandBesideEachOtherWithTheirIntervals) {
 
 TEST(Explanation, FunctionsThatChangedAreNamedAndCannotSteerTheTerminal) {
   const std::string text = render_terminal(sample_with_simulation(), plain);
-  EXPECT_THAT(text, ContainsRegex("sum_rows.Record const\\*. +-1.2 M +240 % +-1 +vanished\n"));
+  EXPECT_THAT(text, ContainsRegex("sum_rows.Record const\\*. +-1.2 M +- +-1 +vanished\n"));
   EXPECT_THAT(text, HasSubstr("sum_columns(float\\x1b[2J)"));
+}
+
+TEST(Explanation, SharesAreOfTheChangeInAllInstructions) {
+  Report report = sample_with_simulation();
+  VariantReport& variant = report.subjects[0].variants[1];
+  variant.function_changes = {{"scan", FunctionChange::Kind::changed, -4e5, 0, "scan"}};
+  variant.functions.clear();  // cut, as those of a large program are
+  EXPECT_THAT(render_terminal(report, plain), ContainsRegex("scan +-400,000 +80 % +0 *\n"));
+}
+
+TEST(Explanation, FunctionsOfOneSimulatedRunEachNeedAChangeWorthTheName) {
+  Report report = sample_with_simulation();
+  report.subjects[0].variants[1].instruction_change = InstructionChange{1e6, 1.004e6};
+  EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("of its own")));
+}
+
+TEST(Explanation, OfSimulatedInstructionsSaysThatTheyAreOfOneRun) {
+  EXPECT_THAT(render_terminal(sample_with_simulation(), plain), HasSubstr("  one run  "));
+}
+
+TEST(Explanation, SaysWhyThereIsNone) {
+  Report report = sample_with_simulation();
+  report.subjects[0].splits.clear();
+  report.subjects[0].variants[1].unsplit = "more than a fifth of it";
+  EXPECT_THAT(render_terminal(report, plain),
+              ContainsRegex("\n  why +not told: more than a fifth of it\n"));
+  report.subjects[0].variants.push_back(report.subjects[0].variants[1]);
+  report.subjects[0].variants.back().unsplit.clear();
+  EXPECT_THAT(render_terminal(report, plain), HasSubstr("not told of columns: more than"));
 }
 
 TEST(Explanation, IsLeftOutWhereNothingIsKnown) {

@@ -151,6 +151,10 @@ void add_functions(SubjectReport& subject) {
       {"sum_columns(float\x1b[2J)", FunctionChange::Kind::added, 7e5, 1},
       {"void std::__detail::a_name_that_is_longer_than<any, terminal>::is_wide(int, int, int)",
        FunctionChange::Kind::changed, -250, 0}};
+  for (FunctionChange& change : subject.variants[1].function_changes) {
+    change.short_name = change.name.substr(0, 60);
+  }
+  subject.variants[1].instruction_change = InstructionChange{1.25e6, 7.5e5};
 }
 
 }  // namespace

@@ -34,9 +34,9 @@ Report stat_report(int runs) {
   subject.kind = SubjectKind::command;
   subject.metrics = {{"wall_time", Better::lower}};
   VariantReport variant;
-  variant.name = "ls -R /usr/share";
+  variant.name = "sort -n data";
   variant.is_baseline = true;
-  variant.launch.argv = {"ls", "-R", "/usr/share"};
+  variant.launch.argv = {"sort", "-n", "data"};
   for (int run = 0; run < runs; ++run) variant.samples.push_back({run, 0, {}, RunEnd{}});
   const double width = runs > 1 ? 0.01 : 0;
   ByMetric<MetricReading>& metrics = variant.metrics;
@@ -79,6 +79,37 @@ TEST(Stat, ScaledCounterSaysSoAndNamesItsEvent) {
   EXPECT_THAT(text, HasSubstr("scaled from 48 %"));
   EXPECT_THAT(text, HasSubstr("skl::CYCLES"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(Stat, WithoutAPmuThatNobodyAskedForOneLineTells) {
+  Report report = stat_report(1);
+  report.environment.pmu_reason = "this virtual machine shows no PMU";
+  for (const char* id : {"cycles", "l1d_loads", "llc_misses"}) {
+    report.subjects[0].variants[0].metrics[id] = Absent{"no PMU", "counters"};
+  }
+  EXPECT_THAT(
+      render_stat(report, plain),
+      HasSubstr("Not measured\n  hardware counters: this virtual machine shows no PMU\n\n"));
+}
+
+TEST(Stat, AnEventThatTheUserNamedGoesByItsName) {
+  Report report = stat_report(1);
+  MetricSummary named = summary(Unit::count, 9e7, Provenance::measured);
+  named.event = "skl::INST_RETIRED:ANY_P:e=0:i=0:c=0:u=1:k=0";
+  report.subjects[0].variants[0].metrics["inst_retired_any_p_u"] = named;
+  const std::string text = render_stat(report, plain);
+  EXPECT_THAT(text, HasSubstr("\n  INST_RETIRED:ANY_P:u "));
+  EXPECT_THAT(text, Not(HasSubstr("inst_retired")));
+}
+
+TEST(Stat, AnEventThatIsNotQuiteTheMetricSaysSo) {
+  Report report = stat_report(1);
+  MetricSummary loads = summary(Unit::count, 9e7, Provenance::measured);
+  loads.event = "skl::MEM_LOAD_RETIRED:L1_HIT";
+  loads.event_note = "retired loads";
+  report.subjects[0].variants[0].metrics["l1d_loads"] = loads;
+  EXPECT_THAT(render_stat(report, {false, 200}),
+              HasSubstr("L1d loads = skl::MEM_LOAD_RETIRED:L1_HIT (retired loads)."));
 }
 
 TEST(Stat, WithoutAnyRunItSaysSo) {

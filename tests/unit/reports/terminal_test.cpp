@@ -121,6 +121,24 @@ TEST(Terminal, AnAbsenceOfOneVariantNamesIt) {
                         "    concurrency/bounded_queue (boost_lockfree_mpmc): the worker crashed"));
 }
 
+TEST(Terminal, WhatNobodyAskedForIsALine) {
+  Report report = only_subject(2);
+  report.environment.pmu_available = true;
+  for (VariantReport& variant : report.subjects[0].variants) {
+    variant.metrics["instructions"] = Absent{"not asked for (--collect cache)", "cache"};
+    variant.metrics["l1d_misses"] = Absent{"not asked for (--collect cache)", "cache"};
+    variant.metrics["allocations"] = Absent{"not asked for (--collect allocations)", "allocations"};
+    variant.metrics["cycles"] = Absent{"not asked for (--collect counters)", "counters"};
+  }
+  EXPECT_THAT(render_terminal(report, plain),
+              HasSubstr("Not measured\n  not asked for: --collect allocations,cache,counters\n"));
+  report.environment.pmu_available = false;
+  report.environment.pmu_reason = "this virtual machine shows no PMU";
+  EXPECT_THAT(render_terminal(report, plain),
+              HasSubstr("Not measured\n  not asked for: --collect allocations,cache\n"))
+      << "a warning tells of the PMU";
+}
+
 TEST(Terminal, OneReasonInDifferentPlacesIsToldApart) {
   Report report = only_subject(2);
   report.subjects[0].variants[0].metrics["l1d_misses"] = MetricSummary{};
@@ -174,6 +192,7 @@ TEST(Terminal, AnEmptyReportSaysSo) {
   Report report = sample_report();
   report.subjects.clear();
   EXPECT_THAT(render_terminal(report, plain), HasSubstr("No subject was finished."));
+  EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("per iteration")));
 }
 
 TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {

@@ -49,7 +49,7 @@ VariantRun counted(double seconds, double instructions) {
     sample.values["cycles"] = Value{seconds * 2e9};
   }
   run.counters["instructions"] = {"skl::INST_RETIRED:ANY_P:u=1:k=1", 0.75};
-  run.counters["cycles"] = {"skl::CPU_CLK_UNHALTED:u=1:k=1", 1};
+  run.counters["cycles"] = {"skl::CPU_CLK_UNHALTED:u=1:k=1", 1, "halted ones, too"};
   return run;
 }
 
@@ -85,6 +85,7 @@ TEST(Analyze, MeasuredBeatsSimulatedAndEstimated) {
   EXPECT_EQ(summary(variant, "ipc").multiplexed, 0.75);
   EXPECT_EQ(summary(variant, "instructions").event, "skl::INST_RETIRED:ANY_P:u=1:k=1");
   EXPECT_FALSE(summary(variant, "cycles").multiplexed);
+  EXPECT_EQ(summary(variant, "cycles").event_note, "halted ones, too");
   EXPECT_EQ(summary(variant, "frequency").provenance, Provenance::measured);
   EXPECT_EQ(report.splits.at(0).provenance, Provenance::measured);
 }
@@ -101,14 +102,28 @@ TEST(Analyze, AVerdictOnExactCountsIsShownBesideThem) {
 
 TEST(Analyze, NoIpcHasTheReasonThatThereAreNoInstructions) {
   VariantRun unasked = timed(1e-3);
-  unasked.counts["instructions"] = Absent{"not asked for (--collect cache)"};
+  unasked.counts["instructions"] = Absent{"not asked for (--collect cache)", "cache"};
   VariantRun no_cycles = timed(1e-3);
   no_cycles.counts["cycles"] = Absent{"this virtual machine shows no PMU"};
   const SubjectReport report = analyze(subject(), run_of(unasked, no_cycles), Plan{});
   EXPECT_EQ(reason(report.variants[0], "ipc"), "not asked for (--collect cache)");
+  EXPECT_EQ(std::get<Absent>(report.variants[0].metrics.at("ipc")).unasked, "cache");
   EXPECT_EQ(reason(report.variants[1], "ipc"),
             "needs the instructions of a simulation (--collect cache)");
   EXPECT_TRUE(report.splits.empty());
+}
+
+TEST(Analyze, ATimeThatCannotBeExplainedHasTheReason) {
+  VariantRun in_kernel = simulated(0.1, 4e6);
+  for (Sample& sample : in_kernel.samples) {
+    sample.values["user_time"] = Value{0.02};
+    sample.values["system_time"] = Value{0.08};
+  }
+  const SubjectRun run = run_of(simulated(0.1, 4e6), in_kernel);
+  EXPECT_NE(analyze(subject(), run, Plan{}).variants[1].unsplit, "");
+  Subject of_memory = subject();
+  of_memory.metrics = {{"peak_rss", Better::lower}};
+  EXPECT_EQ(analyze(of_memory, run, Plan{}).variants[1].unsplit, "");
 }
 
 TEST(Analyze, WhoAskedForNoCountersHearsNothingOfThem) {
@@ -125,13 +140,17 @@ TEST(Analyze, FunctionsAreKeptUpToALimitAndTheirChangesToldOfTheVariant) {
     function.instructions = 1000 - i;
     baseline.functions.push_back(function);
     function.instructions -= i == 3 ? 500 : 0;
+    function.instructions -= i == 55 ? 100 : 0;
     variant.functions.push_back(function);
   }
   const SubjectReport report = analyze(subject(), run_of(baseline, variant), Plan{});
-  EXPECT_EQ(report.variants[1].functions.size(), 50U);
+  ASSERT_EQ(report.variants[1].functions.size(), 51U);
+  EXPECT_EQ(report.variants[1].functions.back().name, "(the rest: 10 functions)");
   EXPECT_TRUE(report.variants[0].function_changes.empty());
-  ASSERT_EQ(report.variants[1].function_changes.size(), 1U);
+  ASSERT_EQ(report.variants[1].function_changes.size(), 2U);
   EXPECT_EQ(report.variants[1].function_changes[0].name, "f3");
+  ASSERT_TRUE(report.variants[1].instruction_change);
+  EXPECT_EQ(report.variants[1].instruction_change->difference(), -600);
   EXPECT_EQ(report.findings.at(0).rule, "changed_functions");
 }
 

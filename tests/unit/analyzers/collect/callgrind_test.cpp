@@ -340,6 +340,8 @@ TEST(SimulatedReadings, ArePerIterationAndSimulated) {
   EXPECT_DOUBLE_EQ(number(readings.at("instructions")), 1200653.0 / 3);
   EXPECT_DOUBLE_EQ(number(readings.at("l1d_loads")), 300181.0 / 3);
   EXPECT_DOUBLE_EQ(number(readings.at("l1d_misses")), (37547.0 + 9) / 3);
+  EXPECT_DOUBLE_EQ(number(readings.at("llc_references")),
+                   static_cast<double>(*region().total("I1mr") + 37547 + 9) / 3);
   EXPECT_DOUBLE_EQ(number(readings.at("llc_misses")), (4.0 + 2 + 3) / 3);
   EXPECT_DOUBLE_EQ(number(readings.at("branches")), (300099.0 + 10) / 3);
   EXPECT_DOUBLE_EQ(number(readings.at("branch_misses")), (23.0 + 5) / 3);

@@ -43,22 +43,38 @@ TEST(FunctionChanges, MatchByNameWhateverTheObject) {
   EXPECT_EQ(got[0].instructions, 5);
 }
 
-TEST(FunctionChanges, WhatMayBeInTheRestHasNotVanished) {
-  const std::vector<FunctionChange> got = function_changes(
-      {cost("big", 1000), cost("mid", 500), cost("small", 9)},
-      {cost("big", 1000), cost("other", 10), cost("(the rest: 700 functions)", 300)});
-  ASSERT_EQ(got.size(), 2U);
-  EXPECT_EQ(got[0].name, "mid");
-  EXPECT_EQ(got[0].kind, Kind::changed);
-  EXPECT_EQ(got[1].name, "other");
-}
-
 TEST(FunctionChanges, AreTwentyAtMost) {
   std::vector<FunctionCost> many;
   for (int i = 1; i <= 30; ++i) many.push_back(cost("f" + std::to_string(i), i));
   const std::vector<FunctionChange> got = function_changes({}, many);
   ASSERT_EQ(got.size(), 20U);
   EXPECT_EQ(got.back().instructions, 11);
+  EXPECT_EQ(instruction_change({}, many).difference(), 30 * 31 / 2) << "of those not listed, too";
+}
+
+TEST(FunctionChanges, UnnamedCodeThatMovedIsNoChange) {
+  const FunctionCost library = cost("unnamed code in libc.so.6", 70, 3, "/lib/libc.so.6");
+  EXPECT_TRUE(function_changes({cost("unnamed code in app", 100, 4, "old/app"), library},
+                               {cost("unnamed code in app", 100, 4, "new/app"), library})
+                  .empty());
+}
+
+TEST(InstructionChange, OfHalfAPercentIsNotNotable) {
+  EXPECT_FALSE((InstructionChange{1000, 1005}.is_notable()));
+  EXPECT_FALSE((InstructionChange{1000, 995}.is_notable()));
+  EXPECT_FALSE((InstructionChange{0, 5}.is_notable()));
+  EXPECT_TRUE((InstructionChange{1000, 994}.is_notable()));
+}
+
+TEST(WithRest, SumsStay) {
+  const std::vector<FunctionCost> all{cost("a", 8, 1), cost("b", 4, 2), cost("c", 2, 3)};
+  EXPECT_EQ(with_rest(all, 3).size(), 3U);
+  const std::vector<FunctionCost> cut = with_rest(all, 1);
+  ASSERT_EQ(cut.size(), 2U);
+  EXPECT_EQ(cut[1].name, "(the rest: 2 functions)");
+  EXPECT_EQ(cut[1].instructions, 6);
+  EXPECT_EQ(cut[1].calls, 5);
+  EXPECT_EQ(with_rest(all, 2).back().name, "(the rest: 1 function)");
 }
 
 }  // namespace

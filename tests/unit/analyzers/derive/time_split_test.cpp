@@ -113,7 +113,7 @@ TEST(TimeSplit, OfFewUnitsHasNoIntervals) {
   EXPECT_TRUE(split_time(run_of({}, 6, true, 1), run_of({}, 6, true, 2))->time.interval);
 }
 
-TEST(TimeSplit, SimulatedInstructionsAreExact) {
+TEST(TimeSplit, SimulatedInstructionsAreOneNumber) {
   const TimeSplit split =
       *split_time(run_of({}, 37, false, 1), run_of({1.1e6, 0.5, 3e9}, 37, false, 2));
   EXPECT_EQ(split.instructions.interval->lo, split.instructions.interval->hi);
@@ -153,6 +153,38 @@ TEST(TimeSplit, SimulatedInstructionsDoNotExplainTimeInTheKernel) {
     sample.values["system_time"] = Value{0.3};
   }
   EXPECT_FALSE(split_time(run_of({}, 8, false, 2), variant));
+}
+
+TEST(TimeSplit, InstructionsThatWereCountedInAnotherWayAreNotSimulated) {
+  VariantRun counted = run_of({}, 8, false, 1);
+  counted.counts["instructions"] = Value{1e6, Provenance::counted};
+  EXPECT_FALSE(split_time(counted, counted));
+}
+
+// Each run 100 ms, `share` of it in the kernel.
+VariantRun in_kernel(double share, int units, double seconds = 0.1) {
+  VariantRun run = run_of({}, units, false, 1);
+  for (Sample& sample : run.samples) {
+    sample.values["cpu_time"] = Value{seconds};
+    sample.values["user_time"] = Value{seconds * (1 - share)};
+    sample.values["system_time"] = Value{seconds * share};
+  }
+  return run;
+}
+
+TEST(WhyNotSplit, NamesTheKernelWhereSimulationsWereMade) {
+  EXPECT_EQ(why_not_split(in_kernel(0.01, 20), in_kernel(0.6, 20)),
+            "more than a fifth of the CPU time was in the kernel, which a simulation does not see");
+  EXPECT_EQ(why_not_split(in_kernel(0.01, 20), in_kernel(0.01, 20)), std::nullopt);
+  VariantRun unsimulated = in_kernel(0.6, 20);
+  unsimulated.counts.clear();
+  EXPECT_EQ(why_not_split(in_kernel(0.01, 20), unsimulated), std::nullopt);
+}
+
+TEST(WhyNotSplit, DoesNotBlameTheKernelForWhatNoTickTells) {
+  const std::optional<std::string> reason =
+      why_not_split(in_kernel(0, 8, 0.5e-3), in_kernel(0, 8, 0.5e-3));
+  EXPECT_TRUE(reason && reason->starts_with("the runs took too little CPU time"));
 }
 
 }  // namespace

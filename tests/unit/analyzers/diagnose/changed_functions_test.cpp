@@ -29,6 +29,8 @@ std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
   report.variants[1].name = "new";
   report.variants[1].function_changes =
       derive::function_changes(run.variants[0].functions, run.variants[1].functions);
+  report.variants[1].instruction_change =
+      derive::instruction_change(run.variants[0].functions, run.variants[1].functions);
   return changed_functions({Subject{}, run, report});
 }
 
@@ -39,7 +41,7 @@ TEST(ChangedFunctions, NameWhereTheInstructionsWent) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].text,
             "new: 93 % of the change in instructions (-75 %) is in parse_line (vanished)");
-  EXPECT_EQ(findings[0].evidence.at(0), "parse_line: -700 instructions of its own, -1 calls");
+  EXPECT_TRUE(findings[0].evidence.empty()) << "the table of functions has the numbers";
 }
 
 TEST(ChangedFunctions, AFunctionThatTookOverIsNamedWithTheOneThatItReplaced) {
@@ -66,10 +68,15 @@ TEST(ChangedFunctions, ThatAreManyAreNotBlamedOneByOne) {
   EXPECT_TRUE(judge(before, after).empty());
 }
 
-TEST(ChangedFunctions, LongNamesAreCutBetweenCharacters) {
-  const std::string name = std::string(59, 'x') + "\xc3\xb6\xc3\xb6";
-  const std::vector<Finding> findings = judge({{name, 100}, {"main", 100}}, {{"main", 100}});
-  EXPECT_TRUE(findings.at(0).text.ends_with("is in " + std::string(59, 'x') + ".. (vanished)"));
+TEST(ChangedFunctions, LongNamesAreShort) {
+  const std::string head = "std::_Function_handler<void (), ";
+  const std::string tail = "::{lambda()#1}>::_M_invoke(std::_Any_data const&)";
+  EXPECT_EQ(judge({{head + "make<Rows>()" + tail, 1000}, {"main", 10}},
+                  {{head + "make<Columns>()" + tail, 400}, {"main", 10}})
+                .at(0)
+                .text,
+            "new: 100 % of the change in instructions (-59.4 %) is in make<Rows>()::{lambda()#1} "
+            "(vanished) and make<Columns>()::{lambda()#1} (new)");
 }
 
 }  // namespace

@@ -113,8 +113,8 @@ TEST(TimeSplitRule, IsAsSureAsItsNumbers) {
   const Finding finding = judge(report_of(less_work)).front();
   EXPECT_EQ(finding.confidence, Confidence::likely);
   EXPECT_EQ(finding.evidence.front(),
-            "cpu time -40 % (-40 .. -40 %) = instructions -40 % (exact) x CPI 0 % (-0.5 .. +0.5 %) "
-            "/ frequency 0 % (-0.5 .. +0.5 %); estimated");
+            "cpu time -40 % (-40 .. -40 %) = instructions -40 % (one simulated run) x CPI 0 % "
+            "(-0.5 .. +0.5 %) / frequency 0 % (-0.5 .. +0.5 %); estimated");
 }
 
 }  // namespace
