@@ -53,13 +53,12 @@ std::string with_brackets(std::string_view text, char open, Change changed) {
     const std::size_t bytes = std::max<std::size_t>(operator_at(text, at), 1);
     if (bytes == 1 && text[at] == open && !text.substr(at).starts_with(anonymous)) {
       const std::size_t end = closing(text, at);
-      if (end != std::string_view::npos) {
-        kept += open;
-        kept += changed(text.substr(at + 1, end - at - 1));
-        kept += text[end];
-        at = end + 1;
-        continue;
-      }
+      if (end == std::string_view::npos) return kept.append(text.substr(at));  // no name of C++
+      kept += open;
+      kept += changed(text.substr(at + 1, end - at - 1));
+      kept += text[end];
+      at = end + 1;
+      continue;
     }
     kept += text.substr(at, bytes);
     at += bytes;

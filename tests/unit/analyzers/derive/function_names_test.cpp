@@ -75,6 +75,7 @@ TEST(FunctionNames, MayBeAnything) {
         "std::_Function_handler<)>::_M_invoke", "std::_Function_handler<void (), >::_M_invoke"}) {
     EXPECT_LE(shortened(name, 16).size(), 16U) << name;
   }
+  EXPECT_EQ(shortened(std::string(1 << 20, '('), 16), "(((((((..(((((((");
 }
 
 }  // namespace
