@@ -32,7 +32,10 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
     return Error{"no command given", "for example: hone stat -- ls -R /usr/share"};
   }
   Plan plan;
-  if (options.collect.empty()) plan.unasked_simulation = short_simulation;
+  if (options.collect.empty()) {
+    plan.collectors = {"allocations"};  // one run more
+    plan.unasked_simulation = short_simulation;
+  }
   if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
   Result<CommandSettings> settings = command_settings(options);
   if (!settings) return settings.error();

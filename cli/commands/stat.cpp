@@ -78,9 +78,10 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
   command->add_option("--warmup", options->plan.warmup, "runs before that, not counted")
       ->check(CLI::Range(0, 1'000'000))
       ->option_text("N");
-  add_collect_options(*command, options->plan,
-                      "counters, cache, both with a comma, or none; by default counters, and cache "
-                      "where there is no PMU and 10 s are enough");
+  add_collect_options(
+      *command, options->plan,
+      "counters, allocations, cache, with commas, or none; by default the first two, "
+      "and cache where there is no PMU and 10 s are enough");
   add_command_options(*command, options->plan);
   command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
   command->add_option("-o,--save", options->output.file, "save the JSON report to a file")
