@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <dlfcn.h>
+#include <link.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -117,9 +118,15 @@ void end_thread(void* shard) {
   offer(*static_cast<Shard*>(shard));
 }
 
+// A program that is not position-independent and takes malloc's address has that name for a jump
+// to malloc, in a symbol without a section: it is no other malloc.
 bool is_replaced() {
-  const void* const malloc_of_program = dlsym(RTLD_DEFAULT, "malloc");
-  return !in_same_object(malloc_of_program, reinterpret_cast<const void*>(&settle));
+  const void* const found = dlsym(RTLD_DEFAULT, "malloc");
+  if (in_same_object(found, reinterpret_cast<const void*>(&settle))) return false;
+  Dl_info info{};
+  void* symbol = nullptr;
+  return dladdr1(found, &info, &symbol, RTLD_DL_SYMENT) == 0 || symbol == nullptr ||
+         static_cast<const ElfW(Sym)*>(symbol)->st_shndx != SHN_UNDEF;
 }
 
 void describe_process(Block& block, std::uint32_t flags) {

@@ -34,8 +34,10 @@ TEST(StatPlan, OneCommandIsMeasuredAloneAndFromItsFirstRun) {
 TEST(StatPlan, SimulatesUnaskedOnlyWhereNothingWasAskedFor) {
   StatOptions options = options_of({"ls"});
   EXPECT_GT(build_stat_plan(options)->unasked_simulation.count(), 0);
+  EXPECT_THAT(build_stat_plan(options)->collectors, ElementsAre("allocations"));
   options.collect = "counters";
   EXPECT_EQ(build_stat_plan(options)->unasked_simulation.count(), 0);
+  EXPECT_THAT(build_stat_plan(options)->collectors, IsEmpty());
   options.collect = "cache";
   EXPECT_THAT(build_stat_plan(options)->collectors, ElementsAre("cache"));
 }
@@ -52,7 +54,7 @@ TEST(StatPlan, WhatCannotRunIsRefused) {
   EXPECT_THAT(build_stat_plan(options_of({})).error().what, HasSubstr("no command"));
   EXPECT_THAT(build_stat_plan(options_of({""})).error().what, HasSubstr("no command"));
   StatOptions options = options_of({"ls"});
-  options.collect = "allocations";
+  options.collect = "allocation";
   EXPECT_THAT(build_stat_plan(options).error().what, HasSubstr("unknown collector"));
 }
 
