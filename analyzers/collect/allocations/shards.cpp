@@ -240,12 +240,13 @@ void count_release_without_shard(const void* block, std::size_t usable) {
   with_shard([=](Shard& shard) { record_release(shard, block, usable); });
 }
 
-void record_size(const Shard& shard, std::size_t requested) {
+void record_size(Shard& shard, std::size_t requested) {
   if (!counts_sizes()) return;
-  const auto address = reinterpret_cast<std::uintptr_t>(&shard);
-  auto* const sized = reinterpret_cast<SizedBlock*>(address / page_bytes * page_bytes);
+  const std::size_t offset = reinterpret_cast<std::uintptr_t>(&shard) % page_bytes;
+  auto* const sized =
+      reinterpret_cast<SizedBlock*>(reinterpret_cast<unsigned char*>(&shard) - offset);
   const auto bucket = static_cast<std::size_t>(std::bit_width(requested));
-  if (bucket < size_buckets) add(sized->sizes[address % page_bytes / sizeof shard][bucket], 1);
+  if (bucket < size_buckets) add(sized->sizes[offset / sizeof shard][bucket], 1);
 }
 
 Totals sum_shards() {

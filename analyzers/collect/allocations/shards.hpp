@@ -111,7 +111,7 @@ inline void record_release(Shard& shard, const void* block, std::size_t usable) 
 }
 
 // Adds to the histogram of sizes, where there is one.
-void record_size(const Shard& shard, std::size_t requested);
+void record_size(Shard& shard, std::size_t requested);
 
 // After the block was had.
 inline void count_allocation(void* block, std::size_t requested) {
