@@ -288,7 +288,7 @@ class SubjectRunner {
     if (baseline > 0 && count > 0) return std::log(count / baseline);
     run_.variants[variant].failure =
         Failure{FailureKind::failed,
-                fmt::format("its {} was {:.15g}, and the baseline's {:.15g}: a count of 0 has no "
+                fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
                             "ratio to another",
                             subject_.metrics[metric].id, count, baseline),
                 ""};

@@ -44,7 +44,7 @@ if command -v cc >/dev/null && cc -o none none.c 2>/dev/null; then
   expect 0 "$HONE" compare --metric allocations ./none ./none
   expect_in out "have the same number of allocations"
   expect 4 "$HONE" compare --metric allocations ./none "./none 1"
-  expect_told out "its allocations was 1, and the baseline's 0: a count of 0 has no ratio to another"
+  expect_told out "its allocations are 1, the baseline's 0: a count of 0 has no ratio to another"
   expect 4 "$HONE" compare --metric temporary_allocations "./none 1" ./none
 fi
 
