@@ -27,8 +27,10 @@ using collect::CommandRun;
 using collect::OutputTarget;
 using collect::PreparedCommand;
 
-constexpr double simulation_slowdown = 100;  // more than callgrind's, for a run's time limit
-constexpr std::size_t shown_bytes = 2000;    // of the output of a run that failed
+// For a run's time limit: more than callgrind's, and than the counter's.
+constexpr double simulation_slowdown = 100;
+constexpr double counting_slowdown = 3;
+constexpr std::size_t shown_bytes = 2000;  // of the output of a run that failed
 
 std::string tail_of(const std::string& text) {
   return text.size() > shown_bytes ? text.substr(text.size() - shown_bytes) : text;
@@ -173,20 +175,20 @@ Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
   return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(input));
 }
 
-// Where the command's output goes. A simulated run must not write again what a timed one wrote, nor
+// Where the command's output goes. A run in a pass must not write again what a timed one wrote, nor
 // may it find /dev/null in the place of a file, for which some programs write nothing at all; and
 // its errors are read for what valgrind says.
 Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& request,
                                              collect::Descriptor& file) const {
   using Output = CommandSettings::Output;
-  const bool simulated = kind == RunKind::simulated;
-  const bool inherits = settings_->output == Output::inherit && !simulated;
-  const bool passes_on = inherits || (settings_->pass_errors_on && !simulated);
+  const bool in_pass = kind == RunKind::in_pass;
+  const bool inherits = settings_->output == Output::inherit && !in_pass;
+  const bool passes_on = inherits || (settings_->pass_errors_on && !in_pass);
   request.error = passes_on ? OutputTarget::to(STDERR_FILENO) : OutputTarget::keep_last();
   if (inherits) {
     request.output = OutputTarget::to(STDOUT_FILENO);
   } else if (settings_->output == Output::file) {
-    file = simulated ? scratch_file() : emptied_file(settings_->output_file);
+    file = in_pass ? scratch_file() : emptied_file(settings_->output_file);
     if (!file) return unwritable(settings_->output_file);
     request.output = OutputTarget::to(file.get());
   } else if (!settings_->metrics.empty()) {
@@ -205,8 +207,7 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.padding = padding;
   request.input = input_.get();
   request.rewind_input = static_cast<bool>(input_);
-  const bool simulated = kind == RunKind::simulated;
-  request.timeout = simulated ? limit : settings_->timeout;
+  request.timeout = kind == RunKind::in_pass ? limit : settings_->timeout;
   if (kind == RunKind::timed) request.events = events_;
   collect::Descriptor file;
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
@@ -214,8 +215,8 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
   if (!run) return not_run(run.error().error);
-  if (std::optional<Failure> failure =
-          failure_of(*run, request.timeout, settings_->ignore_failure || simulated)) {
+  if (std::optional<Failure> failure = failure_of(
+          *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
     // A timed run writes to where a user's would, and not into a pipe.
     const bool unseen = request.output.kind == OutputTarget::Kind::null;
     if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
@@ -318,9 +319,9 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
     const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
     if (!command) {
       return Failure{FailureKind::unavailable,
-                     fmt::format("callgrind cannot be run: {}", not_run(command.error()).text), ""};
+                     fmt::format("it cannot be run: {}", not_run(command.error()).text), ""};
     }
-    return run_once(chosen, *command, padding, RunKind::simulated, limit);
+    return run_once(chosen, *command, padding, RunKind::in_pass, limit);
   };
   return {.launch = chosen.launch, .native_end = ends_[variant], .limit = limit, .run = run};
 }
@@ -328,16 +329,26 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
 Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,
                                                       const collect::Pass& pass,
                                                       const PassSettings& settings) {
-  return pass.run_command(trial_of(subject, variant, settings.simulation_limit));
+  const Seconds limit =
+      pass.simulates ? settings.simulation_limit : patient_limit(counting_slowdown);
+  return pass.run_command(trial_of(subject, variant, limit));
 }
 
-// What the verdict is about is waited for: only a time limit of the command's own ends it.
+Seconds CommandExecutor::patient_limit(double slowdown) const {
+  return settings_->timeout ? *settings_->timeout * slowdown
+                            : Seconds(std::numeric_limits<double>::infinity());
+}
+
 Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size_t variant,
-                                               std::string_view /*metric*/) {
-  const Seconds limit = settings_->timeout ? *settings_->timeout * simulation_slowdown
-                                           : Seconds(std::numeric_limits<double>::infinity());
-  const Result<collect::CommandSimulation, Failure> simulation =
-      collect::simulate_command(trial_of(subject, variant, limit), std::nullopt);
+                                               std::string_view metric) {
+  if (metric == "instructions") return count_instructions(subject, variant);
+  return count_by_pass(*this, subject, variant, metric, {});
+}
+
+Result<double, Failure> CommandExecutor::count_instructions(const Subject& subject,
+                                                            std::size_t variant) {
+  const Result<collect::CommandSimulation, Failure> simulation = collect::simulate_command(
+      trial_of(subject, variant, patient_limit(simulation_slowdown)), std::nullopt);
   if (!simulation) {
     Failure failure = simulation.error();
     if (failure.kind == FailureKind::unavailable) {

@@ -50,10 +50,10 @@ class CommandExecutor : public Executor {
   enum class RunKind : std::uint8_t {
     first,  // untimed: its stdout is watched, to show it if the run fails
     timed,
-    simulated,  // under callgrind: slow, and however it ends by itself is no failure
+    in_pass,  // under callgrind or the counter: however it ends by itself is no failure
   };
 
-  // One run with its hooks. `limit`: of a simulated one, instead of the settings' own.
+  // One run with its hooks. `limit`: of one in a pass, instead of the settings' own.
   Result<collect::CommandRun, Failure> run_once(const Variant& variant,
                                                 const collect::PreparedCommand& command,
                                                 std::size_t padding, RunKind kind,
@@ -63,8 +63,12 @@ class CommandExecutor : public Executor {
                                               std::optional<Seconds> limit);
   Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
                               collect::Descriptor& file) const;
-  // The variant as a simulation runs it; must not outlive either.
+  // The variant as a pass runs it; must not outlive either.
   collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
+  // For what the verdict is about: only a time limit of the command's own ends it, and that is
+  // so many times as long.
+  [[nodiscard]] Seconds patient_limit(double slowdown) const;
+  Result<double, Failure> count_instructions(const Subject& subject, std::size_t variant);
   Result<VariantUnit, Failure> measure(const Variant& variant,
                                        const collect::PreparedCommand& command,
                                        std::size_t padding);

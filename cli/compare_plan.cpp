@@ -18,8 +18,9 @@ using Point = std::vector<ParameterAssignment>;
 
 // Metrics that each run of a command yields; that user or system time may be 0 is the runner's
 // care.
-constexpr std::array<std::string_view, 7> verdict_metrics{
-    "wall_time", "cpu_time", "user_time", "system_time", "peak_rss", "page_faults", "instructions"};
+constexpr std::array<std::string_view, 10> verdict_metrics{
+    "wall_time",   "cpu_time",     "user_time",   "system_time",     "peak_rss",
+    "page_faults", "instructions", "allocations", "allocated_bytes", "temporary_allocations"};
 
 constexpr int most_points = 10'000;  // each is a subject, with a budget of its own
 
@@ -256,7 +257,7 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
 }  // namespace
 
 std::span<const std::string_view> command_passes() {
-  static constexpr std::array<std::string_view, 1> passes{"cache"};
+  static constexpr std::array<std::string_view, 2> passes{"allocations", "cache"};
   return passes;
 }
 

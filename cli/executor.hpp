@@ -95,4 +95,9 @@ class Executor {
   virtual bool interrupted() = 0;
 };
 
+// A metric of the first pass that reads it, for count(): what a pass cannot have is a failure then.
+Result<double, Failure> count_by_pass(Executor& executor, const Subject& subject,
+                                      std::size_t variant, std::string_view metric,
+                                      const PassSettings& settings);
+
 }  // namespace hone::cli

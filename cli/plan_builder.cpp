@@ -24,9 +24,15 @@ using workloads::Parameter;
 using workloads::Parameters;
 using workloads::Workload;
 
-// Metrics that each unit yields for each variant, above 0, so that a log-ratio exists.
-constexpr std::array<std::string_view, 4> verdict_metrics{"wall_time", "cpu_time", "peak_rss",
-                                                          "instructions"};
+// Metrics that each unit yields for each variant, above 0, so that a log-ratio exists; and counts,
+// of which the runner judges a 0.
+constexpr std::array<std::string_view, 7> verdict_metrics{"wall_time",
+                                                          "cpu_time",
+                                                          "peak_rss",
+                                                          "instructions",
+                                                          "allocations",
+                                                          "allocated_bytes",
+                                                          "temporary_allocations"};
 
 struct Sweep {
   std::string name;

@@ -276,8 +276,8 @@ class SubjectRunner {
     return metric == "frequency" ? Provenance::estimated : Provenance::measured;
   }
 
-  // The metrics that a simulated run counts. A program that repeats itself to the instruction needs
-  // no statistics; another is compared as times are, by pairs in drawn order.
+  // The metrics that a run of its own counts. A program that repeats itself to the instruction
+  // needs no statistics; another is compared as times are, by pairs in drawn order.
   void count_metrics() {
     for (std::size_t metric = 0; metric < subject_.metrics.size(); ++metric) {
       if (!is_deterministic(subject_.metrics[metric].id)) continue;
@@ -287,12 +287,30 @@ class SubjectRunner {
         const std::optional<Counts> counts = count_twice(variant, metric);
         if (!baseline || !counts) continue;
         if (baseline->repeat() && counts->repeat()) {
-          decide_exactly(variant, metric, std::log(counts->first / baseline->first));
+          if (const std::optional<double> ratio =
+                  log_ratio_of_counts(variant, metric, baseline->first, counts->first)) {
+            decide_exactly(variant, metric, *ratio);
+          }
         } else {
           unsteady_counts_.emplace_back(variant, metric);
         }
       }
     }
+  }
+
+  // Two counts of 0 are the same count. Of one alone there is no ratio: the variant fails, with
+  // both counts in words.
+  std::optional<double> log_ratio_of_counts(std::size_t variant, std::size_t metric,
+                                            double baseline, double count) {
+    if (baseline == count) return 0.0;
+    if (baseline > 0 && count > 0) return std::log(count / baseline);
+    run_.variants[variant].failure =
+        Failure{FailureKind::failed,
+                fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
+                            "ratio to another",
+                            subject_.metrics[metric].id, count, baseline),
+                ""};
+    return std::nullopt;
   }
 
   struct Counts {
@@ -319,7 +337,8 @@ class SubjectRunner {
       run.failure = counted.error();
       return std::nullopt;
     }
-    run.counts.insert_or_assign(id, Value{*counted, Provenance::simulated});
+    const auto how = is_allocation_count(id) ? Provenance::counted : Provenance::simulated;
+    run.counts.insert_or_assign(id, Value{*counted, how});
     return *counted;
   }
 
@@ -379,7 +398,7 @@ class SubjectRunner {
       if (!counted) return std::nullopt;
       counts[side] = *counted;
     }
-    return std::log(counts.at(variant) / counts.at(0));
+    return log_ratio_of_counts(variant, metric, counts.at(0), counts.at(variant));
   }
 
   void run_passes() {
@@ -412,14 +431,18 @@ class SubjectRunner {
     }
   }
 
-  // A number beats a reason for having none; of two reasons each is told, but what was asked for
-  // counts more.
+  // A number beats a reason for having none, and a counted one a simulated one; of two reasons each
+  // is told, but what was asked for counts more.
   static void keep(VariantRun& variant, PassResult result) {
     if (!result.functions.empty()) variant.functions = std::move(result.functions);
     for (auto& [id, reading] : result.readings) {
       const auto [known, is_new] = variant.counts.try_emplace(id, reading);
+      if (is_new) continue;
       auto* const missing = std::get_if<Absent>(&known->second);
-      if (is_new || missing == nullptr) continue;
+      if (missing == nullptr) {
+        if (is_counted(reading) && !is_counted(known->second)) known->second = reading;
+        continue;
+      }
       const auto* const also = std::get_if<Absent>(&reading);
       if (also == nullptr || (also->unasked.empty() && !missing->unasked.empty())) {
         known->second = reading;
@@ -427,6 +450,11 @@ class SubjectRunner {
         missing->reason += "; " + also->reason;
       }
     }
+  }
+
+  static bool is_counted(const Reading& reading) {
+    const auto* const value = std::get_if<Value>(&reading);
+    return value != nullptr && value->provenance == Provenance::counted;
   }
 
   PassResult result_of(const collect::Pass& pass, std::size_t variant) {

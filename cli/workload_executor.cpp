@@ -149,15 +149,7 @@ Result<PassResult, Failure> WorkloadExecutor::run_pass(const Subject& subject, s
 
 Result<double, Failure> WorkloadExecutor::count(const Subject& subject, std::size_t variant,
                                                 std::string_view metric) {
-  for (const collect::Pass& pass : collect::passes()) {
-    if (std::find(pass.metrics.begin(), pass.metrics.end(), metric) == pass.metrics.end()) continue;
-    const Result<PassResult, Failure> result = run_pass(subject, variant, pass, {worker_timeout_});
-    if (!result) return result.error();
-    const Reading& reading = result->readings.find(metric)->second;
-    if (const auto* value = std::get_if<Value>(&reading)) return value->number;
-    return Failure{FailureKind::failed, std::get<Absent>(reading).reason, ""};
-  }
-  return Failure{FailureKind::failed, fmt::format("nothing counts {}", metric), ""};
+  return count_by_pass(*this, subject, variant, metric, {worker_timeout_});
 }
 
 std::span<const collect::Pass> WorkloadExecutor::passes() const { return collect::passes(); }

@@ -108,6 +108,7 @@ ChangeText describe_change(const Comparison& comparison) {
 
 std::string_view ending(const Comparison& comparison) {
   if (comparison.stopped == Stopped::interrupted) return "interrupted, or a command failed";
+  if (is_allocation_count(comparison.metric)) return "no more runs were counted";
   if (is_deterministic(comparison.metric)) return "no more runs were simulated";
   return "the budget was used up";
 }

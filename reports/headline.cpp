@@ -33,8 +33,11 @@ std::string_view judgement(const Comparison& comparison) {
 
 // No error rate to state.
 Headline exact(const Comparison& comparison, const Sides& sides) {
-  const std::string label = metric_label(comparison.metric);
-  const std::string detail = "(simulated; the same in two runs of each: exact)";
+  std::string label = metric_label(comparison.metric);
+  if (comparison.metric == "allocated_bytes") label += " bytes";
+  const std::string detail =
+      fmt::format("({}; the same in two runs of each: exact)",
+                  is_allocation_count(comparison.metric) ? "counted" : "simulated");
   if (comparison.ratio == 1) {
     return {
         fmt::format("{} and {} have the same number of {}", sides.variant, sides.baseline, label),

@@ -39,13 +39,6 @@ std::optional<std::string_view> after(std::string_view text, std::string_view wo
   return text.substr(0, text.find('\n'));
 }
 
-std::string describe_end(const RunEnd& end) {
-  Exit exit;
-  exit.code = end.code;
-  exit.signal = end.signal;
-  return describe(exit);
-}
-
 std::string read_log(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text(log_bytes, '\0');
@@ -72,6 +65,13 @@ bool is_fork(const std::map<std::string, std::string>& logs, const std::string& 
 }
 
 }  // namespace
+
+std::string describe_end(const RunEnd& end) {
+  Exit exit;
+  exit.code = end.code;
+  exit.signal = end.signal;
+  return describe(exit);
+}
 
 Launch simulated_launch(const Launch& launch, const std::optional<CacheGeometry>& caches,
                         const std::filesystem::path& folder) {

@@ -30,6 +30,9 @@ struct CommandTrial {
   std::function<Result<CommandRun, Failure>(const Launch& launch, std::size_t padding)> run;
 };
 
+// "exit status 3", "killed by SIGSEGV".
+std::string describe_end(const RunEnd& end);
+
 struct CommandSimulation {
   CallgrindProfile profile;  // the sum over its processes
   bool nameless = false;     // some process had no function names at all

@@ -9,8 +9,12 @@ namespace hone::collect {
 namespace {
 
 constexpr std::array all_passes{
-    Pass{"allocations", "calls of malloc and friends: how many, how large, how short-lived",
-         allocation_metrics, count_allocations},
+    Pass{.id = "allocations",
+         .meaning = "calls of malloc and friends: how many, how large, how short-lived",
+         .metrics = allocation_metrics,
+         .run = count_allocations,
+         .run_command = count_command_allocations,
+         .command_metrics = allocation_metrics},
     Pass{.id = "cache",
          .meaning = "instructions, cache and branch misses, simulated by callgrind",
          .metrics = cache_metrics,

@@ -132,7 +132,15 @@ constexpr const Metric& known_metric(std::string_view id) {
   throw std::logic_error("unknown metric '" + std::string(id) + "'");
 }
 
-// Counted in one simulated run instead of being sampled: a verdict on it needs no statistics.
-constexpr bool is_deterministic(std::string_view metric) { return metric == "instructions"; }
+// Of those, the ones that the preloaded counter tells, and not callgrind.
+constexpr bool is_allocation_count(std::string_view metric) {
+  return metric == "allocations" || metric == "allocated_bytes" ||
+         metric == "temporary_allocations";
+}
+
+// Counted in one run of its own instead of being sampled: a verdict on it needs no statistics.
+constexpr bool is_deterministic(std::string_view metric) {
+  return metric == "instructions" || is_allocation_count(metric);
+}
 
 }  // namespace hone

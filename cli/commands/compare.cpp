@@ -24,7 +24,7 @@ struct CompareCommand {
 Result<void> check_simulator(const Plan& plan) {
   const bool needed =
       std::any_of(plan.metrics.begin(), plan.metrics.end(),
-                  [](const VerdictMetric& metric) { return is_deterministic(metric.id); });
+                  [](const VerdictMetric& metric) { return metric.id == "instructions"; });
   if (!needed) return {};
   Launch valgrind;
   valgrind.argv = {"valgrind"};
@@ -79,8 +79,8 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
   command
       .add_option("--metric", options.metric,
                   "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
-                  "page_faults, instructions, or one that is defined here; several: "
-                  "wall,peak_rss")
+                  "page_faults, instructions, allocations, allocated_bytes, temporary_allocations, "
+                  "or one that is defined here; several: wall,peak_rss")
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "
@@ -102,9 +102,10 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       ->option_text("...");
   add_run_options(*command, options->plan);
   add_metric_options(*command, options->plan);
-  add_collect_options(*command, options->plan,
-                      "counters (the default where there is a PMU), cache, both with a comma, or "
-                      "none");
+  add_collect_options(
+      *command, options->plan,
+      "counters (the default where there is a PMU), allocations, cache, with commas, or "
+      "none");
   add_comparison_options(*command, options->plan);
   add_output_options(*command, options->output);
   command->footer(
@@ -115,7 +116,8 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
-      "  hone compare --collect counters,cache ./a ./b\n"
+      "  hone compare --collect counters,allocations,cache ./a ./b\n"
+      "  hone compare --metric allocations ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
   command->callback([options, &globals, &run] {
     run = [options, &globals] { return compare(*options, globals); };

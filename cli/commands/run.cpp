@@ -37,8 +37,8 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       ->option_text("NAME=v1,v2");
   command
       .add_option("--metric", options.metric,
-                  "what the verdict is about: wall, cpu, peak_rss or instructions; several: "
-                  "wall,peak_rss")
+                  "what the verdict is about: wall, cpu, peak_rss, instructions, allocations, "
+                  "allocated_bytes or temporary_allocations; several: wall,peak_rss")
       ->option_text("NAMES");
   add_collect_options(command, options,
                       "counters (the default where there is a PMU), allocations (the default), "

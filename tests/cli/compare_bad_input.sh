@@ -54,7 +54,7 @@ refused "--env 'X' is not of the form NAME=VALUE" "$run" "$run" --env X
 refused "--env '=1' is not of the form NAME=VALUE" "$run" "$run" --env =1
 refused "unknown metric 'walltime'" "$run" "$run" --metric walltime
 refused "unknown metric ''" "$run" "$run" --metric wall,
-refused "the verdict cannot be about this one" "$run" "$run" --metric allocations
+refused "the verdict cannot be about this one" "$run" "$run" --metric peak_heap
 refused "not of the form name=PATTERN" "$run" "$run" --metric-regex rate
 refused "not of the form name=PATTERN" "$run" "$run" --metric-regex 'Rate=(x)'
 refused "not of the form name=PATTERN" "$run" "$run" --metric-regex 'rate:best=(x)'

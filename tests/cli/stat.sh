@@ -20,7 +20,7 @@ expect_told out "was killed by SIGKILL in 1 of 1 run"
 # It runs as often as it is told to, also where there is no PMU.
 expect 0 "$HONE" stat -- sh -c 'echo ran >>runs'
 [ "$(wc -l <runs)" -eq 1 ] || fail "it ran $(wc -l <runs) times"
-expect_told out "(--collect cache)"
+expect_told out "not asked for: --collect allocations,cache"
 command -v valgrind >/dev/null || fail "valgrind is not installed"
 expect 0 "$HONE" stat --output written --collect cache -- sh -c 'echo ran >>runs; echo output'
 [ "$(wc -l <runs)" -eq 3 ] || fail "a simulation is one more run"

@@ -1,5 +1,6 @@
 // Programs made of allocations, to see what counting them costs. Prints a checksum.
 //   malloc_loop pairs COUNT [THREADS]     malloc and free of one small block, COUNT times
+//   malloc_loop paced COUNT [THREADS]     the same with some 10 us of arithmetic in each turn
 //   malloc_loop strings COUNT [THREADS]   COUNT strings put into a hash map that is emptied
 //                                         now and then: a node and a text each, some megabytes
 #include <charconv>
@@ -22,6 +23,15 @@ std::uint64_t pairs(std::uint64_t count) {
     asm volatile("" : "+r"(block) : : "memory");  // or the compiler drops the pair
     sum += block != nullptr;
     std::free(block);
+  }
+  return sum;
+}
+
+std::uint64_t paced(std::uint64_t count) {
+  std::uint64_t sum = 1;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    for (int turn = 0; turn < 10000; ++turn) sum = sum * 6364136223846793005U + 1;
+    sum += pairs(1);
   }
   return sum;
 }
@@ -49,12 +59,12 @@ int main(int argc, char** argv) {
   };
   if (argc < 3 || !number(argv[2], count) || (argc > 3 && !number(argv[3], threads))) return 2;
   const std::string_view mode = argv[1];
-  if (mode != "pairs" && mode != "strings") return 2;
+  if (mode != "pairs" && mode != "paced" && mode != "strings") return 2;
 
   std::vector<std::uint64_t> sums(threads);
   std::vector<std::thread> others;
   const auto work = [&](std::uint64_t index) {
-    sums[index] = mode == "pairs" ? pairs(count) : strings(count);
+    sums[index] = mode == "pairs" ? pairs(count) : mode == "paced" ? paced(count) : strings(count);
   };
   for (std::uint64_t index = 1; index < threads; ++index) others.emplace_back(work, index);
   work(0);

@@ -15,7 +15,6 @@ namespace {
 using hone::allocations::bootstrap_allocate;
 using hone::allocations::bootstrap_arena;
 using hone::allocations::bootstrap_bytes;
-using hone::allocations::chunk_size_is_trusted;
 using hone::allocations::chunk_usable_size;
 using hone::allocations::count_allocation;
 using hone::allocations::count_release;
@@ -26,6 +25,7 @@ using hone::allocations::own_shard;
 using hone::allocations::record_allocation;
 using hone::allocations::record_release;
 using hone::allocations::Shard;
+using hone::allocations::short_way;
 using hone::allocations::usable_size;
 
 void* counted(void* block, std::size_t requested) {
@@ -88,7 +88,7 @@ extern "C" {
 
 HONE_EXPORT void* malloc(std::size_t size) noexcept {
   Shard* const shard = own_shard;
-  if (shard == nullptr || !chunk_size_is_trusted) [[unlikely]] {
+  if (shard == nullptr || !short_way) [[unlikely]] {
     return malloc_the_long_way(size);
   }
   void* const block = next.malloc(size);
@@ -157,7 +157,7 @@ HONE_EXPORT void free(void* block) noexcept {
     return;
   }
   Shard* const shard = own_shard;
-  if (shard == nullptr || !chunk_size_is_trusted) [[unlikely]] {
+  if (shard == nullptr || !short_way) [[unlikely]] {
     return free_the_long_way(block);
   }
   record_release(*shard, block, chunk_usable_size(block));

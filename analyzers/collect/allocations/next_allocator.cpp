@@ -11,6 +11,7 @@ namespace hone::allocations {
 constinit NextAllocator next{};
 constinit std::atomic<bool> next_is_found{false};
 constinit std::atomic<bool> chunk_size_is_trusted{false};
+constinit std::atomic<bool> short_way{false};
 alignas(std::max_align_t) constinit unsigned char bootstrap_arena[bootstrap_bytes]{};
 
 namespace {
@@ -87,9 +88,10 @@ void* bootstrap_allocate(std::size_t size) {
   return bootstrap_arena + start;
 }
 
-void check_chunk_size(void* block) {
-  chunk_size_is_trusted.store(next.is_glibc && chunk_usable_size(block) == next.usable_size(block),
-                              std::memory_order_relaxed);
+void check_chunk_size(void* block, bool may_take_short_way) {
+  const bool is_trusted = next.is_glibc && chunk_usable_size(block) == next.usable_size(block);
+  chunk_size_is_trusted.store(is_trusted, std::memory_order_relaxed);
+  short_way.store(is_trusted && may_take_short_way, std::memory_order_relaxed);
 }
 
 }  // namespace hone::allocations

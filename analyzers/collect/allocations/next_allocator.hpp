@@ -58,6 +58,9 @@ bool in_same_object(const void* one, const void* other);
 // thread's first block.
 extern std::atomic<bool> chunk_size_is_trusted;
 
+// Whether it is, and nothing but the usual figures is counted: one question for malloc and free.
+extern std::atomic<bool> short_way;
+
 inline std::size_t chunk_usable_size(const void* block) {
   const std::size_t word = static_cast<const std::size_t*>(block)[-1];
   return (word & ~std::size_t{7}) - sizeof word - ((word & 2) << 2);
@@ -71,7 +74,7 @@ inline std::size_t usable_size(void* block) {
 }
 
 // Compares the two ways on a block just had, and distrusts the first when they differ.
-void check_chunk_size(void* block);
+void check_chunk_size(void* block, bool may_take_short_way);
 
 }  // namespace hone::allocations
 

@@ -6,12 +6,17 @@
 // Live bytes: a thread keeps its own change and adds it to the process's figure once it
 // amounts to `settle_at`. The peak is exact with one thread; with n threads alive it is within
 // (n + 1) * settle_at of the truth, as each may hold that much back.
+//
+// A command's processes have their shards in a file that hone reads (file_format.hpp): the first
+// block, static memory until then, is mapped over by one of the file's, so that no pointer to it
+// changes; a forked child maps another there before it counts on.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
+#include "analyzers/collect/allocations/file_format.hpp"
 #include "analyzers/collect/allocations/next_allocator.hpp"
 
 #pragma GCC visibility push(hidden)  // so that data of other files is reached directly
@@ -19,20 +24,6 @@
 namespace hone::allocations {
 
 constexpr std::int64_t settle_at = 8192;  // bytes
-
-// Two cache lines: the prefetcher that fetches pairs must not bring in a neighbour's.
-struct alignas(128) Shard {
-  std::atomic<std::uint64_t> allocations;
-  std::atomic<std::uint64_t> deallocations;
-  std::atomic<std::uint64_t> bytes;
-  std::atomic<std::uint64_t> temporaries;
-  // The change in live bytes since it was last settled is highest_change - headroom: kept so,
-  // the common allocation, which sets no new high, is one subtraction and its sign.
-  std::atomic<std::int64_t> headroom;        // never negative
-  std::atomic<std::int64_t> highest_change;  // below settle_at
-  const void* newest;         // the block of the thread's last event, when that was an allocation
-  std::atomic<bool> offered;  // by a thread that ended, to one that begins
-};
 
 struct Totals {
   std::uint64_t allocations = 0;
@@ -55,6 +46,7 @@ void settle(Shard& shard);
 void count_without_shard(void* block, std::size_t requested);
 void count_release_without_shard(const void* block, std::size_t usable);
 
+// Of the process; a forked child's begin with its parent's.
 Totals sum_shards();
 std::int64_t peak_live_bytes();
 void restart_peak();  // from the live bytes of now
@@ -118,10 +110,14 @@ inline void record_release(Shard& shard, const void* block, std::size_t usable) 
   }
 }
 
+// Adds to the histogram of sizes, where there is one.
+void record_size(Shard& shard, std::size_t requested);
+
 // After the block was had.
 inline void count_allocation(void* block, std::size_t requested) {
   if (Shard* const shard = own_shard; shard != nullptr) [[likely]] {
     record_allocation(*shard, block, requested, usable_size(block));
+    if (!short_way.load(std::memory_order_relaxed)) record_size(*shard, requested);
   } else {
     count_without_shard(block, requested);
   }

@@ -41,6 +41,13 @@ Subject subject_of(std::vector<std::string> argv) {
   return subject;
 }
 
+const collect::Pass* cache_pass_of(const CommandExecutor& executor) {
+  for (const collect::Pass& pass : executor.passes()) {
+    if (pass.id == "cache") return &pass;
+  }
+  return nullptr;
+}
+
 // Probes the command and makes the cache pass of it.
 Result<PassResult, Failure> cache_pass(const std::vector<std::string>& argv,
                                        const CommandSettings& settings = {},
@@ -49,7 +56,7 @@ Result<PassResult, Failure> cache_pass(const std::vector<std::string>& argv,
   EXPECT_TRUE(executor.ok()) << executor.error().what;
   const Subject subject = subject_of(argv);
   if (const auto probe = executor->probe(subject, 0); !probe) return probe.error();
-  return executor->run_pass(subject, 0, executor->passes().front(), {limit});
+  return executor->run_pass(subject, 0, *cache_pass_of(*executor), {limit});
 }
 
 // The readings of a pass that must work.
@@ -109,7 +116,7 @@ std::string write_script(const std::filesystem::path& folder, const std::string&
 TEST(SimulatedCommand, EachMetricIsSimulated) {
   const Result<PassResult, Failure> result = cache_pass({simulated, "work", "1000"});
   ASSERT_TRUE(result.ok()) << result.error().text;
-  for (const std::string_view id : collect::command_passes().front().metrics) {
+  for (const std::string_view id : collect::command_passes().back().metrics) {
     const auto reading = result->readings.find(id);
     ASSERT_NE(reading, result->readings.end()) << id;
     ASSERT_TRUE(std::holds_alternative<Value>(reading->second)) << id;
@@ -330,7 +337,7 @@ TEST(SimulatedCommand, AFailingHookIsTheVariants) {
   Subject subject = subject_of({simulated});
   ASSERT_TRUE(executor->probe(subject, 0).ok());
   subject.variants[0].hooks.prepare = Launch{{"false"}, {}, ""};
-  const auto result = executor->run_pass(subject, 0, executor->passes().front(), {});
+  const auto result = executor->run_pass(subject, 0, *cache_pass_of(*executor), {});
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().kind, FailureKind::failed);
   EXPECT_THAT(result.error().text, HasSubstr("--prepare"));

@@ -382,6 +382,33 @@ TEST(Runner, EqualCountsAreEquivalentAtAnyMargin) {
   EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
 }
 
+SubjectRun compare_allocations(double baseline, double variant) {
+  FakeExecutor executor;
+  executor.instructions = {baseline, variant};
+  Subject subject = subject_with(2);
+  subject.metrics = {{"allocations", Better::lower}};
+  SilentObserver observer;
+  return run_subject(subject, plan_with_budget(10), executor, observer);
+}
+
+TEST(Runner, TwoCountsOfZeroAreEquivalent) {
+  const SubjectRun result = compare_allocations(0, 0);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
+  const Value& count = std::get<Value>(result.variants[1].counts.at("allocations"));
+  EXPECT_EQ(count.provenance, Provenance::counted);
+  EXPECT_EQ(count.number, 0);
+}
+
+TEST(Runner, ACountOfZeroHasNoRatioToAnother) {
+  for (const auto& [baseline, variant] : {std::pair(0.0, 7.0), std::pair(7.0, 0.0)}) {
+    const SubjectRun result = compare_allocations(baseline, variant);
+    EXPECT_TRUE(result.comparisons.empty());
+    ASSERT_TRUE(result.variants[1].failure.has_value());
+    EXPECT_NE(result.variants[1].failure->text.find("a count of 0 has no ratio"),
+              std::string::npos);
+  }
+}
+
 SubjectRun compare_unsteady_counts(double ratio, std::uint64_t seed, Subject subject) {
   FakeExecutor executor;
   executor.instructions = {1000, 1000 * ratio};

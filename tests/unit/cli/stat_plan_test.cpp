@@ -52,7 +52,7 @@ TEST(StatPlan, WhatCannotRunIsRefused) {
   EXPECT_THAT(build_stat_plan(options_of({})).error().what, HasSubstr("no command"));
   EXPECT_THAT(build_stat_plan(options_of({""})).error().what, HasSubstr("no command"));
   StatOptions options = options_of({"ls"});
-  options.collect = "allocations";
+  options.collect = "allocation";
   EXPECT_THAT(build_stat_plan(options).error().what, HasSubstr("unknown collector"));
 }
 

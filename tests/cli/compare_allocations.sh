@@ -1,0 +1,72 @@
+# Allocations are counted: beside times where asked for, and as a verdict's metric, which needs no
+# statistics from programs that repeat themselves. What the command does is not changed.
+. "$(dirname "$0")/expect.sh"
+program="$SUBJECTS/allocates_in_processes"
+metrics='[v["metrics"] for v in report["subjects"][0]["variants"]]'
+comparison='report["subjects"][0]["comparisons"][0]'
+
+"$HONE" stat --collect allocations -- true | grep -q sanitizer && {
+  echo "skipped: nothing can be preloaded in a build with a sanitizer"
+  exit 77
+}
+
+expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json \
+  "$program allocate 100" "$program allocate 150 fork 1000"
+expect_valid_report report.json
+expect_json report.json "all(m['allocations']['provenance'] == 'counted' for m in $metrics)"
+expect_json report.json "$metrics[1]['allocations']['value'] - $metrics[0]['allocations']['value'] == 2050"
+expect_json report.json "$metrics[1]['allocated_bytes']['value'] - $metrics[0]['allocated_bytes']['value'] == 24 * 2050"
+expect_json report.json "$metrics[1]['temporary_allocations']['value'] >= 2150"
+expect_json report.json "$metrics[1]['peak_heap']['value'] > 0"
+
+# As the verdict's metric: exact, without a timed run.
+expect 0 "$HONE" compare --metric allocations --margin 0 -o report.json \
+  "$program allocate 1000" "$program allocate 1001"
+expect_valid_report report.json
+expect_json report.json "$comparison['verdict'] == 'regression'"
+expect_json report.json "$comparison['interval'] == [$comparison['ratio']] * 2"
+expect_in out "counted; the same in two runs of each: exact"
+expect 0 "$HONE" compare --metric allocations,allocated_bytes --margin 0 \
+  "$program allocate 10" "$program allocate 10"
+expect_in out "have the same number of allocations"
+expect_in out "have the same number of allocated bytes"
+
+# No ratio to a count of 0; two of them are the same.
+cat >none.c <<'C'
+#include <stdlib.h>
+int main(int argc, char** argv) {
+  void* volatile block = argc > 1 ? malloc(10) : 0;
+  free(block);
+  return 0;
+}
+C
+if command -v cc >/dev/null && cc -o none none.c 2>/dev/null; then
+  expect 0 "$HONE" compare --metric allocations ./none ./none
+  expect_in out "have the same number of allocations"
+  expect 4 "$HONE" compare --metric allocations ./none "./none 1"
+  expect_told out "its allocations are 1, the baseline's 0: a count of 0 has no ratio to another"
+  expect 4 "$HONE" compare --metric temporary_allocations "./none 1" ./none
+fi
+
+# Counts that cannot be had: absent with the reason, or a failure where the verdict is about them.
+static="$SUBJECTS/exits_at_once"
+expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json "$static" "$program allocate 10"
+expect_json report.json "'static' in $metrics[0]['allocations']['unavailable']"
+expect_json report.json "$metrics[1]['allocations']['value'] > 0"
+expect 4 "$HONE" compare --metric allocations "$static" "$program allocate 10"
+expect_told out "its allocations cannot be counted: the counter was not loaded"
+expect 4 "$HONE" compare --metric allocations "$program allocate 10" false
+
+# A variable that is preloaded anyway is kept, and its library is behind the counter.
+expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json \
+  --env LD_PRELOAD=libm.so.6 "$program allocate 10" "$program allocate 20"
+expect_json report.json "$metrics[1]['allocations']['value'] - $metrics[0]['allocations']['value'] == 10"
+
+# stat counts them without being asked; one run prints to where the user's would.
+expect 0 "$HONE" stat --output inherit -o report.json -- sh -c 'echo once'
+[ "$(grep -cx once out)" -eq 1 ] || fail "printed more than once"
+expect_json report.json "$metrics[0]['allocations']['provenance'] == 'counted'"
+expect 3 "$HONE" stat -o report.json -- sh -c 'ls / >/dev/null; exit 3'
+expect_json report.json "$metrics[0]['allocations']['value'] > 20"
+expect 0 "$HONE" stat --collect counters -o report.json -- true
+expect_json report.json "'not asked for' in $metrics[0]['allocations']['unavailable']"
