@@ -422,7 +422,7 @@ class HeapTraceParser::State {
   std::uint64_t live_ = 0;
   std::uint64_t peak_ = 0;
   std::uint64_t peak_number_ = 0;
-  const Info* newest_ = none;  // allocated by the last event
+  std::size_t newest_ = none;  // the info of the last event, if that was an allocation
   std::uint64_t now_ = 0;      // ms
   std::uint64_t peak_at_ = 0;
   std::uint64_t rss_pages_ = 0;

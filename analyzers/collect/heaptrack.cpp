@@ -47,11 +47,12 @@ class Interpretation {
                                       const std::filesystem::path& pipe_name) {
     Interpretation started;
     if (mkfifo(pipe_name.c_str(), 0600) != 0) return system_error("cannot make a pipe");
-    // Open for reading and writing, which waits for nobody: the command's own opening finds it
-    // open, and one that never opens it keeps nobody waiting.
-    started.raw_ = Descriptor(open(pipe_name.c_str(), O_RDWR | O_CLOEXEC));
+    // Both ends, the reading one first, which waits for nobody: the command's own opening finds
+    // them, and a command that never opens it keeps nobody waiting.
+    started.spare_ = Descriptor(open(pipe_name.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    started.raw_ = Descriptor(open(pipe_name.c_str(), O_WRONLY | O_CLOEXEC));
     const Descriptor reading(open(pipe_name.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!started.raw_ || !reading) return system_error("cannot open a pipe");
+    if (!started.spare_ || !started.raw_ || !reading) return system_error("cannot open a pipe");
     std::array<int, 2> ends{-1, -1};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return system_error("cannot make a pipe");
     started.trace_ = Descriptor(ends[0]);
@@ -65,16 +66,20 @@ class Interpretation {
     return started;
   }
 
-  // Until the interpreter has ended, or interrupt() was called.
-  void read_trace(HeapTraceParser& parser) {
+  // Until the command and the interpreter have ended. Reads on when the parser wants no more, or
+  // the interpreter is gone: the command must not be stopped by a pipe that nobody empties.
+  void read_trace(HeapTraceParser& parser, const std::atomic<bool>& command_ended) {
     std::array<char, piece_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     bool wanted = true;
-    while (true) {
-      const ssize_t got = read(trace_.get(), bytes.data(), bytes.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return;
-      // Read on all the same: the command must not be stopped by a pipe that nobody empties.
-      if (wanted) wanted = parser.feed({bytes.data(), static_cast<std::size_t>(got)});
+    ssize_t got = 1;
+    while (got > 0 || (got < 0 && errno == EINTR)) {
+      got = read(trace_.get(), bytes.data(), bytes.size());
+      if (got > 0 && wanted) wanted = parser.feed({bytes.data(), static_cast<std::size_t>(got)});
+    }
+    while (!command_ended) {
+      pollfd waiting{spare_.get(), POLLIN, 0};
+      poll(&waiting, 1, 50);
+      if (read(spare_.get(), bytes.data(), bytes.size()) <= 0) std::this_thread::yield();
     }
   }
 
@@ -82,10 +87,11 @@ class Interpretation {
   void end_of_command() { raw_.reset(); }
 
   std::optional<Exit> wait(Seconds timeout) { return process_.wait(timeout); }
-  void kill() { process_.kill_and_reap(); }
+  std::optional<Exit> kill() { return process_.kill_and_reap(); }
 
  private:
-  Descriptor raw_;
+  Descriptor spare_;  // reads what the interpreter should
+  Descriptor raw_;    // held open until the command has ended
   Descriptor trace_;
   Process process_;
 };
@@ -133,11 +139,14 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
 }
 
 // A program that was ended takes the last records with it; one that ends by _exit or exec, too.
-void tell_what_is_missing(HeapRun& done, const std::optional<Seconds>& timeout) {
+void tell_what_is_missing(HeapRun& done, const Exit& interpreted,
+                          const std::optional<Seconds>& timeout) {
   HeapProfile& profile = done.profile;
   const std::string ended = describe_end(done.run, timeout);
   if (!ended.empty()) {
     profile.incomplete = ended;
+  } else if (interpreted.signal != 0 || interpreted.code != 0) {
+    profile.incomplete = "heaptrack_interpret failed: " + describe(interpreted);
   } else if (!profile.incomplete.empty()) {
     profile.incomplete +=
         ": the program may have ended by _exit or exec, or closed heaptrack's descriptor";
@@ -193,21 +202,24 @@ Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, Launch launch, Launc
   if (!interpretation) return interpretation.error();
 
   HeapTraceParser parser;
-  std::thread reader([&] { interpretation->read_trace(parser); });
+  std::atomic<bool> command_ended{false};
+  std::thread reader([&] { interpretation->read_trace(parser, command_ended); });
   request.command = &*command;
   const Result<CommandRun, RunError> run = launcher.run(request);
+  command_ended = true;
   interpretation->end_of_command();
   // It may be behind. After an interrupt what it has not read is given up; so it is where a
   // process that could not be killed holds the pipe open.
   constexpr Seconds pause{0.1};
   const bool may_wait = run && !run->not_killed;
-  while (!interpretation->wait(pause)) {
-    if (interrupted() || !may_wait) interpretation->kill();
+  std::optional<Exit> interpreted = interpretation->wait(pause);
+  while (!interpreted) {
+    interpreted = interrupted() || !may_wait ? interpretation->kill() : interpretation->wait(pause);
   }
   reader.join();
   if (!run) return run.error().error;
   HeapRun done{*run, profile_of(parser.finish(), launch)};
-  tell_what_is_missing(done, request.timeout);
+  tell_what_is_missing(done, *interpreted, request.timeout);
   return done;
 }
 
