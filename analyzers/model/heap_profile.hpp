@@ -95,9 +95,17 @@ struct HeapProfile {
   std::vector<SizeClass> sizes;  // by size; classes without allocations are left out
 };
 
+// "main", or "[libc.so.6]" where the symbol is not known.
+inline std::string frame_name(const HeapProfile& profile, const HeapFrame& frame) {
+  if (frame.function != 0) return profile.names[frame.function];
+  const std::string& object = profile.names[frame.object];
+  return "[" + (object.empty() ? "unknown" : object.substr(object.find_last_of('/') + 1)) + "]";
+}
+
 // All allocations of one place in the source, whoever called it.
 struct HeapSite {
-  std::size_t frame = 0;  // index into HeapProfile::frames
+  static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+  std::size_t frame = unknown;  // index into HeapProfile::frames
   HeapCosts costs;
 };
 
@@ -108,12 +116,11 @@ struct HeapChange {
   std::optional<HeapCosts> after;
 };
 
+// Without functions of which nothing changed; the largest change comes first.
 struct HeapDifference {
-  HeapProfile before;
-  HeapProfile after;
   HeapCost cost = HeapCost::allocations;  // what the changes are sorted by
   std::vector<HeapChange> sites;          // by the function that asked for the memory
-  std::vector<HeapChange> callers;        // with all that each function called
+  std::vector<HeapChange> callers;        // the same with all that each function called
 };
 
 }  // namespace hone
