@@ -15,6 +15,7 @@
 #include "analyzers/collect/hook.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
+#include "cli/command_streams.hpp"
 #include "cli/counter_values.hpp"
 #include "fmt/format.h"
 
@@ -104,59 +105,15 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
-Error unwritable(const std::string& path) {
-  return {fmt::format("cannot write --output '{}': {}", path, std::strerror(errno)), ""};
-}
-
-// Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
-Result<collect::Descriptor> open_input(const std::string& path) {
-  const auto error = [&](const char* why, const char* next) {
-    return Error{fmt::format("cannot read --input '{}': {}", path, why), next};
-  };
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return error(std::strerror(errno), "");
-  if (S_ISDIR(status.st_mode)) return error("it is a folder", "name a file");
-  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
-    return error("it cannot be read again for each run", "save it to a file first");
-  }
-  collect::Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!input) return error(std::strerror(errno), "");
-  return input;
-}
-
-// Asked before the first run rather than in it; each run empties the file.
-Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
-  const collect::Descriptor output(
-      open(settings.output_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666));
-  if (!output) return unwritable(settings.output_file);
-  struct stat read {};
-  struct stat written {};
-  if (input && fstat(input.get(), &read) == 0 && fstat(output.get(), &written) == 0 &&
-      S_ISREG(written.st_mode) && read.st_dev == written.st_dev && read.st_ino == written.st_ino) {
-    return Error{fmt::format("--input and --output are both '{}', which would be emptied",
-                             settings.output_file),
-                 "name another file"};
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
                                                collect::CounterPlan counters) {
-  collect::Descriptor input;
-  if (!settings.input.empty()) {
-    Result<collect::Descriptor> opened = open_input(settings.input);
-    if (!opened) return opened.error();
-    input = std::move(*opened);
-  }
-  if (settings.output == CommandSettings::Output::file) {
-    const Result<void> writable = check_output_file(settings, input);
-    if (!writable) return writable.error();
-  }
+  Result<collect::Descriptor> input = open_input(settings);
+  if (!input) return input.error();
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
-  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(input));
+  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(*input));
 }
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
@@ -178,9 +135,9 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
     request.output = OutputTarget::to(STDOUT_FILENO);
     request.error = OutputTarget::to(STDERR_FILENO);
   } else if (settings_->output == CommandSettings::Output::file) {
-    file = collect::Descriptor(
-        open(settings_->output_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return not_run(unwritable(settings_->output_file));
+    Result<collect::Descriptor> opened = open_output_file(*settings_);
+    if (!opened) return not_run(opened.error());
+    file = std::move(*opened);
     request.output = OutputTarget::to(file.get());
   } else if (!settings_->metrics.empty()) {
     request.output = OutputTarget::keep_first();

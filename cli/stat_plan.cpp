@@ -13,18 +13,6 @@ namespace {
 // What a person waits for without having asked.
 constexpr std::chrono::duration<double> short_simulation{10};
 
-Result<Launch> launch_of(const StatOptions& options) {
-  Launch launch;
-  launch.argv = options.command;
-  launch.cwd = options.cwd;
-  for (const std::string& text : options.environment) {
-    auto assignment = parse_assignment(text);
-    if (!assignment) return assignment.error();
-    set_variable(launch, std::move(assignment->first), std::move(assignment->second));
-  }
-  return launch;
-}
-
 }  // namespace
 
 Result<Plan> build_stat_plan(const StatOptions& options) {
@@ -48,7 +36,7 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
   subject.kind = SubjectKind::command;
   subject.work.iteration = "run the command";
   subject.metrics = {{"wall_time", Better::lower}};
-  Result<Launch> launch = launch_of(options);
+  Result<Launch> launch = wrapped_launch(options.command, options);
   if (!launch) return launch.error();
   subject.variants.push_back(
       {fmt::format("{}", fmt::join(options.command, " ")), "", "", std::move(*launch)});
