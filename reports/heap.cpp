@@ -46,6 +46,11 @@ std::string leaks_text(const HeapProfile& profile) {
                      profile.incomplete.empty() ? "never freed" : "live when the trace ends");
 }
 
+// heaptrack's clock ticks every 10 ms.
+std::string seconds_text(double seconds) {
+  return seconds > 0 ? format_seconds(seconds) : "less than 10 ms";
+}
+
 std::string answer(const HeapProfile& profile, const TerminalStyle& style) {
   const HeapCosts& totals = profile.totals;
   std::string text;
@@ -54,8 +59,8 @@ std::string answer(const HeapProfile& profile, const TerminalStyle& style) {
   } else {
     text = fmt::format("{}: {} of {} in {}; peak {} after {}; {}.", command_text(profile),
                        counted(totals.allocations, "allocation"), bytes(totals.bytes),
-                       format_seconds(profile.run_seconds), bytes(totals.peak_bytes),
-                       format_seconds(profile.peak_seconds), leaks_text(profile));
+                       seconds_text(profile.run_seconds), bytes(totals.peak_bytes),
+                       seconds_text(profile.peak_seconds), leaks_text(profile));
   }
   if (totals.temporary > 0) {
     text +=

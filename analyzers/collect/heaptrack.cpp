@@ -119,12 +119,12 @@ Result<void> check_traceable(const PreparedCommand& command) {
   const bool relative = command.program().front() != '/' && !command.folder().empty();
   const std::string path =
       relative ? command.folder() + "/" + command.program() : command.program();
-  const std::optional<std::string> why = why_not_preloadable(path);
+  const std::optional<Error> why = why_not_preloadable(path);
   if (!why) return {};
   return Error{fmt::format("cannot trace '{}': it {}, so that heaptrack's library cannot be "
                            "loaded into it",
-                           command.name(), *why),
-               "build it dynamically linked, or run the program itself"};
+                           command.name(), why->what),
+               why->next};
 }
 
 std::string describe_end(const CommandRun& run, const std::optional<Seconds>& timeout) {
@@ -149,7 +149,7 @@ void tell_what_is_missing(HeapRun& done, const Exit& interpreted,
     profile.incomplete = "heaptrack_interpret failed: " + describe(interpreted);
   } else if (!profile.incomplete.empty()) {
     profile.incomplete +=
-        ": the program may have ended by _exit or exec, or closed heaptrack's descriptor";
+        " (a program that ends by _exit or exec, or closes heaptrack's descriptor, leaves it so)";
   }
 }
 

@@ -84,15 +84,18 @@ std::string script_interpreter(std::string_view head) {
   return std::string(head.substr(0, head.find_first_of(" \t\r")));
 }
 
-std::optional<std::string> why_not_preloadable(std::string path) {
+std::optional<Error> why_not_preloadable(std::string path) {
   for (int step = 0; step < most_interpreters; ++step) {
     const std::string head = read_text(path);
     switch (program_kind(head)) {
-      case ProgramKind::static_alone: return "is statically linked";
-      case ProgramKind::other_machine: return "is made for another kind of processor";
+      case ProgramKind::static_alone: return Error{"is statically linked", "link it dynamically"};
+      case ProgramKind::other_machine: return Error{"is made for another kind of processor", ""};
       case ProgramKind::script: path = script_interpreter(head); continue;
       case ProgramKind::dynamic:
-        if (raises_rights(path)) return "is setuid, setgid or has capabilities";
+        if (raises_rights(path)) {
+          return Error{"is setuid, setgid or has capabilities",
+                       "trace a copy of it that has none of these"};
+        }
         return std::nullopt;
       case ProgramKind::other: return std::nullopt;  // whoever runs it says what is wrong with it
     }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzers/model/result.hpp"
+
 namespace hone::collect {
 
 enum class ProgramKind : std::uint8_t {
@@ -23,8 +25,8 @@ ProgramKind program_kind(std::string_view head);
 // Of "#!/bin/sh -e": "/bin/sh". Empty: none.
 std::string script_interpreter(std::string_view head);
 
-// Why nothing can be preloaded into the program at `path`, as words that follow "it"; nullopt: it
-// can be. Scripts are followed to their interpreter.
-std::optional<std::string> why_not_preloadable(std::string path);
+// Why nothing can be preloaded into the program at `path`, as words that follow "it", and what to
+// do instead; nullopt: it can be. Scripts are followed to their interpreter.
+std::optional<Error> why_not_preloadable(std::string path);
 
 }  // namespace hone::collect

@@ -122,7 +122,7 @@ struct Output {
 
 StackProfile stacks_of(const HeapProfile& profile, HeapCost cost) {
   StackProfile stacks = derive::heap_stacks(profile, cost);
-  const std::string_view command = profile.command.empty() ? "heap" : profile.command;
+  const std::string command = profile.command.empty() ? "heap" : profile.command;
   stacks.title = fmt::format("{}, {}", command, to_string(cost));
   return stacks;
 }
