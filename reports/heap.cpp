@@ -46,7 +46,7 @@ std::string leaks_text(const HeapProfile& profile) {
                      profile.incomplete.empty() ? "never freed" : "live when the trace ends");
 }
 
-// heaptrack's clock ticks every 10 ms.
+// heaptrack's clock ticks every 10 ms, and once more at the end.
 std::string seconds_text(double seconds) {
   return seconds > 0 ? format_seconds(seconds) : "less than 10 ms";
 }

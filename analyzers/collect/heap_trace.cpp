@@ -148,7 +148,7 @@ class HeapTraceParser::State {
     }
     if (profile_.incomplete.empty() && !pending_.empty()) {
       profile_.incomplete = fmt::format("it is cut off in the middle of line {}", lines_ + 1);
-    } else if (profile_.incomplete.empty() && !ended_) {
+    } else if (profile_.incomplete.empty() && !(ended_ && has_trailer_)) {
       profile_.incomplete = "heaptrack's record of the program's end is missing";
     }
     gather();
@@ -181,7 +181,7 @@ class HeapTraceParser::State {
     if (format_ == 0) return version(text);
     const char kind = text.front();
     std::string_view rest = text.substr(std::min<std::size_t>(text.size(), 2));
-    if (kind == '#') return true;
+    if (kind == '#') return has_trailer_ = true;
     if (text.size() < 2 || text[1] != ' ') return kind == 'A' || damaged("is not heaptrack's");
     ended_ = kind == 'R' && last_kind_ == 'c';
     last_kind_ = kind;
@@ -409,7 +409,8 @@ class HeapTraceParser::State {
   Error error_;
   std::uint64_t format_ = 0;  // 0: the version line has not come yet
   char last_kind_ = ' ';
-  bool ended_ = false;  // what was read last is what heaptrack writes as the program ends
+  bool has_trailer_ = false;  // comments, with which heaptrack_interpret ends
+  bool ended_ = false;        // what was read last is what heaptrack writes as the program ends
 
   std::vector<std::vector<std::size_t>> addresses_;  // frames, the innermost first
   std::vector<std::size_t> stacks_;                  // nodes

@@ -230,8 +230,10 @@ Result<HeapProfile> read_heap_trace(const std::string& path) {
   if (!end) return end.error();
   Result<HeapProfile> profile = parser.finish();
   if (!profile) {
-    return Error{fmt::format("cannot read '{}': {}", path, profile.error().what),
-                 profile.error().next};
+    const bool is_file = !end->incomplete.empty();  // that, rather than what it was to hold
+    return Error{
+        fmt::format("cannot read '{}': {}", path, is_file ? end->incomplete : profile.error().what),
+        is_file ? "" : profile.error().next};
   }
   if (!end->incomplete.empty()) profile->incomplete = end->incomplete;
   return profile;

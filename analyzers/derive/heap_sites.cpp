@@ -122,10 +122,23 @@ CostsByName inclusive_costs(const HeapProfile& profile) {
   return by_name;
 }
 
-std::uint64_t distance(const HeapChange& change, HeapCost cost) {
+// How much a function changed, and how much there was of it.
+struct Magnitude {
+  std::uint64_t change = 0;
+  std::uint64_t amount = 0;
+};
+
+Magnitude magnitude(const HeapChange& change, HeapCost cost) {
   const std::uint64_t before = change.before ? cost_of(*change.before, cost) : 0;
   const std::uint64_t after = change.after ? cost_of(*change.after, cost) : 0;
-  return std::max(before, after) - std::min(before, after);
+  const auto [low, high] = std::minmax(before, after);
+  return {high - low, high};
+}
+
+// The largest change first; of a chain of callers that changed by the same, the innermost: the one
+// with the least else in it.
+bool comes_first(const Magnitude& a, const Magnitude& b) {
+  return a.change != b.change ? a.change > b.change : a.amount < b.amount;
 }
 
 std::vector<HeapChange> changes(const CostsByName& before, const CostsByName& after,
@@ -140,7 +153,7 @@ std::vector<HeapChange> changes(const CostsByName& before, const CostsByName& af
     result.push_back(std::move(change));
   }
   std::stable_sort(result.begin(), result.end(), [&](const HeapChange& a, const HeapChange& b) {
-    return distance(a, cost) > distance(b, cost);
+    return comes_first(magnitude(a, cost), magnitude(b, cost));
   });
   return result;
 }

@@ -202,7 +202,7 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
                   "the command, -- before it if it has options; or a trace of heaptrack's, or a "
                   "saved report")
       ->take_all()
-      ->expected(0, most_words)
+      ->expected(most_words, -1)
       ->allow_extra_args(false)
       ->option_text("...");
   command.add_option("--diff", options.diff, "compare two traces or saved reports")
@@ -238,8 +238,8 @@ void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
   auto options = std::make_shared<HeapCommand>();
   add_heap_options(*command, *options);
   command->footer(
-      "Traces one process with heaptrack. The exit code is the command's own, 128 + N after "
-      "signal N; 2: it cannot be traced.\n\n"
+      "Traces one process with heaptrack. The exit code is the command's own, 128 + N\n"
+      "after signal N; 2: it cannot be traced; 4: it did not end in time.\n\n"
       "Examples:\n"
       "  hone heap -- git log --oneline\n"
       "  hone heap --flame heap.svg --cost peak -o old.json -- ./program\n"
