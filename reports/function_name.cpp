@@ -45,7 +45,7 @@ std::string short_function_name(std::string_view function) {
       break;
     }
     if (rest.starts_with(anonymous)) {
-      name += anonymous;
+      name += "(anonymous)";
       skipped = anonymous.size();
     } else if (rest.front() == '<' && (skipped = bracketed(rest, '<', '>')) != 0) {
       name += "<>";
