@@ -51,9 +51,10 @@ class Source {
   int error_ = 0;
 };
 
-std::string or_source_error(const Source& source, std::string what) {
+std::string or_source_error(const Source& source, const char* what) {
   const std::string error = source.error();
-  return error.empty() ? what : fmt::format("the file cannot be read: {}", error);
+  if (error.empty()) return what;
+  return fmt::format("the file cannot be read: {}", error);
 }
 
 struct FreeStream {

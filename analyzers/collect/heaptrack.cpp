@@ -188,8 +188,8 @@ Result<HeaptrackFiles> find_heaptrack() {
                "apt-get install --reinstall heaptrack"};
 }
 
-Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, Launch launch, Launcher& launcher,
-                           RunRequest request) {
+Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
+                           Launcher& launcher, RunRequest request) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return folder.error();
   // The command may start in another folder.

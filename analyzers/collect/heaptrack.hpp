@@ -28,8 +28,8 @@ struct HeapRun {
 
 // `request` is how to run it, without its command. Refused: a program into which nothing can be
 // preloaded, and all that cannot be started.
-Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, Launch launch, Launcher& launcher,
-                           RunRequest request);
+Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
+                           Launcher& launcher, RunRequest request);
 
 // An existing trace, compressed or not.
 Result<HeapProfile> read_heap_trace(const std::string& path);

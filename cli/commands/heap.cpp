@@ -71,7 +71,7 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
     return Error{"--json and --output inherit would both write to stdout",
                  "save the report with -o FILE"};
   }
-  Result<Launch> launch = wrapped_launch(command.command, command);
+  const Result<Launch> launch = wrapped_launch(command.command, command);
   if (!launch) return launch.error();
   const Result<collect::HeaptrackFiles> heaptrack = collect::find_heaptrack();
   if (!heaptrack) return heaptrack.error();
@@ -95,8 +95,7 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   collect::install_interrupt_handlers();
   ProgressLine progress(!globals.quiet && stderr_is_terminal());
   progress.draw("running under heaptrack, which makes allocations several times as slow");
-  Result<collect::HeapRun> run =
-      collect::trace_heap(*heaptrack, std::move(*launch), *launcher, std::move(request));
+  Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
   if (!run) return run.error();
   return Source{std::move(run->profile), exit_code_of(run->run)};
 }

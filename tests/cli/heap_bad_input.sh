@@ -71,6 +71,18 @@ expect 4 "$HONE" heap --timeout 500ms -- "$pattern" hang
 expect_told out "did not end within 0.5 s"
 expect_no_process "$pattern hang"
 
+# An interpreter that dies stops nobody: the command runs to its end.
+real="$(dirname "$(dirname "$(readlink -f "$(command -v heaptrack)")")")/lib/heaptrack"
+mkdir -p fake/bin fake/lib/heaptrack/libexec
+ln -s "$real/libheaptrack_preload.so" fake/lib/heaptrack/
+printf '#!/bin/sh\nexit 7\n' | tee fake/bin/heaptrack >fake/lib/heaptrack/libexec/heaptrack_interpret
+chmod +x fake/bin/heaptrack fake/lib/heaptrack/libexec/heaptrack_interpret
+expect 0 timeout 20 env PATH="$PWD/fake/bin:$PATH" "$HONE" heap -- "$pattern" much
+expect_told out "Incomplete: heaptrack_interpret failed: exit status 7"
+rm fake/lib/heaptrack/libexec/heaptrack_interpret
+expect 2 env PATH="$PWD/fake/bin:$PATH" "$HONE" heap -- "$pattern"
+expect_one_line_error "its library or interpreter is not found"
+
 # An interrupt ends it; what was seen is shown and saved.
 "$HONE" heap -o partial.json -- "$pattern" hang >out 2>err &
 for try in 1 2 3 4 5 6 7 8 9 10; do pgrep -f -- "$pattern hang" >left && break; sleep 0.2; done

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   build_peak();
   make_temporaries(is("more") ? 2000 : 500);
   leak_blocks();
+  if (is("much")) make_temporaries(100'000);  // more than a pipe holds
   if (is("abort")) std::abort();
   if (is("kill")) std::raise(SIGKILL);
   if (is("_exit")) _exit(5);
