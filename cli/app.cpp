@@ -16,6 +16,7 @@
 #include "cli/command.hpp"
 #include "cli/commands/compare.hpp"
 #include "cli/commands/doctor.hpp"
+#include "cli/commands/heap.hpp"
 #include "cli/commands/list.hpp"
 #include "cli/commands/run.hpp"
 #include "cli/commands/selftest.hpp"
@@ -32,13 +33,14 @@ namespace hone::cli {
 namespace {
 
 // The subcommands, in the order of `hone --help`.
-constexpr std::array<AddCommand, 8> commands{
-    add_list_command, add_show_command,   add_run_command,      add_compare_command,
-    add_stat_command, add_doctor_command, add_selftest_command, add_worker_command,
+constexpr std::array<AddCommand, 9> commands{
+    add_list_command,    add_show_command,     add_run_command,
+    add_compare_command, add_stat_command,     add_heap_command,
+    add_doctor_command,  add_selftest_command, add_worker_command,
 };
 
 // Those that run another command, whose words follow "--": CLI11 would look for options there, too.
-constexpr std::array<std::string_view, 1> wrapping{"stat"};
+constexpr std::array<std::string_view, 2> wrapping{"stat", "heap"};
 
 // The arguments as CLI11 wants them, the last first; a wrapped command's words go to `globals`.
 std::vector<std::string> arguments(int argc, char** argv, const CLI::App& app, Globals& globals) {

@@ -17,6 +17,7 @@
 #include "analyzers/collect/hook.hpp"
 #include "analyzers/collect/interrupt.hpp"
 #include "analyzers/collect/output_metric.hpp"
+#include "cli/command_streams.hpp"
 #include "cli/counter_values.hpp"
 #include "fmt/format.h"
 
@@ -108,71 +109,24 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
-Error unwritable(const std::string& path) {
-  return {fmt::format("cannot write --output '{}': {}", path, std::strerror(errno)), ""};
-}
-
-// Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
-Result<collect::Descriptor> open_input(const std::string& path) {
-  const auto error = [&](const char* why, const char* next) {
-    return Error{fmt::format("cannot read --input '{}': {}", path, why), next};
-  };
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return error(std::strerror(errno), "");
-  if (S_ISDIR(status.st_mode)) return error("it is a folder", "name a file");
-  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
-    return error("it cannot be read again for each run", "save it to a file first");
-  }
-  collect::Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!input) return error(std::strerror(errno), "");
-  return input;
-}
-
-collect::Descriptor emptied_file(const std::string& path) {
-  return collect::Descriptor(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-}
-
 // Gone when it is closed.
-collect::Descriptor scratch_file() {
+Result<collect::Descriptor> scratch_file() {
   std::string path = (std::filesystem::temp_directory_path() / "hone-output-XXXXXX").string();
   collect::Descriptor file(mkostemp(path.data(), O_CLOEXEC));
-  if (file) unlink(path.c_str());
+  if (!file) return Error{fmt::format("cannot make '{}': {}", path, std::strerror(errno)), ""};
+  unlink(path.c_str());
   return file;
-}
-
-// Asked before the first run rather than in it; each run empties the file.
-Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
-  const collect::Descriptor output(
-      open(settings.output_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666));
-  if (!output) return unwritable(settings.output_file);
-  struct stat read {};
-  struct stat written {};
-  if (input && fstat(input.get(), &read) == 0 && fstat(output.get(), &written) == 0 &&
-      S_ISREG(written.st_mode) && read.st_dev == written.st_dev && read.st_ino == written.st_ino) {
-    return Error{fmt::format("--input and --output are both '{}', which would be emptied",
-                             settings.output_file),
-                 "name another file"};
-  }
-  return {};
 }
 
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
                                                collect::CounterPlan counters) {
-  collect::Descriptor input;
-  if (!settings.input.empty()) {
-    Result<collect::Descriptor> opened = open_input(settings.input);
-    if (!opened) return opened.error();
-    input = std::move(*opened);
-  }
-  if (settings.output == CommandSettings::Output::file) {
-    const Result<void> writable = check_output_file(settings, input);
-    if (!writable) return writable.error();
-  }
+  Result<collect::Descriptor> input = open_input(settings);
+  if (!input) return input.error();
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
-  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(input));
+  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(*input));
 }
 
 // Where the command's output goes. A run in a pass must not write again what a timed one wrote, nor
@@ -188,8 +142,9 @@ Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& 
   if (inherits) {
     request.output = OutputTarget::to(STDOUT_FILENO);
   } else if (settings_->output == Output::file) {
-    file = in_pass ? scratch_file() : emptied_file(settings_->output_file);
-    if (!file) return unwritable(settings_->output_file);
+    Result<collect::Descriptor> opened = in_pass ? scratch_file() : open_output_file(*settings_);
+    if (!opened) return opened.error();
+    file = std::move(*opened);
     request.output = OutputTarget::to(file.get());
   } else if (!settings_->metrics.empty()) {
     request.output = OutputTarget::keep_first();

@@ -32,6 +32,19 @@ Result<std::pair<std::string, std::string>> parse_assignment(const std::string& 
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
+Result<Launch> wrapped_launch(const std::vector<std::string>& command,
+                              const CommandOptions& options) {
+  Launch launch;
+  launch.argv = command;
+  launch.cwd = options.cwd;
+  for (const std::string& text : options.environment) {
+    auto assignment = parse_assignment(text);
+    if (!assignment) return assignment.error();
+    set_variable(launch, std::move(assignment->first), std::move(assignment->second));
+  }
+  return launch;
+}
+
 void set_variable(Launch& launch, std::string name, std::string value) {
   const auto same = [&](const auto& earlier) { return earlier.first == name; };
   launch.env.erase(std::remove_if(launch.env.begin(), launch.env.end(), same), launch.env.end());

@@ -1,4 +1,4 @@
-// How a command is run, as `compare` and `stat` share it. Pure: from what the user typed to
+// How a command is run, as `compare`, `stat` and `heap` share it. Pure: from what the user typed to
 // settings.
 #pragma once
 
@@ -25,6 +25,10 @@ Result<CommandSettings> command_settings(const CommandOptions& options);
 
 // "NAME=VALUE" in its two parts.
 Result<std::pair<std::string, std::string>> parse_assignment(const std::string& text);
+
+// The words of one command, with its folder and environment.
+Result<Launch> wrapped_launch(const std::vector<std::string>& command,
+                              const CommandOptions& options);
 
 // Replaces a variable of that name.
 void set_variable(Launch& launch, std::string name, std::string value);

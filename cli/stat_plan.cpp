@@ -8,22 +8,6 @@
 #include "reports/command_lines.hpp"
 
 namespace hone::cli {
-namespace {
-
-Result<Launch> launch_of(const StatOptions& options) {
-  Launch launch;
-  launch.argv = options.command;
-  launch.cwd = options.cwd;
-  for (const std::string& text : options.environment) {
-    auto assignment = parse_assignment(text);
-    if (!assignment) return assignment.error();
-    set_variable(launch, std::move(assignment->first), std::move(assignment->second));
-  }
-  return launch;
-}
-
-}  // namespace
-
 Result<Plan> build_stat_plan(const StatOptions& options) {
   if (options.command.empty() || options.command.front().empty()) {
     return Error{"no command given", "for example: hone stat -- ls -R /usr/share"};
@@ -44,7 +28,7 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
   subject.kind = SubjectKind::command;
   subject.work.iteration = "run the command";
   subject.metrics = {{"wall_time", Better::lower}};
-  Result<Launch> launch = launch_of(options);
+  Result<Launch> launch = wrapped_launch(options.command, options);
   if (!launch) return launch.error();
   std::string name = reports::as_typed(*launch);
   subject.variants.push_back({std::move(name), "", "", std::move(*launch)});

@@ -62,11 +62,11 @@ expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json \
   --env LD_PRELOAD=libm.so.6 "$program allocate 10" "$program allocate 20"
 expect_json report.json "$metrics[1]['allocations']['value'] - $metrics[0]['allocations']['value'] == 10"
 
-# stat counts them without being asked; one run prints to where the user's would.
-expect 0 "$HONE" stat --output inherit -o report.json -- sh -c 'echo once'
+# stat counts them in one more run, which prints nothing, and changes no exit code.
+expect 0 "$HONE" stat --collect allocations --output inherit -o report.json -- sh -c 'echo once'
 [ "$(grep -cx once out)" -eq 1 ] || fail "printed more than once"
 expect_json report.json "$metrics[0]['allocations']['provenance'] == 'counted'"
-expect 3 "$HONE" stat -o report.json -- sh -c 'ls / >/dev/null; exit 3'
+expect 3 "$HONE" stat --collect allocations -o report.json -- sh -c 'ls / >/dev/null; exit 3'
 expect_json report.json "$metrics[0]['allocations']['value'] > 20"
-expect 0 "$HONE" stat --collect counters -o report.json -- true
+expect 0 "$HONE" stat -o report.json -- true
 expect_json report.json "'not asked for' in $metrics[0]['allocations']['unavailable']"

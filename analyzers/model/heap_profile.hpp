@@ -1,0 +1,126 @@
+// What a program did with its heap, by call stack; and that compared with another run's. The
+// stacks form a tree, as heaptrack records them: two that share their callers share nodes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hone {
+
+struct HeapCosts {
+  std::uint64_t allocations = 0;
+  std::uint64_t temporary = 0;           // freed by the very next event
+  std::uint64_t bytes = 0;               // requested, over the whole run
+  std::uint64_t peak_bytes = 0;          // live when the whole program's live bytes were highest
+  std::uint64_t leaked_allocations = 0;  // never freed
+  std::uint64_t leaked_bytes = 0;
+
+  HeapCosts& operator+=(const HeapCosts& other) {
+    allocations += other.allocations;
+    temporary += other.temporary;
+    bytes += other.bytes;
+    peak_bytes += other.peak_bytes;
+    leaked_allocations += other.leaked_allocations;
+    leaked_bytes += other.leaked_bytes;
+    return *this;
+  }
+  friend bool operator==(const HeapCosts&, const HeapCosts&) = default;
+};
+
+enum class HeapCost : std::uint8_t { allocations, temporary, bytes, peak, leaked };
+
+constexpr std::string_view to_string(HeapCost cost) {
+  switch (cost) {
+    case HeapCost::allocations: return "allocations";
+    case HeapCost::temporary: return "temporary";
+    case HeapCost::bytes: return "bytes";
+    case HeapCost::peak: return "peak";
+    case HeapCost::leaked: return "leaked";
+  }
+  return "";
+}
+
+constexpr std::uint64_t cost_of(const HeapCosts& costs, HeapCost cost) {
+  switch (cost) {
+    case HeapCost::allocations: return costs.allocations;
+    case HeapCost::temporary: return costs.temporary;
+    case HeapCost::bytes: return costs.bytes;
+    case HeapCost::peak: return costs.peak_bytes;
+    case HeapCost::leaked: return costs.leaked_bytes;
+  }
+  return 0;
+}
+
+constexpr bool is_in_bytes(HeapCost cost) {
+  return cost != HeapCost::allocations && cost != HeapCost::temporary;
+}
+
+// A place in the program. The names are indices into HeapProfile::names; 0: not known.
+struct HeapFrame {
+  std::size_t function = 0;
+  std::size_t file = 0;
+  std::uint64_t line = 0;  // 0: not known
+  std::size_t object = 0;  // path of the program or library
+};
+
+// A call stack: its innermost frame, and its caller's stack. The costs are those of allocations
+// that were asked for right there.
+struct HeapNode {
+  std::size_t parent = 0;  // always smaller than the node's own index
+  std::size_t frame = 0;   // index into HeapProfile::frames
+  HeapCosts costs;
+};
+
+// Allocations of `largest` bytes and less, but more than the class before.
+struct SizeClass {
+  std::uint64_t largest = 0;
+  std::uint64_t allocations = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct HeapProfile {
+  std::string command;
+  HeapCosts totals;
+  double run_seconds = 0;
+  double peak_seconds = 0;  // from the start; both to about 10 ms, as heaptrack's clock ticks
+  std::optional<std::uint64_t> peak_rss;  // bytes, heaptrack's own included; absent: too short
+  std::string incomplete;                 // why the trace is cut short; empty: it is whole
+  std::vector<std::string> names{std::string()};  // [0] is the empty name
+  std::vector<HeapFrame> frames;                  // each once
+  std::vector<HeapNode> nodes{HeapNode{}};        // [0] is the root, which has no frame
+  std::vector<SizeClass> sizes;  // by size; classes without allocations are left out
+};
+
+// "main", or "[libc.so.6]" where the symbol is not known.
+inline std::string frame_name(const HeapProfile& profile, const HeapFrame& frame) {
+  if (frame.function != 0) return profile.names[frame.function];
+  const std::string& object = profile.names[frame.object];
+  return "[" + (object.empty() ? "unknown" : object.substr(object.find_last_of('/') + 1)) + "]";
+}
+
+// All allocations of one place in the source, whoever called it.
+struct HeapSite {
+  static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+  std::size_t frame = unknown;  // index into HeapProfile::frames
+  HeapCosts costs;
+};
+
+// One function in two profiles; absent: it allocated nothing there.
+struct HeapChange {
+  std::string function;
+  std::optional<HeapCosts> before;
+  std::optional<HeapCosts> after;
+};
+
+// Without functions of which nothing changed; the largest change comes first.
+struct HeapDifference {
+  HeapCost cost = HeapCost::allocations;  // what the changes are sorted by
+  std::vector<HeapChange> sites;          // by the function that asked for the memory
+  std::vector<HeapChange> callers;        // the same with all that each function called
+};
+
+}  // namespace hone

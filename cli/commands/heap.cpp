@@ -1,0 +1,257 @@
+#include "cli/commands/heap.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+#include "analyzers/collect/heaptrack.hpp"
+#include "analyzers/collect/interrupt.hpp"
+#include "analyzers/derive/heap_sites.hpp"
+#include "cli/command_streams.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/heap_files.hpp"
+#include "cli/progress.hpp"
+#include "cli/save.hpp"
+#include "cli/session.hpp"
+#include "cli/version.hpp"
+#include "fmt/format.h"
+#include "reports/flame_graph.hpp"
+#include "reports/heap.hpp"
+#include "reports/heap_json.hpp"
+#include "reports/stack_text.hpp"
+
+namespace hone::cli {
+namespace {
+
+constexpr int most_words = 100'000;
+constexpr int signalled = 128;  // a shell's way to tell of a signal by an exit code
+
+constexpr std::array costs{HeapCost::allocations, HeapCost::bytes, HeapCost::temporary,
+                           HeapCost::peak, HeapCost::leaked};
+
+struct HeapCommand : CommandOptions {
+  std::vector<std::string> command;  // or one file
+  std::vector<std::string> diff;     // two files, or none
+  bool json = false;
+  std::string save;
+  std::string folded;
+  std::string flame;
+  std::string speedscope;
+  HeapCost cost = HeapCost::allocations;
+  std::size_t top = 5;
+};
+
+// A profile to report on, and the process's exit code then.
+struct Source {
+  HeapProfile profile;
+  int exit_code = exit_done;
+};
+
+// That of the command, as it would have been without hone, unless hone ended it.
+int exit_code_of(const collect::CommandRun& run) {
+  switch (run.end) {
+    case collect::Ending::interrupted: return exit_interrupted;
+    case collect::Ending::timed_out: return exit_subject_failed;
+    case collect::Ending::completed: break;
+  }
+  return run.exit.signal != 0 ? signalled + run.exit.signal : run.exit.code;
+}
+
+Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals) {
+  const Result<CommandSettings> settings = command_settings(command);
+  if (!settings) return settings.error();
+  if (command.json && settings->output == CommandSettings::Output::inherit) {
+    return Error{"--json and --output inherit would both write to stdout",
+                 "save the report with -o FILE"};
+  }
+  const Result<Launch> launch = wrapped_launch(command.command, command);
+  if (!launch) return launch.error();
+  const Result<collect::HeaptrackFiles> heaptrack = collect::find_heaptrack();
+  if (!heaptrack) return heaptrack.error();
+  const Result<collect::Descriptor> input = open_input(*settings);
+  if (!input) return input.error();
+  collect::Descriptor file;
+  collect::RunRequest request;
+  request.input = input->get();
+  request.timeout = settings->timeout;
+  request.error = collect::OutputTarget::to(STDERR_FILENO);
+  if (settings->output == CommandSettings::Output::inherit) {
+    request.output = collect::OutputTarget::to(STDOUT_FILENO);
+  } else if (settings->output == CommandSettings::Output::file) {
+    Result<collect::Descriptor> opened = open_output_file(*settings);
+    if (!opened) return opened.error();
+    file = std::move(*opened);
+    request.output = collect::OutputTarget::to(file.get());
+  }
+  Result<collect::Launcher> launcher = collect::Launcher::start();
+  if (!launcher) return launcher.error();
+  collect::install_interrupt_handlers();
+  ProgressLine progress(!globals.quiet && stderr_is_terminal());
+  progress.draw("running under heaptrack, which makes allocations several times as slow");
+  Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
+  if (!run) return run.error();
+  return Source{std::move(run->profile), exit_code_of(run->run)};
+}
+
+Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
+  if (command.command.empty() || command.command.front().empty()) {
+    return Error{"no command given", "for example: hone heap -- ls -R /usr/share"};
+  }
+  const bool is_one_word = command.command.size() == 1 && globals.after_dashes.empty();
+  if (!is_one_word || !names_heap_profile(command.command.front())) {
+    return run_and_trace(command, globals);
+  }
+  Result<HeapProfile> profile = load_heap_profile(command.command.front());
+  if (!profile) return profile.error();
+  return Source{std::move(*profile), exit_done};
+}
+
+// A file to write, and what makes its content.
+struct Output {
+  const std::string* path;
+  std::string (*render)(const HeapProfile& profile, HeapCost cost);
+};
+
+StackProfile stacks_of(const HeapProfile& profile, HeapCost cost) {
+  StackProfile stacks = derive::heap_stacks(profile, cost);
+  const std::string command = profile.command.empty() ? "heap" : profile.command;
+  stacks.title = fmt::format("{}, {}", command, to_string(cost));
+  return stacks;
+}
+
+std::array<Output, 4> outputs_of(const HeapCommand& command) {
+  return {Output{&command.save,
+                 [](const HeapProfile& profile, HeapCost /*cost*/) {
+                   return reports::render_heap_json(profile, tool(), now_utc());
+                 }},
+          Output{&command.folded,
+                 [](const HeapProfile& profile, HeapCost cost) {
+                   return reports::render_folded(stacks_of(profile, cost));
+                 }},
+          Output{&command.flame,
+                 [](const HeapProfile& profile, HeapCost cost) {
+                   return reports::render_flame_graph(stacks_of(profile, cost));
+                 }},
+          Output{&command.speedscope, [](const HeapProfile& profile, HeapCost cost) {
+                   return reports::render_speedscope(stacks_of(profile, cost));
+                 }}};
+}
+
+Result<void> check_outputs(const HeapCommand& command) {
+  for (const Output& output : outputs_of(command)) {
+    if (output.path->empty()) continue;
+    if (auto saveable = check_saveable(*output.path); !saveable) return saveable.error();
+  }
+  return {};
+}
+
+Result<void> write_outputs(const HeapCommand& command, const HeapProfile& profile) {
+  for (const Output& output : outputs_of(command)) {
+    if (output.path->empty()) continue;
+    const Result<void> saved = save_atomically(*output.path, output.render(profile, command.cost));
+    if (!saved) return saved.error();
+  }
+  return {};
+}
+
+int report_one(const HeapCommand& command, const Globals& globals) {
+  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
+  const Result<Source> source = profile_of(command, globals);
+  if (!source) return refuse(source.error());
+  const HeapProfile& profile = source->profile;
+  int code = source->exit_code;
+  if (const Result<void> written = write_outputs(command, profile); !written) {
+    code = refuse(written.error());
+  }
+  return finish_with_output(command.json
+                                ? reports::render_heap_json(profile, tool(), now_utc())
+                                : reports::render_heap(profile, derive::heap_sites(profile),
+                                                       command.top, stdout_style(globals)),
+                            code);
+}
+
+int report_difference(const HeapCommand& command, const Globals& globals) {
+  const bool wants_file = command.json || !command.save.empty() || !command.folded.empty() ||
+                          !command.flame.empty() || !command.speedscope.empty();
+  if (!command.command.empty() || wants_file) {
+    return refuse({"--diff compares two files, as text: it takes no command and writes no files",
+                   "for example: hone heap --diff old.zst new.zst"});
+  }
+  const Result<HeapProfile> before = load_heap_profile(command.diff.front());
+  if (!before) return refuse(before.error());
+  const Result<HeapProfile> after = load_heap_profile(command.diff.back());
+  if (!after) return refuse(after.error());
+  return finish_with_output(
+      reports::render_heap_difference(*before, *after,
+                                      derive::compare_heaps(*before, *after, command.cost),
+                                      command.top, stdout_style(globals)),
+      exit_done);
+}
+
+void add_heap_options(CLI::App& command, HeapCommand& options) {
+  command
+      .add_option("COMMAND", options.command,
+                  "the command, -- before it if it has options; or a trace of heaptrack's, or a "
+                  "saved report")
+      ->take_all()
+      ->expected(most_words, -1)
+      ->allow_extra_args(false)
+      ->option_text("...");
+  command.add_option("--diff", options.diff, "compare two traces or saved reports")
+      ->expected(2)
+      ->option_text("OLD NEW");
+  command
+      .add_option_function<std::string>(
+          "--cost",
+          [&options](const std::string& word) {
+            const auto named = [&](HeapCost cost) { return to_string(cost) == word; };
+            options.cost = *std::find_if(costs.begin(), costs.end(), named);
+          },
+          "of --diff and the graphs: allocations (the default), bytes, temporary, peak or leaked")
+      ->check(CLI::IsMember({"allocations", "bytes", "temporary", "peak", "leaked"}))
+      ->option_text("COST");
+  command.add_option("--top", options.top, "rows of each table, 5 by default")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+  command.add_option("--flame", options.flame, "save a flame graph (SVG)")->option_text("FILE");
+  command.add_option("--folded", options.folded, "save folded stacks")->option_text("FILE");
+  command.add_option("--speedscope", options.speedscope, "save a profile for speedscope")
+      ->option_text("FILE");
+  add_command_options(command, options);
+  command.add_flag("--json", options.json, "hone.heap/1 instead of text");
+  command.add_option("-o,--save", options.save, "save the JSON report to a file")
+      ->option_text("FILE");
+}
+
+}  // namespace
+
+void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command = app.add_subcommand("heap", "who allocates what: peak, temporaries, leaks");
+  auto options = std::make_shared<HeapCommand>();
+  add_heap_options(*command, *options);
+  command->footer(
+      "Traces one process with heaptrack. The exit code is the command's own, 128 + N\n"
+      "after signal N; 2: it cannot be traced; 4: it did not end in time.\n\n"
+      "Examples:\n"
+      "  hone heap -- git log --oneline\n"
+      "  hone heap --flame heap.svg --cost peak -o old.json -- ./program\n"
+      "  hone heap heaptrack.program.4711.zst\n"
+      "  hone heap --diff old.json new.zst");
+  command->callback([options, &globals, &run] {
+    std::vector<std::string>& words = options->command;
+    words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
+    run = [options, &globals] {
+      return options->diff.empty() ? report_one(*options, globals)
+                                   : report_difference(*options, globals);
+    };
+  });
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,18 @@
+// Heap profiles in files: heaptrack's traces and hone's own reports.
+#pragma once
+
+#include <string>
+
+#include "analyzers/model/heap_profile.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::cli {
+
+// Whether a word names a file with a heap profile rather than a program: by its content, or where
+// there is no such file by how its name ends.
+bool names_heap_profile(const std::string& word);
+
+// A trace (.zst, .gz or plain) or a saved hone.heap/1 report.
+Result<HeapProfile> load_heap_profile(const std::string& path);
+
+}  // namespace hone::cli

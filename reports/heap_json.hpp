@@ -1,0 +1,21 @@
+// A heap profile as JSON, `hone.heap/1`, and back; what each field means stands in
+// reports/schema/hone.heap-1.schema.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzers/model/heap_profile.hpp"
+#include "analyzers/model/report.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::reports {
+
+// `created`: RFC 3339, UTC. Bytes of names that are not UTF-8 become U+FFFD.
+std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
+                             const std::string& created);
+
+// Refuses what is no such report, or does not hold together.
+Result<HeapProfile> parse_heap_json(std::string_view text);
+
+}  // namespace hone::reports
