@@ -159,7 +159,8 @@ class TwoExecutors : public hone::cli::Executor {
   [[nodiscard]] const CounterPlan& counters() const override { return by_variant_[1]->counters(); }
   [[nodiscard]] std::span<const hone::collect::Pass> passes() const override { return {}; }
   hone::Result<hone::PassResult, hone::Failure> run_pass(const hone::Subject&, std::size_t,
-                                                         const hone::collect::Pass&) override {
+                                                         const hone::collect::Pass&,
+                                                         const hone::cli::PassSettings&) override {
     return hone::Failure{};
   }
   hone::Result<double, hone::Failure> count(const hone::Subject&, std::size_t,
