@@ -156,6 +156,20 @@ void add_repeated(CLI::App& command, const std::string& names, const std::string
   command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
 }
 
+void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
+                         const std::string& help) {
+  constexpr int most_words = 100'000;
+  command.add_option("COMMAND", words, help)
+      ->take_all()
+      ->expected(most_words, -1)
+      ->allow_extra_args(false)
+      ->option_text("...");
+}
+
+void add_after_dashes(const Globals& globals, std::vector<std::string>& words) {
+  words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
+}
+
 void add_output_options(CLI::App& command, OutputOptions& options) {
   command.add_option("-o,--save", options.file, "save the JSON report to a file")
       ->option_text("FILE");

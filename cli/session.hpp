@@ -27,6 +27,10 @@ void add_seed_option(CLI::App& command, ComparisonOptions& options);
 void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect);
 // --input, --output, --timeout, --env and --cwd.
 void add_command_options(CLI::App& command, CommandOptions& options);
+// The words of a command that is wrapped: those given as such, and all that follow "--".
+void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
+                         const std::string& help);
+void add_after_dashes(const Globals& globals, std::vector<std::string>& words);
 void add_output_options(CLI::App& command, OutputOptions& options);
 
 // For an option that may be given again and again, each time with one value.

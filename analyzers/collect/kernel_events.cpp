@@ -3,20 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <system_error>
+
+#include "analyzers/collect/text_file.hpp"
 
 namespace hone::collect {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_line(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
 
 // 0x1f, or decimal.
 std::optional<std::uint64_t> parse_word(std::string_view text) {
@@ -77,10 +71,10 @@ std::optional<fs::path> core_device(const fs::path& devices) {
 std::optional<NamedEvent> find_kernel_event(std::string_view name, const fs::path& devices) {
   const std::optional<fs::path> device = core_device(devices);
   if (!device) return std::nullopt;
-  const std::optional<std::uint64_t> type = parse_word(read_line(*device / "type"));
+  const std::optional<std::uint64_t> type = parse_word(read_word(*device / "type"));
   std::optional<EventCode> code = parse_kernel_event(
-      read_line(*device / "events" / name),
-      [&](std::string_view term) { return read_line(*device / "format" / term); });
+      read_word(*device / "events" / name),
+      [&](std::string_view term) { return read_word(*device / "format" / term); });
   if (!type || !code) return std::nullopt;
   code->type = static_cast<std::uint32_t>(*type);
   code->exclude_hv = true;
@@ -90,7 +84,7 @@ std::optional<NamedEvent> find_kernel_event(std::string_view name, const fs::pat
 std::optional<std::uint64_t> slots_per_cycle(const fs::path& devices) {
   const std::optional<fs::path> device = core_device(devices);
   if (!device) return std::nullopt;
-  const std::optional<std::uint64_t> slots = parse_word(read_line(*device / "caps/slots"));
+  const std::optional<std::uint64_t> slots = parse_word(read_word(*device / "caps/slots"));
   return slots && *slots > 0 ? slots : std::nullopt;
 }
 

@@ -30,9 +30,6 @@
 namespace hone::cli {
 namespace {
 
-constexpr int most_words = 100'000;
-constexpr int signalled = 128;  // a shell's way to tell of a signal by an exit code
-
 constexpr std::array costs{HeapCost::allocations, HeapCost::bytes, HeapCost::temporary,
                            HeapCost::peak, HeapCost::leaked};
 
@@ -61,7 +58,7 @@ int exit_code_of(const collect::CommandRun& run) {
     case collect::Ending::timed_out: return exit_subject_failed;
     case collect::Ending::completed: break;
   }
-  return run.exit.signal != 0 ? signalled + run.exit.signal : run.exit.code;
+  return passed_on(run.exit.code, run.exit.signal);
 }
 
 Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals) {
@@ -196,14 +193,9 @@ int report_difference(const HeapCommand& command, const Globals& globals) {
 }
 
 void add_heap_options(CLI::App& command, HeapCommand& options) {
-  command
-      .add_option("COMMAND", options.command,
-                  "the command, -- before it if it has options; or a trace of heaptrack's, or a "
-                  "saved report")
-      ->take_all()
-      ->expected(most_words, -1)
-      ->allow_extra_args(false)
-      ->option_text("...");
+  add_wrapped_command(command, options.command,
+                      "the command, -- before it if it has options; or a trace of heaptrack's, or "
+                      "a saved report");
   command.add_option("--diff", options.diff, "compare two traces or saved reports")
       ->expected(2)
       ->option_text("OLD NEW");
@@ -245,8 +237,7 @@ void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone heap heaptrack.program.4711.zst\n"
       "  hone heap --diff old.json new.zst");
   command->callback([options, &globals, &run] {
-    std::vector<std::string>& words = options->command;
-    words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
+    add_after_dashes(globals, options->command);
     run = [options, &globals] {
       return options->diff.empty() ? report_one(*options, globals)
                                    : report_difference(*options, globals);

@@ -17,9 +17,6 @@
 namespace hone::cli {
 namespace {
 
-constexpr int most_words = 100'000;
-constexpr int signalled = 128;  // a shell's way to tell of a signal by an exit code
-
 struct StatCommand {
   StatOptions plan;
   OutputOptions output;
@@ -32,8 +29,7 @@ int exit_code_of(const Measured& measured) {
   for (const SubjectReport& subject : measured.report.subjects) {
     const std::vector<Sample>& samples = subject.variants.front().samples;
     if (samples.empty() || !samples.back().end) continue;
-    const RunEnd& end = *samples.back().end;
-    return end.signal != 0 ? signalled + end.signal : end.code;
+    return passed_on(samples.back().end->code, samples.back().end->signal);
   }
   return measured.exit_code;
 }
@@ -64,12 +60,8 @@ int stat(const StatCommand& command, const Globals& globals) {
 void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("stat", "what one command costs: time, IPC, misses, ...");
   auto options = std::make_shared<StatCommand>();
-  command
-      ->add_option("COMMAND", options->plan.command, "the command; -- before it if it has options")
-      ->take_all()
-      ->expected(most_words, -1)
-      ->allow_extra_args(false)
-      ->option_text("...");
+  add_wrapped_command(*command, options->plan.command,
+                      "the command; -- before it if it has options");
   command->add_option("-r,--runs", options->plan.runs, "how often to run it, 1 by default")
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
@@ -92,8 +84,7 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone stat --events page-faults,instructions:u -- true\n"
       "  hone stat --collect cache -- ./program");
   command->callback([options, &globals, &run] {
-    std::vector<std::string>& words = options->plan.command;
-    words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
+    add_after_dashes(globals, options->plan.command);
     run = [options, &globals] { return stat(*options, globals); };
   });
 }
