@@ -113,6 +113,15 @@ struct Point {
   std::string_view text{};  // what is seen there
 };
 
+// The scan that shows where the technique stops paying, for `hone run --pay-off`: `parameter` takes
+// these values, ascending, with a gain at one end and none at the other; the rest as assigned.
+struct PayOff {
+  std::string_view variant;            // the one that stands for the technique
+  std::string_view parameter{};        // a number, no choice
+  std::vector<std::int64_t> values{};  // four to eight
+  std::vector<std::pair<std::string_view, std::int64_t>> assignments{};
+};
+
 struct Workload {
   std::string_view id;         // "family/name"
   std::string_view technique;  // the reference's name for it
@@ -126,11 +135,14 @@ struct Workload {
   double (*operations)(const Parameters&) = nullptr;  // operations in one iteration
   std::string_view metric =
       "cpu_time";  // the verdict's: cpu_time for one thread, wall_time for threads and I/O
+  // Bytes that a process of the hungriest variant needs, inputs included; told before it starts.
+  double (*memory_bytes)(const Parameters&) = nullptr;
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline
   std::vector<Expectation> signature{};
   std::vector<Point> no_gain{};  // points where the technique loses or does not matter
-  Point small{};                 // a point small enough for tests and simulation
+  PayOff pay_off{};
+  Point small{};  // a point small enough for tests and simulation
 
   [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
 };
