@@ -67,17 +67,13 @@ Failure not_run(const Error& error) {
   return {FailureKind::failed, error.what + next, ""};
 }
 
-double seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-}
-
 BlockValues values_of(const CommandRun& run) {
   const rusage& usage = run.exit.usage;
   BlockValues values;
   values["wall_time"] = run.wall.count();
-  values["user_time"] = seconds(usage.ru_utime);
-  values["system_time"] = seconds(usage.ru_stime);
-  values["cpu_time"] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  values["user_time"] = collect::seconds(usage.ru_utime);
+  values["system_time"] = collect::seconds(usage.ru_stime);
+  values["cpu_time"] = collect::seconds(usage.ru_utime) + collect::seconds(usage.ru_stime);
   values["peak_rss"] = 1024 * static_cast<double>(usage.ru_maxrss);
   values["page_faults"] = static_cast<double>(usage.ru_minflt + usage.ru_majflt);
   values["context_switches"] = static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);

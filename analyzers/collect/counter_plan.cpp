@@ -135,15 +135,22 @@ class Planner {
     return event ? std::optional(*event) : std::nullopt;
   }
 
+  static constexpr std::string_view no_such_event = "this PMU has no such event";
+
+  static std::optional<CountedEvent> counted_by(const EventRow& row) {
+    const std::optional<NamedEvent> event = event_of(row);
+    if (!event) return std::nullopt;
+    return CountedEvent{std::string(row.metric),   event->name, event->code,
+                        static_cast<int>(row.set), row.weight,  std::string(row.note)};
+  }
+
   // The reason why the row's event cannot be counted; nullopt: it was added.
   std::optional<std::string> try_row(const EventRow& row) {
     if (row.source == NameSource::none) return std::string(row.note);
-    const std::optional<NamedEvent> event = event_of(row);
-    if (!event) return "this PMU has no such event";
-    CountedEvent counted{std::string(row.metric),   event->name, event->code,
-                         static_cast<int>(row.set), row.weight,  std::string(row.note)};
-    std::optional<std::string> reason = try_event(counted);
-    if (!reason) plan_.events.push_back(std::move(counted));
+    std::optional<CountedEvent> counted = counted_by(row);
+    if (!counted) return std::string(no_such_event);
+    std::optional<std::string> reason = try_event(*counted);
+    if (!reason) plan_.events.push_back(std::move(*counted));
     return reason;
   }
 
@@ -188,10 +195,9 @@ class Planner {
     // An event that only counts beside its group's leader is not to be tried alone.
     const bool needs_leader = row.source == NameSource::kernel && row.event.starts_with("topdown-");
     if (!needs_leader) return try_row(row);
-    const std::optional<NamedEvent> event = event_of(row);
-    if (!event) return "this PMU has no such event";
-    plan_.events.push_back({std::string(row.metric), event->name, event->code,
-                            static_cast<int>(row.set), row.weight, std::string(row.note)});
+    std::optional<CountedEvent> counted = counted_by(row);
+    if (!counted) return std::string(no_such_event);
+    plan_.events.push_back(std::move(*counted));
     return std::nullopt;
   }
 

@@ -88,10 +88,6 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
   }
 }
 
-double seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-}
-
 std::vector<CounterReading> counted_of(std::vector<CounterReading> counted, const rusage& usage) {
   for (CounterReading& reading : counted) {
     const bool whole = covers_cpu_time(reading, seconds(usage.ru_utime), seconds(usage.ru_stime));

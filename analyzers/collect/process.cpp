@@ -134,6 +134,10 @@ bool read_all(int source, std::string& text, std::size_t limit, Seconds timeout)
 
 }  // namespace
 
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
 std::string describe(const Exit& exit) {
   if (exit.signal == 0) return fmt::format("exit status {}", exit.code);
   const char* name = sigabbrev_np(exit.signal);

@@ -32,6 +32,8 @@ struct Exit {
   rusage usage{};  // of this very child, from wait4
 };
 
+double seconds(const timeval& time);
+
 // "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe(const Exit& exit);
 
