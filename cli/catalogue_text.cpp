@@ -6,6 +6,7 @@
 #include "fmt/ranges.h"
 #include "nlohmann/json.hpp"
 #include "reports/wrap.hpp"
+#include "workloads/catalogue.hpp"
 
 namespace hone::cli {
 namespace {
@@ -76,11 +77,8 @@ std::string signature_section(const Workload& workload, const TerminalStyle& sty
 std::string point_command(const Workload& workload, const workloads::Point& point) {
   std::string command = fmt::format("hone run {}", workload.id);
   for (const auto& [name, value] : point.assignments) {
-    for (const Parameter& parameter : workload.parameters) {
-      if (parameter.name == name) {
-        command += fmt::format(" -p {}={}", name, value_text(parameter, value));
-      }
-    }
+    command += fmt::format(" -p {}={}", name,
+                           value_text(*workloads::find_parameter(workload, name), value));
   }
   return command;
 }
@@ -112,6 +110,19 @@ ordered_json parameter_json(const Parameter& parameter) {
     json["choices"] = parameter.choices;
   }
   return json;
+}
+
+// The points where the technique does not pay, as `-p` takes them.
+ordered_json no_gain_json(const Workload& workload) {
+  ordered_json points = ordered_json::array();
+  for (const workloads::Point& point : workload.no_gain) {
+    ordered_json parameters = ordered_json::object();
+    for (const auto& [name, value] : point.assignments) {
+      parameters[std::string(name)] = value_text(*workloads::find_parameter(workload, name), value);
+    }
+    points.push_back({{"parameters", parameters}, {"text", point.text}});
+  }
+  return points;
 }
 
 }  // namespace
@@ -158,7 +169,9 @@ std::string list_json(const std::vector<const Workload*>& workloads) {
                     {"summary", workload->summary},
                     {"metric", workload->metric},
                     {"parameters", parameters},
-                    {"variants", variants}});
+                    {"variants", variants},
+                    {"stands_for_technique", workload->pay_off.variant},
+                    {"no_gain", no_gain_json(*workload)}});
   }
   return list.dump(2) + "\n";
 }
