@@ -128,7 +128,7 @@ bool has_many_entries(const Parameters& p) { return is_kept(p) && p["entries"] >
 const Registration registered{[] {
   return Workload{
       .id = "algorithm/complexity",
-      .technique = "Simplify the algorithm",
+      .technique = "Algorithmic change",
       .leaf = Leaf::algorithmic_change,
       .summary = "look up keys: scan all entries, binary search, hash table",
       .problem =
@@ -137,11 +137,12 @@ const Registration registered{[] {
           "thousand, and no faster scan cures that.",
       .signature_text =
           "Instructions fall with the entries: to their logarithm with a binary search, to a "
-          "constant with a hash table. A binary search's branches go either way and are "
-          "mispredicted once or so a step; a hash table's memory is spread.",
+          "constant with a hash table. But a binary search's branches go either way: about every "
+          "second step is mispredicted, which is why a scan stays ahead of it for longer than the "
+          "instructions suggest.",
       .does_not_pay =
-          "With few entries: a scan of eight needs no hash and no halving, and reads two cache "
-          "lines in order. Where exactly the lines cross depends on key, hash and machine, hence "
+          "With few entries: a scan of four needs no hash and no halving, and reads one cache "
+          "line. Where exactly the lines cross depends on key, hash and machine, hence "
           "the sweep. An index that is built for a handful of lookups (`index=each_iteration`) "
           "costs a sort or an insertion of every entry, and a scan is done before.",
       .iteration = "finds `lookups` keys, all of them present, and sums their values",

@@ -62,11 +62,12 @@ const Registration registered{[] {
           "and what can no longer be reordered across it cost more than its work; and a loop of "
           "calls is no loop that could be vectorised.",
       .signature_text =
-          "Instructions fall several times over, and to the same count with LTO as with one "
-          "translation unit. Cache and branch misses stay.",
+          "Instructions fall several times over, with LTO as with one translation unit. Cache and "
+          "branch misses stay.",
       .does_not_pay =
-          "Functions that do real work: from a few dozen rounds of hashing a call (`rounds`) its "
-          "overhead is lost in the noise, and the same instructions are executed. LTO moves the "
+          "Functions that do real work: from some sixteen rounds of hashing a call (`rounds`) "
+          "its overhead is lost in the noise, and the same instructions are executed. LTO moves "
+          "the "
           "optimiser's work into the link, which a change of any file repeats. Where a few small "
           "functions matter, defining them in a header gives the same without LTO.",
       .iteration = "sums price less rebate over all orders, each amount hashed `rounds` times",

@@ -113,7 +113,9 @@ class Tbb {
   explicit Tbb(const Job& job) : Tbb(job, job.threads) {}
   Tbb(const Job& job, std::size_t threads) : arena_(static_cast<int>(threads)) {
     arena_.initialize();
-    for (int i = 0; i < 8; ++i) sum(job, 0, job.elements.size());  // starts the library's threads
+    // The library starts its threads when there is work for them.
+    const std::size_t some = std::min<std::size_t>(job.elements.size(), 1 << 14);
+    for (int i = 0; i < 8; ++i) sum(job, 0, some);
   }
   std::uint64_t sum(const Job& job, std::size_t begin, std::size_t end) {
     using Range = tbb::blocked_range<std::size_t>;
@@ -184,7 +186,7 @@ bool has_two_cpus(const Parameters& parameters) { return !needs_two_cpus(paramet
 const Registration registered{[] {
   return Workload{
       .id = "algorithm/parallel",
-      .technique = "Parallelize with rayon",
+      .technique = "Parallelize",
       .leaf = Leaf::parallelize,
       .summary = "a reduction over an array: one thread, oneTBB, static threads",
       .problem =
@@ -229,7 +231,7 @@ const Registration registered{[] {
                .min = 0,
                .max = 100},
               {.name = "threads",
-               .meaning = "threads that work",
+               .meaning = "threads that work; oneTBB takes no more than there are CPUs",
                .initial = 2,
                .small = 2,
                .medium = 4,

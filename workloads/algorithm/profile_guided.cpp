@@ -67,7 +67,8 @@ const Registration registered{[] {
           "by that. Instructions hardly fall. A profile of another input adds its comparison to "
           "every call: instructions rise.",
       .does_not_pay =
-          "When the input is not what the profile was taken with: below about half of the usual "
+          "When the input is not what the profile was taken with: below some three quarters of the "
+          "usual "
           "operation (`usual`) the comparison is mispredicted or in vain, and mistrained shows a "
           "profile of the wrong input at the default point. Where one hot case is known, asking "
           "for it first by hand (asking) gives much of the gain without a second build.",

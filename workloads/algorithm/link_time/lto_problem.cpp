@@ -4,8 +4,8 @@
 namespace hone::workloads::link_time {
 
 std::optional<std::string> lto_problem() {
-  const std::string problem = HONE_LTO_PROBLEM;
-  if (problem.empty()) return std::nullopt;
+  constexpr const char* problem = HONE_LTO_PROBLEM;
+  if (*problem == '\0') return std::nullopt;
   return problem;
 }
 

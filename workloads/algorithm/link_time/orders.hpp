@@ -27,8 +27,7 @@ std::uint64_t seal(std::uint64_t amount, std::uint32_t rounds);
 std::uint64_t total(std::span<const Order> orders, std::uint32_t rounds);
 
 }  // namespace HONE_BUILD
-#endif
-
+#else
 namespace separate {
 std::uint64_t total(std::span<const Order> orders, std::uint32_t rounds);
 }
@@ -38,6 +37,7 @@ std::uint64_t total(std::span<const Order> orders, std::uint32_t rounds);
 namespace lto {
 std::uint64_t total(std::span<const Order> orders, std::uint32_t rounds);
 }
+#endif
 
 // Why `lto` is built like `separate` here; nullopt when it was linked with optimisation.
 std::optional<std::string> lto_problem();

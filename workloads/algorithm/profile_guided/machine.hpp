@@ -43,7 +43,7 @@ namespace HONE_BUILD {
 std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
 std::uint64_t run_asking(std::span<const Operation> program, std::uint64_t state);
 }  // namespace HONE_BUILD
-#endif
+#else
 namespace plain {
 std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
 std::uint64_t run_asking(std::span<const Operation> program, std::uint64_t state);
@@ -54,6 +54,7 @@ std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
 namespace mistrained {
 std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
 }
+#endif
 
 // Why `trained` and `mistrained` are built like `plain` here; nullopt when with a profile.
 std::optional<std::string> profile_problem();

@@ -4,8 +4,8 @@
 namespace hone::workloads::profile_guided {
 
 std::optional<std::string> profile_problem() {
-  const std::string problem = HONE_PROFILE_PROBLEM;
-  if (problem.empty()) return std::nullopt;
+  constexpr const char* problem = HONE_PROFILE_PROBLEM;
+  if (*problem == '\0') return std::nullopt;
   return problem;
 }
 
