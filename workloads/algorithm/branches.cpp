@@ -149,7 +149,7 @@ Workload describe() {
           "Branch misses fall to almost none, with the mask as with sorted input. The mask "
           "executes more instructions and is faster nevertheless.",
       .does_not_pay =
-          "Data that falls mostly on one side: beyond about 95 % the branch is guessed right and "
+          "Data that falls mostly on one side: somewhere past 90 % the branch is guessed right and "
           "skips work that the mask does always. Short inputs read again and again: the "
           "predictor learns hundreds of outcomes by heart. Sorting for a single pass: it costs "
           "as much as it saves, and pays only when several passes follow (`passes`).",
@@ -158,6 +158,10 @@ Workload describe() {
           "also copies and sorts the elements once",
       .operation = "element",
       .operations = elements_summed,
+      .memory_bytes =
+          [](const Parameters& p) {  // the elements, sorted and scratch
+            return static_cast<double>(p["elements"]) * 3 * sizeof(std::uint32_t);
+          },
       .parameters =
           {
               {.name = "elements",
@@ -220,6 +224,9 @@ Workload describe() {
                .text = "256 elements read again and again: the predictor knows them by heart "
                        "(the simulated one does not)"},
           },
+      .pay_off = {.variant = "branchless",
+                  .parameter = "predictable",
+                  .values = {50, 70, 80, 90, 95, 99}},
       .small = {.assignments = {{"elements", 1 << 14}},
                 .text = "16,384 elements: quick to simulate, too many for the predictor's memory"},
   };

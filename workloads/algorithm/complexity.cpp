@@ -1,0 +1,212 @@
+// Look up keys in a small database: a scan of all entries, a binary search, a hash table. A scan's
+// comparisons grow with the entries (instructions show it), a binary search's with their logarithm,
+// a hash table's not at all. Below some number of entries the scan wins all the same: it has no
+// hash to compute, and its few comparisons are in one or two cache lines.
+// Where the table must be built for few lookups, building it costs more than it saves.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "workloads/inputs.hpp"
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+namespace {
+
+struct Entry {
+  std::uint64_t key;
+  std::uint64_t value;
+};
+using Entries = std::vector<Entry>;
+
+// Each index is built from the entries, which outlive it; find(key) of a key that is there.
+
+class LinearScan {
+ public:
+  explicit LinearScan(const Entries& entries) : entries_(&entries) {}
+  [[nodiscard]] std::uint64_t find(std::uint64_t key) const {
+    return std::find_if(entries_->begin(), entries_->end(),
+                        [key](const Entry& entry) { return entry.key == key; })
+        ->value;
+  }
+
+ private:
+  const Entries* entries_;
+};
+
+class BinarySearch {
+ public:
+  explicit BinarySearch(const Entries& entries) : sorted_(entries) {
+    std::sort(sorted_.begin(), sorted_.end(),
+              [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  }
+  [[nodiscard]] std::uint64_t find(std::uint64_t key) const {
+    return std::lower_bound(
+               sorted_.begin(), sorted_.end(), key,
+               [](const Entry& entry, std::uint64_t wanted) { return entry.key < wanted; })
+        ->value;
+  }
+
+ private:
+  Entries sorted_;
+};
+
+template <class Map>
+class HashTable {
+ public:
+  explicit HashTable(const Entries& entries) {
+    map_.reserve(entries.size());
+    for (const Entry& entry : entries) map_.emplace(entry.key, entry.value);
+  }
+  [[nodiscard]] std::uint64_t find(std::uint64_t key) const { return map_.find(key)->second; }
+
+ private:
+  Map map_;
+};
+
+using StandardTable = HashTable<std::unordered_map<std::uint64_t, std::uint64_t>>;
+using FlatTable = HashTable<absl::flat_hash_map<std::uint64_t, std::uint64_t>>;
+
+enum class Built : std::uint8_t { once, each_iteration };
+
+struct Input {
+  Entries entries;
+  std::vector<std::uint64_t> wanted;  // keys of entries, at random
+};
+
+Input make_input(const Parameters& parameters) {
+  Random random(45);
+  Input input;
+  input.entries.resize(static_cast<std::size_t>(parameters["entries"]));
+  for (Entry& entry : input.entries) entry = {random.next(), random.next()};
+  input.wanted.resize(static_cast<std::size_t>(parameters["lookups"]));
+  for (std::uint64_t& key : input.wanted) {
+    key = input.entries[random.below(input.entries.size())].key;
+  }
+  return input;
+}
+
+template <class Index>
+std::uint64_t look_up(const Index& index, const std::vector<std::uint64_t>& wanted) {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t key : wanted) sum += index.find(key);
+  return sum;
+}
+
+template <class Index>
+Kernel prepare(const Parameters& parameters) {
+  struct State {
+    Input input;
+    std::optional<Index> index;
+  };
+  auto state = std::make_shared<State>();
+  state->input = make_input(parameters);
+  if (static_cast<Built>(parameters["index"]) == Built::each_iteration) {
+    return [state] { return look_up(Index(state->input.entries), state->input.wanted); };
+  }
+  state->index.emplace(state->input.entries);
+  return [state] { return look_up(*state->index, state->input.wanted); };
+}
+
+// Entries, a copy or a table's node with its bucket, and the keys to look up.
+double memory_bytes(const Parameters& p) {
+  constexpr double bytes_an_entry = sizeof(Entry) + 64;
+  return static_cast<double>(p["entries"]) * bytes_an_entry +
+         static_cast<double>(p["lookups"]) * sizeof(std::uint64_t);
+}
+
+bool is_kept(const Parameters& p) { return static_cast<Built>(p["index"]) == Built::once; }
+
+bool has_many_entries(const Parameters& p) { return is_kept(p) && p["entries"] >= 512; }
+
+const Registration registered{[] {
+  return Workload{
+      .id = "algorithm/complexity",
+      .technique = "Algorithmic change",
+      .leaf = Leaf::algorithmic_change,
+      .summary = "look up keys: scan all entries, binary search, hash table",
+      .problem =
+          "A scan reads half of all entries for each key that it finds: twice the entries, twice "
+          "the time. A program that was quick with a hundred entries stands still with a hundred "
+          "thousand, and no faster scan cures that.",
+      .signature_text =
+          "Instructions fall with the entries: to their logarithm with a binary search, to a "
+          "constant with a hash table. But a binary search's branches go either way: about every "
+          "second step is mispredicted, which is why a scan stays ahead of it for longer than the "
+          "instructions suggest.",
+      .does_not_pay =
+          "With few entries: a scan of four needs no hash and no halving, and reads one cache "
+          "line. Where exactly the lines cross depends on key, hash and machine, hence "
+          "the sweep. An index that is built for a handful of lookups (`index=each_iteration`) "
+          "costs a sort or an insertion of every entry, and a scan is done before.",
+      .iteration = "finds `lookups` keys, all of them present, and sums their values",
+      .operation = "lookup",
+      .operations = [](const Parameters& p) { return static_cast<double>(p["lookups"]); },
+      .memory_bytes = memory_bytes,
+      .parameters =
+          {
+              {.name = "entries",
+               .meaning = "entries of key and value, 8 bytes each",
+               .initial = 1024,
+               .small = 8,
+               .medium = 1024,
+               .large = 65'536,
+               .min = 1,
+               .max = 1 << 24},
+              {.name = "lookups",
+               .meaning = "keys looked up in one iteration",
+               .initial = 1 << 14,
+               .small = 16,
+               .medium = 1 << 14,
+               .large = 1 << 20,
+               .min = 1,
+               .max = 1 << 24},
+              {.name = "index",
+               .meaning = "when the sorted copy or table is built: once, before the timing, or in "
+                          "each iteration",
+               .initial = 0,
+               .choices = {"once", "each_iteration"}},
+          },
+      .variants =
+          {
+              {.name = "linear",
+               .summary = "std::find_if over a vector in no order",
+               .prepare = prepare<LinearScan>},
+              {.name = "binary_search",
+               .summary = "std::lower_bound over a sorted vector",
+               .prepare = prepare<BinarySearch>},
+              {.name = "unordered_map",
+               .summary = "std::unordered_map",
+               .prepare = prepare<StandardTable>},
+              {.name = "flat_hash_map",
+               .summary = "absl::flat_hash_map: entries in the table itself",
+               .prepare = prepare<FlatTable>},
+          },
+      .signature =
+          {
+              {"binary_search", "instructions", Trend::falls, 5, "halves instead of steps",
+               has_many_entries},
+              {"unordered_map", "instructions", Trend::falls, 10, "one bucket instead of all",
+               has_many_entries},
+              {"flat_hash_map", "instructions", Trend::falls, 10, "one group instead of all",
+               has_many_entries},
+          },
+      .no_gain = {{.assignments = {{"entries", 4}},
+                   .text = "four entries: a scan is done before the hash is computed"},
+                  {.assignments = {{"lookups", 16}, {"index", 1}},
+                   .text = "an index of 1,024 entries built for 16 lookups"}},
+      .pay_off = {.variant = "unordered_map",
+                  .parameter = "entries",
+                  .values = {1, 2, 4, 8, 16, 64, 1024}},
+      .small = {.assignments = {{"entries", 1024}, {"lookups", 512}},
+                .text = "512 lookups among 1,024 entries"}};
+}};
+
+}  // namespace
+}  // namespace hone::workloads
