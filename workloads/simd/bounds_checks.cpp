@@ -1,8 +1,9 @@
 // Scaling the elements of a vector with a bounds check for each, and without. A check is a
-// compare and a branch that is always guessed right; what it costs is that a loop which may throw
-// in the middle cannot be vectorised (instructions show it). A check against the loop's own bound
-// is free, since the compiler proves it; and random accesses wait for memory, check or none.
-// All kernels ask for vectorisation, so what keeps it away is the check and not a flag.
+// compare and a branch that is always guessed right; what it costs is that GCC 12 vectorises no
+// loop which may throw in the middle, and Clang 14 only a simple one (instructions show it). A
+// check against the loop's own bound is free, since the compiler proves it; and random accesses
+// wait for memory, check or none. All scans ask for vectorisation, so what keeps it away is the
+// check.
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -176,12 +177,14 @@ Workload describe() {
       .summary = "scale a vector of floats: at(i), an index, a span, one check before the loop",
       .problem =
           "at(i) compares i with the size and throws when it is too large. The branch is guessed "
-          "right, but a loop that may stop at any element, with all before it written, must go "
-          "one element at a time. One check before the loop gives the same safety and leaves the "
+          "right, but a loop that may stop at any element, with all before it written, is hard to "
+          "vectorise: GCC 12 goes one element at a time, Clang 14 first works out where this "
+          "one would stop, and unrolls it less. One check before the loop gives the same safety "
+          "and leaves the "
           "loop free to use vectors.",
       .signature_text =
-          "Instructions fall with the width of the vectors and by the compare and branch of each "
-          "element. Branch misses do not move: the checks never fail.",
+          "Instructions fall: fivefold where the check kept the vectors away (GCC 12), by a third "
+          "where it did not (Clang 14). Branch misses do not move: the checks never fail.",
       .does_not_pay =
           "A bound that the compiler can see: for i < size() it removes the check by itself, so "
           "the reference's 'bad' example (indexing in a loop up to the length) is as fast as any "
@@ -232,21 +235,21 @@ Workload describe() {
           },
       .signature =
           {
-              {"at_below_size", "instructions", Trend::falls, 2,
-               "the check is proved away, then four elements an instruction", scans_many},
-              {"index", "instructions", Trend::falls, 2, "no check, four elements an instruction",
+              {"at_below_size", "instructions", Trend::falls, 1.3,
+               "the check is proved away, four elements an instruction", scans_many},
+              {"index", "instructions", Trend::falls, 1.3, "no check, four elements an instruction",
                scans_many},
-              {"span", "instructions", Trend::falls, 2, "no check, four elements an instruction",
+              {"span", "instructions", Trend::falls, 1.3, "no check, four elements an instruction",
                scans_many},
-              {"hoisted", "instructions", Trend::falls, 2,
+              {"hoisted", "instructions", Trend::falls, 1.3,
                "one check, four elements an instruction", scans_many},
           },
       .no_gain =
           {
               {.assignments = {{"elements", 2}},
                .text = "two elements: no vector to fill, and hoisted checks as often as it works"},
-              {.assignments = {{"elements", 1 << 22}, {"access", gather_access}},
-               .text = "random elements of 16 MB: memory is waited for, the check is not"},
+              {.assignments = {{"elements", 1'900'000}, {"access", gather_access}},
+               .text = "random elements of 8 MB: memory is waited for, the check is not"},
           },
       .pay_off = {.variant = "hoisted",
                   .parameter = "elements",
