@@ -286,9 +286,9 @@ Workload describe() {
           {
               {.name = "keys",
                .meaning = "sorted keys of 32 bits",
-               .initial = 1 << 20,
+               .initial = 1 << 18,
                .small = 1 << 10,
-               .medium = 1 << 20,
+               .medium = 1 << 18,
                .large = 1 << 25,
                .min = 1,
                .max = 1 << 28},
@@ -341,7 +341,7 @@ Workload describe() {
           },
       .no_gain =
           {
-              {.assignments = {{"queries", 100}, {"build", built_within}},
+              {.assignments = {{"keys", 1 << 20}, {"queries", 100}, {"build", built_within}},
                .text = "a million keys reordered for a hundred queries: the build is all there is"},
               {.assignments = {{"keys", 64}, {"order", ascending}},
                .text = "64 keys, queries in ascending order: every branch is guessed right"},
@@ -352,8 +352,8 @@ Workload describe() {
       .pay_off = {.variant = "eytzinger",
                   .parameter = "queries",
                   .values = {100, 1'000, 10'000, 100'000, 1'000'000},
-                  .assignments = {{"build", built_within}}},
-      .small = {.assignments = {{"keys", 1 << 18}, {"queries", 2'000}},
+                  .assignments = {{"keys", 1 << 20}, {"build", built_within}}},
+      .small = {.assignments = {{"queries", 2'000}},
                 .text = "1 MB of keys, beyond L1; quick to simulate"},
   };
 }
