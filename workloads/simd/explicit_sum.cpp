@@ -11,6 +11,7 @@
 #include <experimental/simd>
 
 #include "workloads/inputs.hpp"
+#include "workloads/simd/vectoriser.hpp"
 #include "workloads/workload.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -40,6 +41,20 @@ HWY_ATTR std::uint32_t sum_highway(const std::uint32_t* data, std::size_t size) 
   return sum;
 }
 
+// For an array that zeros fill up to a whole number of steps: no tail. Reads up to 2 * width - 1
+// elements beyond `size`.
+HWY_ATTR std::uint32_t sum_highway_padded(const std::uint32_t* data, std::size_t size) {
+  const hn::ScalableTag<std::uint32_t> lane_type;
+  const std::size_t width = hn::Lanes(lane_type);
+  auto even = hn::Zero(lane_type);
+  auto odd = hn::Zero(lane_type);
+  for (std::size_t i = 0; i < size; i += 2 * width) {
+    even = hn::Add(even, hn::LoadU(lane_type, data + i));
+    odd = hn::Add(odd, hn::LoadU(lane_type, data + i + width));
+  }
+  return hn::GetLane(hn::SumOfLanes(lane_type, hn::Add(even, odd)));
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace hone::workloads
 HWY_AFTER_NAMESPACE();
@@ -47,21 +62,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace hone::workloads {
 namespace {
-
-// What the two plain kernels are compiled with, whatever the build's own level is: by itself
-// GCC 12 leaves this loop scalar at -O2 and vectorises it at -O3, Clang vectorises it at both.
-// Clang takes its orders before the loop (but obeys none at -O0), GCC before the function.
-#if defined(__clang__)
-#define HONE_SCALAR_FUNCTION
-#define HONE_SCALAR_LOOP _Pragma("clang loop vectorize(disable) interleave(disable)")
-#define HONE_VECTOR_FUNCTION
-#define HONE_VECTOR_LOOP _Pragma("clang loop vectorize(enable)")
-#else
-#define HONE_SCALAR_FUNCTION [[gnu::optimize("O2", "no-tree-vectorize")]]
-#define HONE_SCALAR_LOOP
-#define HONE_VECTOR_FUNCTION [[gnu::optimize("O3")]]
-#define HONE_VECTOR_LOOP
-#endif
 
 [[gnu::noinline]] HONE_SCALAR_FUNCTION std::uint32_t sum_scalar(const std::uint32_t* data,
                                                                 std::size_t size) {
@@ -71,10 +71,6 @@ namespace {
   return sum;
 }
 
-#if defined(__clang__)  // a sanitizer's checks stop the vectoriser, which is then no fault here
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wpass-failed"
-#endif
 [[gnu::noinline]] HONE_VECTOR_FUNCTION std::uint32_t sum_auto(const std::uint32_t* data,
                                                               std::size_t size) {
   std::uint32_t sum = 0;
@@ -82,14 +78,6 @@ namespace {
   for (std::size_t i = 0; i < size; ++i) sum += data[i];
   return sum;
 }
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
-
-#undef HONE_SCALAR_FUNCTION
-#undef HONE_SCALAR_LOOP
-#undef HONE_VECTOR_FUNCTION
-#undef HONE_VECTOR_LOOP
 
 // The build's own flags: native_simd is as wide as the instruction set that they allow.
 [[gnu::noinline]] std::uint32_t sum_experimental(const std::uint32_t* data, std::size_t size) {
@@ -108,11 +96,19 @@ namespace {
 }
 
 HWY_EXPORT(sum_highway);
+HWY_EXPORT(sum_highway_padded);
 
 // Looks the target up on each call, as a library function built this way would.
 [[gnu::noinline]] std::uint32_t sum_dispatched(const std::uint32_t* data, std::size_t size) {
   return HWY_DYNAMIC_DISPATCH(sum_highway)(data, size);
 }
+
+[[gnu::noinline]] std::uint32_t sum_dispatched_padded(const std::uint32_t* data, std::size_t size) {
+  return HWY_DYNAMIC_DISPATCH(sum_highway_padded)(data, size);
+}
+
+// Zeros behind the array: two of the widest vectors that Highway knows (2048 bits, of SVE).
+constexpr std::size_t padding = std::size_t{2} * 2048 / 32;
 
 // Elements summed in one iteration, at least: keeps short arrays measurable.
 constexpr std::int64_t fewest_elements = 1 << 21;
@@ -135,12 +131,13 @@ Kernel prepare(const Parameters& parameters) {
   // Below 16, so that no sum of 2^27 elements reaches 2^31: the reduction of 512 bits that GCC's
   // headers offer adds signed numbers, whose overflow would be undefined.
   Random random(10);
-  std::vector<std::uint32_t> data(static_cast<std::size_t>(parameters["elements"]));
-  for (std::uint32_t& element : data) element = static_cast<std::uint32_t>(random.below(16));
-  return [data = std::move(data), repeats = passes(parameters)] {
+  const auto size = static_cast<std::size_t>(parameters["elements"]);
+  std::vector<std::uint32_t> data(size + padding);
+  for (std::size_t i = 0; i < size; ++i) data[i] = static_cast<std::uint32_t>(random.below(16));
+  return [data = std::move(data), size, repeats = passes(parameters)] {
     std::uint64_t total = 0;
     for (std::int64_t pass = 0; pass < repeats; ++pass) {
-      total += sum(opaque(data.data()), opaque(data.size()));
+      total += sum(opaque(data.data()), opaque(size));
     }
     return total;
   };
@@ -163,8 +160,11 @@ Workload describe() {
           "scalar loop. Cache misses stay, and so the gain shrinks with the distance of the data.",
       .does_not_pay =
           "A handful of elements: the vectors are set up, added up and dispatched to, and the "
-          "scalar tail does the work. Arrays beyond the last cache: one core's memory bandwidth "
-          "is the limit, and wider instructions only wait better. auto_vectorised and "
+          "scalar tail does the work: the wider the vectors, the longer the tail can be, unless "
+          "the "
+          "array is filled up with zeros (highway_padded). Arrays beyond the last cache keep a "
+          "fraction of the gain: one core's memory bandwidth is the limit, and the widest vectors "
+          "do little better than the narrowest. auto_vectorised and "
           "experimental_simd use what the build's flags allow (128 bits on plain x86-64), highway "
           "what the processor has: what lies between them is width more than how it was written.",
       .iteration =
@@ -172,6 +172,10 @@ Workload describe() {
           "default length leaves a tail for every vector width",
       .operation = "element",
       .operations = elements_summed,
+      .memory_bytes =
+          [](const Parameters& parameters) {
+            return 4 * static_cast<double>(parameters["elements"]) + 4e6;
+          },
       .parameters = {{.name = "elements",
                       .meaning = "number of 32-bit elements",
                       .initial = 4099,
@@ -194,6 +198,9 @@ Workload describe() {
               {.name = "highway",
                .summary = "Highway, two running sums, widest vectors of this processor",
                .prepare = prepare<sum_dispatched>},
+              {.name = "highway_padded",
+               .summary = "the same over an array filled up with zeros: no tail",
+               .prepare = prepare<sum_dispatched_padded>},
           },
       .signature =
           {
@@ -203,13 +210,21 @@ Workload describe() {
                "four elements an instruction or more", is_long},
               {"highway", "instructions", Trend::falls, 1.8, "four elements an instruction or more",
                is_long},
+              {"highway_padded", "instructions", Trend::falls, 1.8,
+               "four elements an instruction or more", is_long},
           },
       .no_gain =
           {
               {.assignments = {{"elements", 7}},
                .text = "seven elements: the explicit loops are never entered, set-up and dispatch "
                        "remain"},
+              {.assignments = {{"elements", 15}},
+               .text = "one element short of two vectors of 256 bits: highway adds all of them in "
+                       "its scalar tail"},
           },
+      .pay_off = {.variant = "highway",
+                  .parameter = "elements",
+                  .values = {1, 4, 7, 16, 64, 256, 1031, 4099}},
       .small = {.assignments = {{"elements", 1031}}, .text = "a short array with a tail"},
   };
 }

@@ -1,0 +1,239 @@
+// A function of an integer: computed, composed from tables of 256 entries, or read from one table
+// of all its values. A table turns many instructions into one load, and pays while the load is
+// cheaper: in L1 for nearly everything, in memory only for what takes long to compute. A cheap
+// function (the number of set bits) beats a table that has left the caches, and loads a byte.
+// Every kernel is scalar (`opaque`), so what differs is the table and not the vectoriser.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "workloads/inputs.hpp"
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+namespace {
+
+using Value = std::uint32_t;
+
+// The remainder of CRC-32 (reflected 0x04c11db7), one bit at a time: `bits` steps.
+struct Checksum {
+  static Value compute(Value value, unsigned bits) {
+    for (unsigned i = 0; i < bits; ++i) {
+      value = (value >> 1) ^ (0xedb88320U & (0U - (value & 1U)));
+    }
+    return value;
+  }
+};
+
+// The number of set bits, by sums of ever wider fields: a dozen operations, whatever `bits` is.
+struct SetBits {
+  static Value compute(Value value, unsigned /*bits*/) {
+    value -= (value >> 1) & 0x55555555U;
+    value = (value & 0x33333333U) + ((value >> 2) & 0x33333333U);
+    value = (value + (value >> 4)) & 0x0f0f0f0fU;
+    return (value * 0x01010101U) >> 24;
+  }
+};
+
+// Both functions of a number are combined from those of its bytes: by xor, by addition.
+Value combined(Checksum /*function*/, Value left, Value right) { return left ^ right; }
+Value combined(SetBits /*function*/, Value left, Value right) { return left + right; }
+
+template <class Function>
+class Computed {
+ public:
+  explicit Computed(unsigned bits) : bits_(bits) {}
+  Value operator()(Value value) const { return Function::compute(value, bits_); }
+
+ private:
+  unsigned bits_;
+};
+
+// One table of 256 values for each byte of the number: at most 4 KiB.
+template <class Function>
+class ByteTables {
+ public:
+  explicit ByteTables(unsigned bits) {
+    for (unsigned byte = 0; 8 * byte < bits; ++byte) {
+      std::array<Value, 256> table{};
+      for (Value i = 0; i < table.size(); ++i) {
+        // Bits beyond `bits` never occur.
+        table[i] = Function::compute(i << (8 * byte), bits);
+      }
+      tables_.push_back(table);
+    }
+  }
+
+  Value operator()(Value value) const {
+    Value result = tables_[0][value & 0xffU];
+    for (std::size_t byte = 1; byte < tables_.size(); ++byte) {
+      result = combined(Function{}, result, tables_[byte][(value >> (8 * byte)) & 0xffU]);
+    }
+    return result;
+  }
+
+ private:
+  std::vector<std::array<Value, 256>> tables_;
+};
+
+// All values: 4 bytes times 2^bits.
+template <class Function>
+class FullTable {
+ public:
+  explicit FullTable(unsigned bits) : table_(std::size_t{1} << bits) {
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      table_[i] = Function::compute(static_cast<Value>(i), bits);
+    }
+  }
+
+  Value operator()(Value value) const { return table_[value]; }
+
+ private:
+  std::vector<Value> table_;
+};
+
+template <class Lookup>
+[[gnu::noinline]] std::uint64_t sum_of(const Lookup& lookup, const std::vector<Value>& inputs) {
+  std::uint64_t sum = 0;
+  for (const Value input : inputs) sum += lookup(opaque(input));
+  return sum;
+}
+
+constexpr std::int64_t checksum_function = 0;
+constexpr std::int64_t set_bits_function = 1;
+
+template <class Lookup>
+Kernel prepare_lookup(unsigned bits, std::size_t size) {
+  struct State {
+    Lookup lookup;
+    std::vector<Value> inputs;
+  };
+  Random random(51);
+  std::vector<Value> inputs(size);
+  for (Value& input : inputs) {
+    input = static_cast<Value>(random.below(std::uint64_t{1} << bits));
+  }
+  auto state = std::make_shared<State>(State{Lookup(bits), std::move(inputs)});
+  return [state] { return sum_of(state->lookup, state->inputs); };
+}
+
+template <template <class> class Lookup>
+Kernel prepare(const Parameters& parameters) {
+  const auto bits = static_cast<unsigned>(parameters["bits"]);
+  const auto size = static_cast<std::size_t>(parameters["inputs"]);
+  return parameters["function"] == checksum_function ? prepare_lookup<Lookup<Checksum>>(bits, size)
+                                                     : prepare_lookup<Lookup<SetBits>>(bits, size);
+}
+
+// The table fits the L1 of any processor, and much computing is saved.
+bool is_small_table(const Parameters& parameters) {
+  return parameters["function"] == checksum_function && parameters["bits"] >= 8 &&
+         parameters["bits"] <= 12;
+}
+
+bool is_long_checksum(const Parameters& parameters) {
+  return parameters["function"] == checksum_function && parameters["bits"] >= 8;
+}
+
+// Beyond an L1 of 128 KiB by far.
+bool is_beyond_l1(const Parameters& parameters) {
+  return parameters["bits"] >= 17 && parameters["inputs"] >= 10'000;
+}
+
+Workload describe() {
+  return {
+      .id = "algorithm/lookup_table",
+      .technique = "lookup tables",
+      .leaf = Leaf::cache_results,
+      .summary = "a function of an integer: computed, from tables of 256, from one of all values",
+      .problem =
+          "A checksum taken bit by bit spends four instructions on each bit, again for each number "
+          "it has seen before. A table of all values answers with one load; tables of 256 "
+          "values, one a byte, answer with a load a byte and stay in L1 however wide the number.",
+      .signature_text =
+          "Instructions fall to a few a number with either table. L1 misses rise with the size "
+          "of the full table, which is where the time goes once it leaves the caches.",
+      .does_not_pay =
+          "A table that has left the caches: each load waits for memory longer than a dozen "
+          "operations take (function=set_bits), and longer than three loads from tables of 256. "
+          "Every line it brings in throws out one that another part of the program wanted, which "
+          "no "
+          "benchmark of the table alone shows. A function of a dozen operations loses to nothing "
+          "but one load from L1 or L2: a load a byte is no faster. What it costs to fill the table "
+          "is not counted: that is done before the measurement.",
+      .iteration = "sum of the function over `inputs` random numbers",
+      .operation = "number",
+      .operations = [](const Parameters& p) { return static_cast<double>(p["inputs"]); },
+      .memory_bytes =
+          [](const Parameters& p) {
+            return 4 * static_cast<double>(std::int64_t{1} << p["bits"]) +
+                   4 * static_cast<double>(p["inputs"]) + 4e6;
+          },
+      .parameters =
+          {
+              {.name = "bits",
+               .meaning = "bits of a number; the full table has 4 x 2^bits bytes",
+               .initial = 12,
+               .small = 8,
+               .medium = 16,
+               .large = 24,
+               .min = 1,
+               .max = 28},
+              {.name = "inputs",
+               .meaning = "numbers in one iteration",
+               .initial = 200'000,
+               .small = 10'000,
+               .medium = 200'000,
+               .large = 4'000'000,
+               .min = 1,
+               .max = 100'000'000},
+              {.name = "function",
+               .meaning = "what is computed",
+               .initial = checksum_function,
+               .choices = {"crc32", "set_bits"}},
+          },
+      .variants =
+          {
+              {.name = "computed",
+               .summary = "no table: crc32 bit by bit, set_bits by a dozen operations",
+               .prepare = prepare<Computed>},
+              {.name = "byte_tables",
+               .summary = "256 values for each byte of the number",
+               .prepare = prepare<ByteTables>},
+              {.name = "full_table",
+               .summary = "all values in one table",
+               .prepare = prepare<FullTable>},
+          },
+      .signature =
+          {
+              {"byte_tables", "instructions", Trend::falls, 2, "a load a byte", is_long_checksum},
+              {"full_table", "instructions", Trend::falls, 4, "one load", is_long_checksum},
+              {"full_table", "l1d_misses", Trend::unchanged, 1.2, "the table stays in L1",
+               is_small_table},
+              {"full_table", "l1d_misses", Trend::rises, 4, "the table does not fit L1",
+               is_beyond_l1},
+          },
+      .no_gain =
+          {
+              {.assignments = {{"bits", 24},
+                               {"inputs", 1'000'000},
+                               {"function", set_bits_function}},
+               .text = "a table of 64 MB for a dozen operations: each load waits for memory"},
+              {.assignments = {{"bits", 20}, {"function", set_bits_function}},
+               .text = "three loads a number for a dozen operations: byte_tables loses"},
+          },
+      .pay_off = {.variant = "full_table",
+                  .parameter = "bits",
+                  .values = {8, 12, 16, 18, 20, 22, 24},
+                  .assignments = {{"inputs", 1'000'000}, {"function", set_bits_function}}},
+      .small = {.assignments = {{"inputs", 20'000}}, .text = "20,000 numbers of 12 bits"},
+  };
+}
+
+const Registration registered{describe};
+
+}  // namespace
+}  // namespace hone::workloads
