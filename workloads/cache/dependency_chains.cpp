@@ -81,12 +81,12 @@ std::uint64_t walk_one_by_one(View view) {
   return sum;
 }
 
-// One step of one list; true when it has ended.
-bool step(const Node* nodes, std::uint32_t& at, std::uint64_t& sum) {
+// One step of one list; returns where that led.
+std::uint32_t step(const Node* nodes, std::uint32_t& at, std::uint64_t& sum) {
   const Node& node = nodes[at];
   sum += opaque(visit(node));
   at = node.next;
-  return at == last;
+  return at;
 }
 
 // As many lists at a time as `way` counts, until the longest of them has ended. Written out by
@@ -96,7 +96,7 @@ std::uint64_t walk_at_once(View view, std::index_sequence<way...> ways) {
   std::uint64_t sum = 0;
   for (std::size_t list = 0; list < view.lists; list += ways.size()) {
     std::array<std::uint32_t, sizeof...(way)> at{view.heads[list + way]...};
-    while (!(step(view.nodes, at[way], sum) & ...)) continue;
+    while ((step(view.nodes, at[way], sum) | ...) != last) continue;
   }
   return sum;
 }

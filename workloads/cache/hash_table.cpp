@@ -2,8 +2,8 @@
 // entry, a cache line each, and allocates every entry; a flat one keeps the entries in one array
 // and finds them by probing neighbours. L1 misses a lookup show it, and allocations when it grows.
 // Nodes win where their place matters: whoever may hold a pointer to an entry needs no lookup at
-// all, while a flat table moves its entries when it grows, which large values make dear. In tiny
-// tables, all in cache, a lookup's cost is its hash and its branches, and sorted arrays do well.
+// all, while a flat table moves its entries when it grows, which large values make dear. And they
+// win for tiny tables that are built anew, before a flat one has done its first doublings.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -209,14 +209,25 @@ Kernel prepare_lookup(const Parameters& parameters) {
   return [state] { return look_up(state->table, state->wanted); };
 }
 
-// Builds a table that was not told how large it becomes, and reads one entry.
+// Entries inserted in one iteration, at least: keeps the building of tiny tables measurable.
+constexpr std::int64_t fewest_insertions = 1 << 12;
+
+std::int64_t tables_grown(const Parameters& parameters) {
+  return (fewest_insertions + parameters["entries"] - 1) / parameters["entries"];
+}
+
+// Builds tables that were not told how large they become, and reads one entry of each.
 template <class Table>
 Kernel prepare_grow(const Parameters& parameters) {
-  return [input = make_input(parameters)] {
-    Table table;
-    fill(table, input.keys);
-    sink(table);
-    return table.find(opaque(input.keys.back()))->words.back();
+  return [input = make_input(parameters), tables = tables_grown(parameters)] {
+    std::uint64_t sum = 0;
+    for (std::int64_t i = 0; i < tables; ++i) {
+      Table table;
+      fill(table, input.keys);
+      sink(table);
+      sum += table.find(opaque(input.keys.back()))->words.back();
+    }
+    return sum;
   };
 }
 
@@ -258,26 +269,25 @@ Kernel prepare_table(const Parameters& parameters) {
   }
 }
 
-constexpr std::array<double, 3> value_bytes{8, 64, 512};
-
+// Picks the value's type.
 template <template <class> class Table>
 Kernel prepare(const Parameters& parameters) {
-  switch (parameters["value"]) {
-    case 0: return prepare_table<Table<Value<8>>>(parameters);
-    case 1: return prepare_table<Table<Value<64>>>(parameters);
-    default: return prepare_table<Table<Value<512>>>(parameters);
-  }
+  const std::int64_t value = parameters["value"];
+  if (value <= 8) return prepare_table<Table<Value<8>>>(parameters);
+  if (value <= 32) return prepare_table<Table<Value<32>>>(parameters);
+  if (value <= 128) return prepare_table<Table<Value<128>>>(parameters);
+  return prepare_table<Table<Value<512>>>(parameters);
 }
 
 double operations(const Parameters& parameters) {
-  return parameters["work"] == grow ? static_cast<double>(parameters["entries"])
-                                    : static_cast<double>(lookups);
+  if (parameters["work"] != grow) return static_cast<double>(lookups);
+  return static_cast<double>(tables_grown(parameters)) * static_cast<double>(parameters["entries"]);
 }
 
 // The hungriest is a flat table that has just doubled: up to three slots an entry, and the old
 // half. Or, with small values, a node with its links, its malloc header and its bucket.
 double memory_bytes(const Parameters& parameters) {
-  const double value = value_bytes[static_cast<std::size_t>(parameters["value"])];
+  const double value = std::min(4.0 * static_cast<double>(parameters["value"]), 512.0);  // rounded
   constexpr double slots = 4.5;
   constexpr double node = 64;
   const double entry = std::max(slots * (value + sizeof(Key)), value + node) + sizeof(Key);
@@ -285,7 +295,7 @@ double memory_bytes(const Parameters& parameters) {
 }
 
 bool looks_up(const Parameters& parameters) {
-  return parameters["work"] == lookup && parameters["hits"] >= 50 && parameters["value"] == 0;
+  return parameters["work"] == lookup && parameters["hits"] >= 50 && parameters["value"] == 8;
 }
 
 bool looks_up_beyond_l1(const Parameters& parameters) {
@@ -297,7 +307,7 @@ bool grows(const Parameters& parameters) {
 }
 
 bool follows(const Parameters& parameters) {
-  return parameters["work"] == follow && parameters["value"] == 0;
+  return parameters["work"] == follow && parameters["value"] == 8;
 }
 
 Workload describe() {
@@ -316,13 +326,16 @@ Workload describe() {
           "sorted array takes more instructions and branch misses, one for every halving. With "
           "work=grow allocations fall from one an entry to one a doubling.",
       .does_not_pay =
-          "Large values that are moved whenever the table doubles (work=grow): nodes are relinked "
-          "instead. Entries that others hold on to (work=follow): nodes stay where they are, so a "
-          "pointer does, where a flat table has to be asked again. Tiny tables: all in cache, and "
-          "std::hash of an integer costs nothing, while a better hash does.",
+          "Values larger than a few words in a table that grows (work=grow): they are moved at "
+          "each doubling, into memory that the kernel must hand out anew; nodes are relinked. "
+          "Entries that others hold on to (work=follow): nodes stay where they are, so a pointer "
+          "does, where a flat table has to be asked again. Tiny tables that are built anew: a "
+          "handful of nodes costs less than a flat table's first doublings; a bare array of a few "
+          "slots beats both.",
       .iteration =
           "work=lookup: 65,536 lookups of random keys in a table that was reserved; grow: builds "
-          "a table of `entries` without reserve(); follow: reads 65,536 entries that are held on "
+          "a table of `entries` without reserve(), again and again until 4,096 entries; follow: "
+          "reads 65,536 entries that are held on "
           "to, by pointer where entries stay in place, else by key",
       .operation = "lookup, or entry when growing",
       .operations = operations,
@@ -346,9 +359,13 @@ Workload describe() {
                .min = 0,
                .max = 100},
               {.name = "value",
-               .meaning = "size of a value, bytes",
-               .initial = 0,
-               .choices = {"8", "64", "512"}},
+               .meaning = "size of a value, bytes; rounded up to 8, 32, 128 or 512",
+               .initial = 8,
+               .small = 8,
+               .medium = 32,
+               .large = 512,
+               .min = 8,
+               .max = 512},
               {.name = "work",
                .meaning = "what is done with the table",
                .initial = lookup,
@@ -395,14 +412,15 @@ Workload describe() {
           {
               {.assignments = {{"work", follow}},
                .text = "entries that others hold on to: a pointer to a node needs no lookup"},
-              {.assignments = {{"work", grow}, {"value", 2}, {"entries", 20'000}},
+              {.assignments = {{"work", grow}, {"value", 512}, {"entries", 20'000}},
                .text = "values of 512 bytes are moved at each doubling; nodes are not"},
-              {.assignments = {{"entries", 8}},
-               .text = "eight entries: everything is in cache, and a better hash costs more"},
+              {.assignments = {{"work", grow}, {"entries", 8}},
+               .text = "tables of eight, built anew: eight nodes cost less than three doublings"},
           },
       .pay_off = {.variant = "flat_hash_map",
-                  .parameter = "entries",
-                  .values = {1, 8, 100, 1'000, 10'000, 100'000}},
+                  .parameter = "value",
+                  .values = {8, 32, 128, 512},
+                  .assignments = {{"work", grow}, {"entries", 20'000}}},
       .small = {.assignments = {{"entries", 20'000}},
                 .text = "20,000 entries: no table fits L1, quick to simulate"},
   };
