@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "workloads/inputs.hpp"
@@ -29,16 +29,18 @@ constexpr std::size_t unrolled = 8;
 // Eight values a turn with any number of tables, so that only the table differs. Value k of a
 // turn goes to table k mod Tables.
 template <std::size_t Tables, std::size_t... offset>
-void count_eight(const std::uint16_t* values, std::uint32_t* counts, std::size_t bins,
+void count_eight(const std::uint16_t* values, const std::array<std::uint32_t*, Tables>& tables,
                  std::index_sequence<offset...> /*offsets*/) {
-  (++counts[(offset % Tables) * bins + values[offset]], ...);
+  (++tables[offset % Tables][values[offset]], ...);
 }
 
 template <std::size_t Tables>
 void count(const std::uint16_t* values, std::size_t size, std::uint32_t* counts, std::size_t bins) {
+  std::array<std::uint32_t*, Tables> tables{};
+  for (std::size_t table = 0; table < Tables; ++table) tables[table] = counts + table * bins;
   std::size_t i = 0;
   for (; size - i >= unrolled; i += unrolled) {
-    count_eight<Tables>(values + i, counts, bins, std::make_index_sequence<unrolled>());
+    count_eight<Tables>(values + i, tables, std::make_index_sequence<unrolled>());
   }
   for (; i < size; ++i) ++counts[values[i]];
 }

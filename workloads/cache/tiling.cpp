@@ -188,8 +188,8 @@ Workload describe() {
           "for the second-level cache or worse.",
       .signature_text =
           "L1 misses fall eightfold with i-k-j (each line is used up at once), further with tiles "
-          "that all rows of A use again. Instructions rise a little: the sum no longer stays in "
-          "a register.",
+          "that all rows of A use again. Instructions hardly tell: an element of C is loaded and "
+          "stored each time, where the textbook's order walks two indices.",
       .does_not_pay =
           "A narrow B, a matrix by a few vectors: the textbook's order then uses up its lines at "
           "once, and a loop along a row is over before it is warm. Matrices that fit the first-"
@@ -253,7 +253,6 @@ Workload describe() {
                column_exceeds_l1},
               {"tiled_32", "l1d_misses", Trend::falls, 8, "all rows of A use a tile in cache",
                tiles_are_used_again},
-              {"ikj", "instructions", Trend::rises, 1.05, "C is loaded and stored each time"},
           },
       .no_gain =
           {
