@@ -124,6 +124,13 @@ double operations(const Parameters& parameters) {
   return static_cast<double>(parameters["threads"]) * static_cast<double>(parameters["operations"]);
 }
 
+constexpr std::size_t widest_stride = 256;
+
+double memory_bytes(const Parameters& parameters) {
+  return static_cast<double>(parameters["threads"]) * static_cast<double>(parameters["counters"]) *
+         widest_stride;
+}
+
 // Few enough counters that unpadded ones stay in any first-level cache (16 KiB a thread), and
 // enough that 256 bytes each (256 KiB a thread) fit in none.
 bool array_outgrows_l1_by_padding(const Parameters& parameters) {
@@ -156,6 +163,7 @@ const Registration registered{[] {
       .operation = "visit",
       .operations = operations,
       .metric = "wall_time",
+      .memory_bytes = memory_bytes,
       .parameters =
           {
               {.name = "threads",
@@ -199,6 +207,9 @@ const Registration registered{[] {
       .variants =
           {
               {.name = "adjacent", .summary = "8 bytes apart", .prepare = prepare<8>},
+              {.name = "padded_16",
+               .summary = "16 bytes apart: four counters on a line",
+               .prepare = prepare<16>},
               {.name = "padded_32",
                .summary = "32 bytes apart: half a line, two counters still share one",
                .prepare = prepare<32>},
@@ -210,7 +221,7 @@ const Registration registered{[] {
                .prepare = prepare<128>},
               {.name = "padded_256",
                .summary = "256 bytes apart: more than any cache needs",
-               .prepare = prepare<256>},
+               .prepare = prepare<widest_stride>},
           },
       .signature =
           {
@@ -234,6 +245,9 @@ const Registration registered{[] {
               {.assignments = {{"counters", 65'536}},
                .text = "a large array in contiguous runs: padding only makes it larger"},
           },
+      .pay_off = {.variant = "padded_64",
+                  .parameter = "counters",
+                  .values = {1, 2, 4, 8, 1024, 65'536}},
       .small = {.assignments = {{"operations", 200'000}, {"counters", 1024}},
                 .text = "visits enough to drown what the threads spend on waking together"},
   };

@@ -298,6 +298,12 @@ Kernel prepare(const Parameters& parameters) {
   }
 }
 
+// Split arrays may pad a block or a half; random access also holds the order.
+double memory_bytes(const Parameters& parameters) {
+  constexpr double padded_record = 96;
+  return static_cast<double>(parameters["records"]) * (padded_record + sizeof(std::uint32_t));
+}
+
 constexpr std::int64_t scan_access = 0;
 constexpr std::int64_t random_record_access = 1;
 
@@ -338,6 +344,7 @@ Workload describe() {
           "in one random order; repeated until at least 262,144 records were read",
       .operation = "record",
       .operations = visits,
+      .memory_bytes = memory_bytes,
       .parameters =
           {
               {.name = "records",
@@ -397,6 +404,7 @@ Workload describe() {
                                {"access", random_record_access}},
                .text = "whole records at random, 80 MB: split layouts touch twice the lines"},
           },
+      .pay_off = {.variant = "soa", .parameter = "fields", .values = {1, 2, 3, 4}},
       .small = {.assignments = {{"records", 20'000}},
                 .text = "1.6 MB of records: no field fits L1, quick to simulate"},
   };

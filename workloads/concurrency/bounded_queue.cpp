@@ -512,6 +512,15 @@ std::optional<std::string> atomic_queue_limits(const Parameters& parameters) {
 
 double operations(const Parameters& parameters) { return static_cast<double>(parameters["items"]); }
 
+// The hungriest is moodycamel: its blocks, up to twice the capacity and at least one a producer.
+// Each slot carries a link or a turn, and its padding.
+double memory_bytes(const Parameters& parameters) {
+  constexpr double widest_slot = 256 + 64;
+  constexpr double least_capacity = 4096;
+  return 2 * std::max(static_cast<double>(shape_of(parameters).capacity), least_capacity) *
+         widest_slot;
+}
+
 const Registration registered{[] {
   return Workload{
       .id = "concurrency/bounded_queue",
@@ -542,6 +551,7 @@ const Registration registered{[] {
       .operation = "item",
       .operations = operations,
       .metric = "wall_time",
+      .memory_bytes = memory_bytes,
       .parameters =
           {
               {.name = "producers",
@@ -632,6 +642,10 @@ const Registration registered{[] {
               {.assignments = {{"producers", 4}, {"consumers", 1}, {"wait", 1}},
                .text = "many producers: boost_mpmc loses to the mutex, while the rings win"},
           },
+      .pay_off = {.variant = "vyukov_ring",
+                  .parameter = "capacity",
+                  .values = {16, 64, 256, 1024, 4096, 32'768},
+                  .assignments = {{"items", 20'000}}},
       .small = {.assignments = {{"items", 20'000}},
                 .text = "one producer, one consumer, 20,000 items"},
   };
