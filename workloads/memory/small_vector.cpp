@@ -141,6 +141,30 @@ Kernel prepare_move(const Parameters& p) {
   };
 }
 
+// A bijection, so that no two keys are equal in the one order if they are not in the other.
+std::uint64_t mixed(std::uint64_t key) { return key * 0x9e3779b97f4a7c15ULL; }
+
+// Sorts the containers by their keys, then back into the order in which they were found, which is
+// as good as random to the first sort.
+template <class Container, bool Reserve>
+Kernel prepare_sort(const Parameters& p) {
+  const auto by_mixed_key = [](const Container& a, const Container& b) {
+    return mixed(key_of(a)) < mixed(key_of(b));
+  };
+  auto population =
+      std::make_shared<std::vector<Container>>(make_population<Container, Reserve>(p));
+  std::sort(population->begin(), population->end(), by_mixed_key);
+  return [population, by_mixed_key] {
+    std::sort(population->begin(), population->end(),
+              [](const Container& a, const Container& b) { return key_of(a) < key_of(b); });
+    sink(*population);
+    const std::uint64_t middle = key_of((*population)[population->size() / 2]);
+    std::sort(population->begin(), population->end(), by_mixed_key);
+    sink(*population);
+    return middle + 3 * key_of(population->front());
+  };
+}
+
 // --- From parameters to types: the inline capacity and the element are template parameters.
 
 template <class Container, bool Reserve>
@@ -148,6 +172,7 @@ Kernel prepare_mode(const Parameters& p) {
   const std::string_view mode = p.choice("mode");
   if (mode == "fill") return prepare_fill<Container, Reserve>(p);
   if (mode == "iterate") return prepare_iterate<Container, Reserve>(p);
+  if (mode == "sort") return prepare_sort<Container, Reserve>(p);
   return prepare_move<Container, Reserve>(p);
 }
 
@@ -206,6 +231,16 @@ std::int64_t inline_capacity(const Parameters& p) {
   return kInlineCapacities.at(static_cast<std::size_t>(p["inline"]));
 }
 
+double memory_bytes(const Parameters& p) {
+  const auto containers = static_cast<double>(p["containers"]);
+  const auto element =
+      static_cast<double>(kElementBytes.at(static_cast<std::size_t>(p["element_bytes"])));
+  const double inside = static_cast<double>(inline_capacity(p)) * element + 32;
+  const double outside = static_cast<double>(p["length"]) * element + 16;
+  // `move` has a second, empty outer vector; fill a container at a time. Lengths and orders.
+  return containers * (2 * inside + outside + 24) + 1e6;
+}
+
 bool fills(const Parameters& p) { return p.choice("mode") == "fill"; }
 
 bool fills_inline(const Parameters& p) { return fills(p) && p["length"] <= inline_capacity(p); }
@@ -248,8 +283,8 @@ const Registration registered{[] {
           "elements within itself and goes to the heap only beyond that.",
       .signature_text =
           "In fill, allocations fall from one a container to one for each that spills, and "
-          "instructions with them for short lengths. In move, L1 misses rise with the inline "
-          "capacity.",
+          "instructions with them for short lengths. In move and sort, L1 misses rise with the "
+          "inline capacity.",
       .does_not_pay =
           "Beyond the inline capacity the allocation is back, and each access still asks where the "
           "elements are: choose the capacity from the lengths that occur. Moving a std::vector "
@@ -260,9 +295,11 @@ const Registration registered{[] {
           "wins; that is not the technique's merit.)",
       .iteration =
           "fill: makes, reads and drops each container. iterate: reads every container of an outer "
-          "vector. move: moves all of them to another outer vector and back",
+          "vector. move: moves all of them to another outer vector and back. sort: sorts the "
+          "outer vector by their first elements, and back",
       .operation = "container",
       .operations = [](const Parameters& p) { return static_cast<double>(p["containers"]); },
+      .memory_bytes = memory_bytes,
       .parameters =
           {{.name = "containers",
             .meaning = "containers in one iteration",
@@ -296,7 +333,7 @@ const Registration registered{[] {
            {.name = "mode",
             .meaning = "what is done with the containers",
             .initial = 0,
-            .choices = {"fill", "iterate", "move"}}},
+            .choices = {"fill", "iterate", "move", "sort"}}},
       .variants = {{.name = "vector_reserve",
                     .summary = "std::vector with reserve(): one allocation each",
                     .prepare = prepare<StdVector>},

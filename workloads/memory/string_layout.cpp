@@ -381,8 +381,9 @@ Workload describe() {
       .does_not_pay =
           "A packed string that changes its length moves all that follow. Long strings fill their "
           "lines wherever they lie, and beyond 15 characters std::string is a heap string that is "
-          "larger. Interning hashes each string that comes in, so a column that is built and read "
-          "once loses; with as many texts as strings the dictionary is the old layout with an "
+          "larger. Interning hashes each string that comes in, so a column of ever new texts that "
+          "is built and read once loses; with as many texts as strings the dictionary is the old "
+          "layout with an "
           "index before it, and a text that nobody uses stays.",
       .iteration =
           "scan: reads all of every string. equal: counts those equal to each of four texts. "
