@@ -258,6 +258,16 @@ Kernel prepare(const Parameters& p) {
   };
 }
 
+double memory_bytes(const Parameters& p) {
+  const Shape shape = shape_of(p);
+  // Chunks double, so that up to as much again is unused; survivors are copied to the heap, with
+  // the allocator's own 16 bytes.
+  const double survivors =
+      static_cast<double>(shape.nodes) * static_cast<double>(shape.survivors) / 100;
+  const auto node = static_cast<double>(shape.node_bytes());
+  return 3 * static_cast<double>(bytes_per_batch(shape)) + survivors * (node + 16) + 1e6;
+}
+
 bool large_batches(const Parameters& p) {
   return p.choice("container") == "list" && p["survivors"] == 0 &&
          std::min(p["batch"], p["nodes"]) >= 100;
@@ -299,6 +309,7 @@ const Registration registered{[] {
           "survivors",
       .operation = "node",
       .operations = [](const Parameters& p) { return static_cast<double>(p["nodes"]); },
+      .memory_bytes = memory_bytes,
       .parameters =
           {{.name = "nodes",
             .meaning = "nodes in one iteration",
@@ -417,6 +428,9 @@ const Registration registered{[] {
                   {.assignments = {{"container", 1}},
                    .text =
                        "few allocations to save: an arena about breaks even, at twice the memory"}},
+      .pay_off = {.variant = "monotonic_fresh",
+                  .parameter = "batch",
+                  .values = {1, 2, 4, 8, 16, 64, 1'000}},
       .small = {.assignments = {{"nodes", 2'000}, {"batch", 500}}, .text = "four batches of 500"}};
 }};
 

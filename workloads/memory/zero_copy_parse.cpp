@@ -12,6 +12,7 @@
 #include <istream>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "workloads/inputs.hpp"
+#include "workloads/memory/delimiter_index.hpp"
 #include "workloads/workload.hpp"
 
 namespace hone::workloads {
@@ -392,6 +394,33 @@ void parse_fields(std::string_view input, const Shape& shape, Result& result) {
   parse_csv<Decoder>(input, shape, result);
 }
 
+// The delimiters of a block found all at once, then the fields between them.
+void parse_csv_indexed(std::string_view input, const Shape& shape, Result& result) {
+  constexpr std::size_t kBlock = 4096;
+  std::array<std::uint32_t, kBlock> ends;  // NOLINT(*-member-init): written before it is read
+  std::size_t begin = 0;
+  std::size_t index = 0;
+  for (std::size_t block = 0; block < input.size(); block += kBlock) {
+    const std::size_t count = index_delimiters(input.substr(block, kBlock), ends.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t end = block + ends[i];
+      const bool is_last = index + 1 == kFields;
+      if (input[end] != (is_last ? '\n' : ',')) malformed();
+      if (shape.uses(index)) {
+        add_csv_field<Swar>(result, shape, index, input.substr(begin, end - begin));
+      }
+      begin = end + 1;
+      index = is_last ? 0 : index + 1;
+    }
+  }
+  if (begin != input.size() || index != 0) malformed();
+}
+
+std::optional<std::string> only_text_has_delimiters(const Parameters& p) {
+  if (p.choice("format") == "csv") return std::nullopt;
+  return "RLP has no delimiters to search for: each field comes after its length";
+}
+
 // --- Streams: the line, then its fields, by formatted extraction.
 
 void read_csv_identifier(std::istream& in, char delimiter, const Shape& shape, Result& result) {
@@ -476,6 +505,15 @@ Kernel prepare(const Parameters& p) {
   };
 }
 
+// The input, which doubles while it is made; stringstream's copy; and what is kept: a string a
+// field, with its block of the heap.
+double memory_bytes(const Parameters& p) {
+  const auto input = static_cast<double>(p["input_bytes"]);
+  const auto record = 1.5 * static_cast<double>(p["field_length"]) + 12;  // RLP, the shorter
+  const double kept = p.choice("keep") == "yes" ? 3 * input / record : 0;
+  return 3 * input + kept * (static_cast<double>(p["field_length"]) + 64) + 1e6;
+}
+
 // --- Where the signature holds.
 
 // Strings of up to 15 characters live inside std::string (libstdc++).
@@ -490,6 +528,10 @@ bool copies_allocate(const Parameters& p) {
 
 bool drops_identifiers(const Parameters& p) {
   return copies_allocate(p) && p.choice("keep") == "no";
+}
+
+bool drops_identifiers_of_csv(const Parameters& p) {
+  return drops_identifiers(p) && p.choice("format") == "csv";
 }
 
 bool keeps_identifiers(const Parameters& p) {
@@ -523,11 +565,14 @@ const Registration registered{[] {
       .does_not_pay =
           "Results that outlive the input must be copied, and the allocations are back; keeping "
           "views instead pins the whole input in memory for as long as one of them lives. Short "
-          "fields live inside std::string and never allocated. Long fields cost more to read than "
-          "to copy. A view is also a lifetime to reason about, which a string is not.",
+          "fields live inside std::string: a shorter copy, and no allocation. Long fields cost "
+          "more to read than "
+          "to copy. Finding all delimiters first reads what a reader of one field would skip. A "
+          "view is also a lifetime to reason about, which a string is not.",
       .iteration = "parses the whole input and folds the fields that are asked for into a checksum",
       .operation = "byte of input",
       .operations = [](const Parameters& p) { return static_cast<double>(p["input_bytes"]); },
+      .memory_bytes = memory_bytes,
       .parameters =
           {{.name = "input_bytes",
             .meaning = "bytes of input, rounded up to whole records",
@@ -576,7 +621,11 @@ const Registration registered{[] {
                     .prepare = prepare<parse_fields<Viewing>>},
                    {.name = "view_swar",
                     .summary = "std::string_view, and eight digits at a time in one word",
-                    .prepare = prepare<parse_fields<Swar>>}},
+                    .prepare = prepare<parse_fields<Swar>>},
+                   {.name = "view_simd",
+                    .summary = "the same, with all delimiters found first, by vectors (Highway)",
+                    .prepare = prepare<parse_csv_indexed>,
+                    .unavailable = only_text_has_delimiters}},
       .signature = {{.variant = "view_from_chars",
                      .metric = "allocations",
                      .trend = Trend::falls,
@@ -613,18 +662,34 @@ const Registration registered{[] {
                      .factor = 1.7,
                      .because = "nor a loop over digits",
                      .where = reads_all_csv},
+                    {.variant = "view_simd",
+                     .metric = "allocations",
+                     .trend = Trend::falls,
+                     .factor = 100,
+                     .because = "no field is copied",
+                     .where = drops_identifiers_of_csv},
+                    {.variant = "view_simd",
+                     .metric = "instructions",
+                     .trend = Trend::falls,
+                     .factor = 1.7,
+                     .because = "nor a loop over digits, nor a search for each field",
+                     .where = reads_all_csv},
                     {.variant = "stringstream",
                      .metric = "instructions",
                      .trend = Trend::rises,
                      .factor = 2,
                      .because = "locales, and a stream for each line",
                      .where = reads_all_csv}},
-      .no_gain = {{.assignments = {{"keep", 1}},
-                   .text = "results that outlive the input are copied anyway: only the faster "
-                           "conversion is left to gain"},
-                  {.assignments = {{"field_length", 400}},
-                   .text = "reading four hundred digits dwarfs one allocation and copy; only the "
-                           "faster conversion pays"}},
+      .no_gain = {{.assignments = {{"keep", 1}, {"field_length", 400}},
+                   .text = "long results that outlive the input are copied anyway: only the faster "
+                           "conversions are left to gain"},
+                  {.assignments = {{"fields_used", 1}, {"field_length", 400}},
+                   .text = "one short field after long ones: view_simd compares every character, "
+                           "where a search for the next delimiter skips them faster"}},
+      .pay_off = {.variant = "view_from_chars",
+                  .parameter = "field_length",
+                  .values = {16, 32, 64, 100, 200, 400},
+                  .assignments = {{"keep", 1}}},
       .small = {.assignments = {{"input_bytes", 16 * kKibi}}, .text = "about a hundred records"}};
 }};
 

@@ -1,0 +1,411 @@
+// memory/object_pool: buffers that threads take, use and give back, from the allocator or from
+// pools: behind one mutex, sharded, one a thread, or a lock-free list. Slow is supposed to be the
+// allocation; a pool that all threads share makes them wait for each other instead, which shows in
+// wall time and in no count. `peak_heap` shows what a pool without a bound keeps after a burst.
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <barrier>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "workloads/thread_team.hpp"
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+namespace {
+
+constexpr std::size_t kMostThreads = 8;
+constexpr std::size_t kBound = 64;  // objects that a bounded pool keeps, in all its parts together
+constexpr std::size_t kShare = kBound / kMostThreads;  // in one of the parts
+constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
+constexpr std::uint32_t kNoSlot = std::numeric_limits<std::uint32_t>::max();
+
+// A buffer, not initialised. The slot is the lock-free pool's.
+struct Object {
+  std::unique_ptr<std::uint64_t[]> words;
+  std::uint32_t slot = kNoSlot;
+};
+
+Object allocate(std::size_t bytes) {
+  return {.words = std::make_unique_for_overwrite<std::uint64_t[]>(bytes / 8)};
+}
+
+// --- The pools. Any number of threads may call acquire() and release() at once, each with its own
+// --- index.
+
+class Heap {
+ public:
+  static Object acquire(std::size_t bytes, std::size_t /*thread*/) { return allocate(bytes); }
+  static void release(Object&& object, std::size_t /*thread*/) { object.words.reset(); }
+};
+
+template <std::size_t Most>
+class Locked {
+ public:
+  Object acquire(std::size_t bytes, std::size_t /*thread*/) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!objects_.empty()) {
+        Object object = std::move(objects_.back());
+        objects_.pop_back();
+        return object;
+      }
+    }
+    return allocate(bytes);
+  }
+
+  // What is one too many stays the caller's, to be freed when the lock is given back.
+  void release(Object&& object, std::size_t /*thread*/) {
+    const std::lock_guard lock(mutex_);
+    if (objects_.size() < Most) objects_.push_back(std::move(object));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Object> objects_;
+};
+
+// As many mutexes as there can be threads: each has one that nobody else takes, on lines of its
+// own.
+class Sharded {
+ public:
+  Object acquire(std::size_t bytes, std::size_t thread) {
+    return shards_[thread].pool.acquire(bytes, thread);
+  }
+  void release(Object&& object, std::size_t thread) {
+    shards_[thread].pool.release(std::move(object), thread);
+  }
+
+ private:
+  struct alignas(128) Shard {
+    Locked<kShare> pool;
+  };
+  std::array<Shard, kMostThreads> shards_;
+};
+
+// No lock: a thread's objects are its own and die with it. A thread serves one kernel only, so
+// that there are no objects of another size among them.
+class ThreadLocal {
+ public:
+  static Object acquire(std::size_t bytes, std::size_t /*thread*/) {
+    std::vector<Object>& objects = cached();
+    if (objects.empty()) return allocate(bytes);
+    Object object = std::move(objects.back());
+    objects.pop_back();
+    return object;
+  }
+
+  static void release(Object&& object, std::size_t /*thread*/) {
+    std::vector<Object>& objects = cached();
+    if (objects.size() < kShare) objects.push_back(std::move(object));
+  }
+
+ private:
+  static std::vector<Object>& cached() {
+    thread_local std::vector<Object> objects;
+    return objects;
+  }
+};
+
+// Treiber's stack, of kBound slots. An object keeps its slot while it is in use; those that found
+// none left are freed. The head is the number of the top slot and a tag that each exchange raises:
+// a thread that is delayed between reading a slot's successor and its exchange fails even where
+// that slot is on top again by then (the ABA problem), unless 2^32 exchanges went by.
+class LockFree {
+ public:
+  Object acquire(std::size_t bytes, std::size_t /*thread*/) {
+    std::uint64_t head = head_.load(std::memory_order_acquire);
+    while (slot_of(head) != kNoSlot) {
+      const std::uint32_t slot = slot_of(head);
+      const std::uint32_t next = slots_[slot].next.load(std::memory_order_relaxed);
+      if (head_.compare_exchange_weak(head, raised(head, next), std::memory_order_acquire)) {
+        return {.words = std::move(slots_[slot].words), .slot = slot};
+      }
+    }
+    Object object = allocate(bytes);
+    if (claimed_.load(std::memory_order_relaxed) < kBound) {
+      const std::uint32_t slot = claimed_.fetch_add(1, std::memory_order_relaxed);
+      if (slot < kBound) object.slot = slot;
+    }
+    return object;
+  }
+
+  void release(Object&& object, std::size_t /*thread*/) {
+    if (object.slot == kNoSlot) return;
+    Slot& slot = slots_[object.slot];
+    slot.words = std::move(object.words);
+    std::uint64_t head = head_.load(std::memory_order_relaxed);
+    do {
+      slot.next.store(slot_of(head), std::memory_order_relaxed);
+    } while (!head_.compare_exchange_weak(head, raised(head, object.slot),
+                                          std::memory_order_release, std::memory_order_relaxed));
+  }
+
+ private:
+  struct alignas(64) Slot {
+    std::unique_ptr<std::uint64_t[]> words;
+    std::atomic<std::uint32_t> next{kNoSlot};  // atomic: a delayed thread may read an old slot's
+  };
+
+  static std::uint32_t slot_of(std::uint64_t head) { return static_cast<std::uint32_t>(head); }
+  static std::uint64_t raised(std::uint64_t head, std::uint32_t slot) {
+    return ((head >> 32) + 1) << 32 | slot;
+  }
+
+  alignas(128) std::atomic<std::uint64_t> head_{kNoSlot};
+  alignas(128) std::atomic<std::uint32_t> claimed_{0};
+  std::array<Slot, kBound> slots_;
+};
+
+// --- What is done with the objects, the same for all.
+
+struct Shape {
+  std::size_t threads;
+  std::size_t uses;  // by each thread
+  std::size_t bytes;
+  std::size_t hold;
+  std::size_t burst;
+
+  [[nodiscard]] std::size_t words() const { return bytes / 8; }
+};
+
+Shape shape_of(const Parameters& p) {
+  const auto size = [&p](std::string_view name) { return static_cast<std::size_t>(p[name]); };
+  return {.threads = size("threads"),
+          .uses = size("uses"),
+          .bytes = size("object_bytes") / 8 * 8,
+          .hold = size("hold"),
+          .burst = size("burst")};
+}
+
+constexpr std::size_t kPageWords = 512;  // of pages of 4 KiB
+
+// Writes a word in each page and works for a while: `hold` multiplications, each of which waits
+// for the one before.
+std::uint64_t use(std::uint64_t* words, const Shape& shape, std::uint64_t seed) {
+  for (std::size_t at = 0; at < shape.words(); at += kPageWords) words[at] = seed + at;
+  sink(words);
+  std::uint64_t value = seed;
+  for (std::size_t i = 0; i < shape.hold; ++i) value = opaque(value * 0x9e3779b97f4a7c15ULL + i);
+  return value + words[0];
+}
+
+// The threads and what they share. Each writes its sum to lines of its own.
+template <class Pool>
+class Users {
+ public:
+  explicit Users(const Shape& shape)
+      : shape_(shape),
+        everyone_(static_cast<std::ptrdiff_t>(shape.threads)),
+        sums_(shape.threads),
+        team_(shape.threads) {}
+
+  std::uint64_t run() {
+    if (shape_.burst > 0) {
+      team_.run([this](std::size_t thread) { hold_many(thread); });
+      need_memory_elsewhere();
+    }
+    team_.run([this](std::size_t thread) { take_turns(thread); });
+    std::uint64_t sum = 0;
+    for (const Sum& part : sums_) sum += part.value;
+    return sum;
+  }
+
+ private:
+  struct alignas(128) Sum {
+    std::uint64_t value = 0;
+  };
+
+  void take_turns(std::size_t thread) {
+    const Shape shape = shape_;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < shape.uses; ++i) {
+      Object object = pool_.acquire(shape.bytes, thread);
+      sum += use(object.words.get(), shape, thread * shape.uses + i);
+      pool_.release(std::move(object), thread);
+    }
+    sums_[thread].value = sum;
+  }
+
+  // The burst: each thread takes its objects, and when all have theirs, gives them back.
+  void hold_many(std::size_t thread) {
+    std::vector<Object> held;
+    held.reserve(shape_.burst);
+    for (std::size_t i = 0; i < shape_.burst; ++i) {
+      held.push_back(pool_.acquire(shape_.bytes, thread));
+      use(held.back().words.get(), shape_, i);
+    }
+    everyone_.arrive_and_wait();
+    for (Object& object : held) pool_.release(std::move(object), thread);
+  }
+
+  // The burst is over: the rest of the program now wants as much, in one piece.
+  void need_memory_elsewhere() const {
+    const std::size_t words = shape_.threads * shape_.burst * shape_.words();
+    const auto block = std::make_unique_for_overwrite<std::uint64_t[]>(words);
+    for (std::size_t at = 0; at < words; at += kPageWords) block[at] = at;
+    sink(block);
+  }
+
+  Shape shape_;
+  Pool pool_;
+  std::barrier<> everyone_;
+  std::vector<Sum> sums_;
+  ThreadTeam team_;  // the last member: its threads end before what they use
+};
+
+template <class Pool>
+Kernel prepare(const Parameters& p) {
+  return [users = std::make_shared<Users<Pool>>(shape_of(p))] { return users->run(); };
+}
+
+double memory_bytes(const Parameters& p) {
+  const auto threads = static_cast<double>(p["threads"]);
+  const auto bytes = static_cast<double>(p["object_bytes"]) + 32;
+  const auto burst = static_cast<double>(p["burst"]);
+  // The allocator keeps an arena a thread; the unbounded pool its burst, beside the rest's.
+  return threads * (1e6 + 4 * bytes) + bytes * (2 * threads * burst + static_cast<double>(kBound));
+}
+
+// --- Where the signature holds.
+
+bool no_burst(const Parameters& p) { return p["burst"] == 0 && p["uses"] >= 100; }
+
+// Beyond what the allocator itself keeps in a thread's cache (1032 bytes in glibc).
+bool beyond_tcache(const Parameters& p) {
+  return no_burst(p) && p["object_bytes"] >= 2'048 && p["object_bytes"] <= 65'536 && p["hold"] == 0;
+}
+
+bool large_burst(const Parameters& p) {
+  return p["burst"] >= 500 && p["threads"] * p["burst"] * p["object_bytes"] >= 4'000'000;
+}
+
+const Registration registered{[] {
+  return Workload{
+      .id = "memory/object_pool",
+      .technique = "Object pooling",
+      .leaf = Leaf::reuse_buffers,
+      .summary = "buffers from the allocator, or from pools of five kinds",
+      .problem =
+          "A buffer of a few kilobytes that is needed for a moment is allocated and freed each "
+          "time, beyond the sizes that the allocator keeps ready for each thread. A pool hands "
+          "the last one out again. How it is shared decides: behind one mutex, as the pool is "
+          "mostly written, every use is two turns at a lock that all threads want.",
+      .signature_text =
+          "Allocations fall to none in every pool, also in those that lose: what contention costs "
+          "is wall time and context switches. With a burst, peak heap rises for the unbounded "
+          "pool, "
+          "which keeps what the burst took while others need it.",
+      .does_not_pay =
+          "A shared pool under contention: malloc has arenas and a cache for each thread and "
+          "shares "
+          "nothing. Small objects: malloc's own cache is a pool without a lock. Objects held for "
+          "long: two calls of some ten nanoseconds are nothing beside microseconds of use. And "
+          "memory in a pool is no other code's to use: without a bound, the largest burst for "
+          "ever. (A pool a thread fails where objects are given back by another thread than took "
+          "them: it fills the one and starves the other.)",
+      .iteration =
+          "each thread `uses` times takes an object, writes a word in each of its pages, holds it, "
+          "and gives it back; before that, each holds `burst` objects at once, and as much memory "
+          "again is taken elsewhere",
+      .operation = "use",
+      .operations =
+          [](const Parameters& p) { return static_cast<double>(p["threads"] * p["uses"]); },
+      .metric = "wall_time",
+      .memory_bytes = memory_bytes,
+      .parameters = {{.name = "threads",
+                      .meaning = "threads that take and give back",
+                      .initial = 2,
+                      .small = 1,
+                      .medium = 2,
+                      .large = 8,
+                      .min = 1,
+                      .max = kMostThreads},
+                     {.name = "uses",
+                      .meaning = "uses by each thread in one iteration",
+                      .initial = 20'000,
+                      .small = 1'000,
+                      .medium = 20'000,
+                      .large = 200'000,
+                      .min = 1,
+                      .max = 1'000'000},
+                     {.name = "object_bytes",
+                      .meaning = "bytes of an object",
+                      .initial = 4'096,
+                      .small = 256,
+                      .medium = 4'096,
+                      .large = 1'048'576,
+                      .min = 256,
+                      .max = 1'048'576},
+                     {.name = "hold",
+                      .meaning =
+                          "multiplications while an object is held, a nanosecond or two each",
+                      .initial = 0,
+                      .small = 0,
+                      .medium = 100,
+                      .large = 10'000,
+                      .min = 0,
+                      .max = 1'000'000},
+                     {.name = "burst",
+                      .meaning = "objects that each thread holds at once, before its uses",
+                      .initial = 0,
+                      .small = 0,
+                      .medium = 100,
+                      .large = 1'000,
+                      .min = 0,
+                      .max = 10'000}},
+      .variants = {{.name = "new_delete",
+                    .summary = "allocates and frees each",
+                    .prepare = prepare<Heap>},
+                   {.name = "mutex_unbounded",
+                    .summary = "one stack behind a mutex that keeps all it is given: the common "
+                               "first pool",
+                    .prepare = prepare<Locked<kUnbounded>>},
+                   {.name = "mutex_bounded",
+                    .summary = "the same, keeping at most 64",
+                    .prepare = prepare<Locked<kBound>>},
+                   {.name = "sharded",
+                    .summary = "eight such stacks of at most 8; each thread has its own",
+                    .prepare = prepare<Sharded>},
+                   {.name = "thread_local_pool",
+                    .summary = "a stack of at most 8 in each thread, without a lock",
+                    .prepare = prepare<ThreadLocal>},
+                   {.name = "lock_free",
+                    .summary = "Treiber's stack of at most 64 slots, with a tag against ABA",
+                    .prepare = prepare<LockFree>}},
+      .signature =
+          {{"mutex_unbounded", "allocations", Trend::falls, 20, "objects are kept", no_burst},
+           {"mutex_bounded", "allocations", Trend::falls, 20, "objects are kept", no_burst},
+           {"sharded", "allocations", Trend::falls, 20, "objects are kept", no_burst},
+           {"thread_local_pool", "allocations", Trend::falls, 20, "objects are kept", no_burst},
+           {"lock_free", "allocations", Trend::falls, 20, "objects are kept", no_burst},
+           {"thread_local_pool", "instructions", Trend::falls, 1.5,
+            "a stack of the thread's own instead of malloc and free", beyond_tcache},
+           {"mutex_unbounded", "peak_heap", Trend::rises, 1.5,
+            "the burst's objects are kept while others need memory", large_burst},
+           {"mutex_bounded", "peak_heap", Trend::unchanged, 1.3,
+            "the bound's objects are kept, no more", large_burst}},
+      .no_gain = {{.assignments = {{"object_bytes", 256}},
+                   .text = "the allocator's own cache is a pool a thread: shared pools lose to it"},
+                  {.assignments = {{"hold", 10'000}, {"uses", 200}},
+                   .text = "objects that are held for long: getting them is nothing beside it"},
+                  {.assignments = {{"burst", 1'000}},
+                   .text =
+                       "the unbounded pool keeps 2,000 objects when the rest needs memory: twice "
+                       "the peak heap"}},
+      .pay_off = {.variant = "thread_local_pool",
+                  .parameter = "hold",
+                  .values = {0, 10, 100, 1'000, 10'000},
+                  .assignments = {{"uses", 2'000}}},
+      .small = {.assignments = {{"uses", 1'000}}, .text = "a thousand uses by each of two threads"},
+  };
+}};
+
+}  // namespace
+}  // namespace hone::workloads
