@@ -162,7 +162,8 @@ Workload describe() {
           "Every line it brings in throws out one that another part of the program wanted, which "
           "no "
           "benchmark of the table alone shows. A function of a dozen operations loses to nothing "
-          "but one load from L1 or L2: a load a byte is no faster. What it costs to fill the table "
+          "but one load from L1 or L2: a load a byte is hardly faster. What it costs to fill the "
+          "table "
           "is not counted: that is done before the measurement.",
       .iteration = "sum of the function over `inputs` random numbers",
       .operation = "number",
