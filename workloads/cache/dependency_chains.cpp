@@ -131,10 +131,10 @@ Kernel prepare(const Parameters& parameters) {
   return [lists = make_lists(parameters), repeats = passes(parameters)] {
     std::uint64_t sum = 0;
     for (std::int64_t pass = 0; pass < repeats; ++pass) {
-      sum += walk({.nodes = opaque(lists->nodes.data()),
-                   .heads = lists->heads.data(),
+      sum += walk({.nodes = lists->nodes.data(),
+                   .heads = opaque(lists->heads.data()),
                    .lists = lists->count,
-                   .index = lists->index.data(),
+                   .index = opaque(lists->index.data()),
                    .indexed = lists->index.size()});
     }
     return sum;

@@ -174,7 +174,7 @@ Input make_input(const Parameters& parameters) {
 
 template <class Mapped>
 Mapped make_value(Key key) {
-  Mapped value;
+  Mapped value;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled at once
   value.words.fill(key);
   return value;
 }
@@ -252,7 +252,7 @@ Kernel prepare_follow(const Parameters& parameters) {
     for (const Key key : state->held) state->pointers.push_back(state->table.find(key));
     return [state] {
       std::uint64_t sum = 0;
-      for (const auto* const value : state->pointers) sum += opaque(value)->words.back();
+      for (const auto* const value : state->pointers) sum += opaque(value->words.back());
       return sum;
     };
   } else {
@@ -269,14 +269,22 @@ Kernel prepare_table(const Parameters& parameters) {
   }
 }
 
+std::int64_t value_bytes(const Parameters& parameters) {
+  for (const std::int64_t bytes : {8, 32, 128}) {
+    if (parameters["value"] <= bytes) return bytes;
+  }
+  return 512;
+}
+
 // Picks the value's type.
 template <template <class> class Table>
 Kernel prepare(const Parameters& parameters) {
-  const std::int64_t value = parameters["value"];
-  if (value <= 8) return prepare_table<Table<Value<8>>>(parameters);
-  if (value <= 32) return prepare_table<Table<Value<32>>>(parameters);
-  if (value <= 128) return prepare_table<Table<Value<128>>>(parameters);
-  return prepare_table<Table<Value<512>>>(parameters);
+  switch (value_bytes(parameters)) {
+    case 8: return prepare_table<Table<Value<8>>>(parameters);
+    case 32: return prepare_table<Table<Value<32>>>(parameters);
+    case 128: return prepare_table<Table<Value<128>>>(parameters);
+    default: return prepare_table<Table<Value<512>>>(parameters);
+  }
 }
 
 double operations(const Parameters& parameters) {
@@ -287,7 +295,7 @@ double operations(const Parameters& parameters) {
 // The hungriest is a flat table that has just doubled: up to three slots an entry, and the old
 // half. Or, with small values, a node with its links, its malloc header and its bucket.
 double memory_bytes(const Parameters& parameters) {
-  const double value = std::min(4.0 * static_cast<double>(parameters["value"]), 512.0);  // rounded
+  const auto value = static_cast<double>(value_bytes(parameters));
   constexpr double slots = 4.5;
   constexpr double node = 64;
   const double entry = std::max(slots * (value + sizeof(Key)), value + node) + sizeof(Key);

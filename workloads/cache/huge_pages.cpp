@@ -5,7 +5,6 @@
 // while the TLB covers the data. And a huge page is zeroed as a whole when it is touched first:
 // dense data gains once more (one fault instead of 512), sparse data pays for memory it never uses.
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
@@ -54,8 +53,9 @@ class Region {
         mapping_(mmap(nullptr, mapped_, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)) {
     if (mapping_ == MAP_FAILED) throw std::bad_alloc();
-    const std::size_t past = std::bit_cast<std::uintptr_t>(mapping_) % huge_page;
-    start_ = static_cast<std::byte*>(mapping_) + (past == 0 ? 0 : huge_page - past);
+    void* start = mapping_;
+    std::size_t space = mapped_;
+    start_ = static_cast<std::byte*>(std::align(huge_page, mapped_ - huge_page, start, space));
     advise(start_, mapped_ - huge_page, advice);
   }
   ~Region() { munmap(mapping_, mapped_); }
@@ -153,12 +153,12 @@ Kernel prepare(const Parameters& parameters) {
   if (parameters["first_touch"] == timed) {
     return [chase = std::move(chase)] {
       const Region region(chase.region, chase.huge_page, chase.advice);
-      return walk(opaque(link(chase, region)), opaque(chase.steps));
+      return walk(link(chase, region), opaque(chase.steps));
     };
   }
   auto region = std::make_shared<const Region>(chase.region, chase.huge_page, advice);
   const Node* const first = link(chase, *region);
-  return [region, first, steps = chase.steps] { return walk(opaque(first), opaque(steps)); };
+  return [region, first, steps = chase.steps] { return walk(first, opaque(steps)); };
 }
 
 // --- Whether this kernel gives huge pages.

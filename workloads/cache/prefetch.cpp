@@ -72,7 +72,7 @@ std::shared_ptr<const State> make_state(const Parameters& parameters) {
 template <std::size_t Words, std::size_t Distance>
 Kernel make_kernel(const Parameters& parameters) {
   return [state = make_state(parameters)] {
-    return gather<Words, Distance>(opaque(state->table.data()), opaque(state->index.data()),
+    return gather<Words, Distance>(state->table.data(), opaque(state->index.data()),
                                    opaque(state->lookups));
   };
 }
