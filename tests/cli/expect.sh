@@ -4,6 +4,7 @@
 #   $TESTEE   hone with only the workloads of tests/subjects/misbehaving_workloads.cpp
 #   $SOURCE   the root of the source tree
 #   $SUBJECTS the folder of the programs of tests/subjects
+#   $CXX      the compiler that hone was built with
 set -u
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
