@@ -59,7 +59,7 @@ expect 0 "$HONE" run --plugin 'with % blank/column_sum.so' --plugin plain.so --b
 expect_json both.json '[s["id"] for s in report["subjects"]] == ["example/column_sum", "plain/c"]'
 expect_json both.json 'report["subjects"][1]["parameters"] == {"shape": "tree"}'
 expect 0 "$HONE" run --plugin plain.so plain -p shape=line,tree --budget 50ms --collect none -o c.json
-expect_json c.json '[s["variants"][0]["checksum"] for s in report["subjects"]] in ([2, 1], ["2", "1"])'
+expect_json c.json 'len({s["variants"][0]["checksum"] for s in report["subjects"]}) == 2'
 expect 2 "$HONE" run --plugin column_sum.so -p side=small
 expect_one_line_error "'small' is no value for parameter 'side'" "1 to 16384"
 expect_no_process "$HONE worker"
