@@ -5,6 +5,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "nlohmann/json.hpp"
+#include "reports/escape.hpp"
 #include "reports/wrap.hpp"
 #include "workloads/catalogue.hpp"
 
@@ -12,6 +13,7 @@ namespace hone::cli {
 namespace {
 
 using nlohmann::ordered_json;
+using reports::escape_text;  // a plug-in's texts come from outside
 using reports::TerminalStyle;
 using reports::Tone;
 using workloads::Parameter;
@@ -24,6 +26,7 @@ std::string value_text(const Parameter& parameter, std::int64_t value) {
 
 std::string range_text(const Parameter& parameter) {
   if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
+  if (!parameter.has_sizes()) return fmt::format("{} to {}", parameter.min, parameter.max);
   return fmt::format("{} to {}; small {}, medium {}, large {}", parameter.min, parameter.max,
                      parameter.small, parameter.medium, parameter.large);
 }
@@ -33,7 +36,8 @@ std::string parameters_section(const Workload& workload, const TerminalStyle& st
   for (const Parameter& parameter : workload.parameters) {
     text += reports::labelled(
         parameter.name, Tone::strong,
-        fmt::format("{}. Default {}; {}.", parameter.meaning,
+        fmt::format("{}Default {}; {}.",
+                    parameter.meaning.empty() ? "" : escape_text(parameter.meaning) + ". ",
                     value_text(parameter, parameter.initial), range_text(parameter)),
         style);
   }
@@ -46,7 +50,8 @@ std::string variants_section(const Workload& workload, const TerminalStyle& styl
   for (const workloads::Variant& variant : workload.variants) {
     text += reports::labelled(
         variant.name, Tone::strong,
-        fmt::format("{}{}", variant.summary, is_baseline ? " (the baseline)" : ""), style);
+        fmt::format("{}{}", escape_text(variant.summary), is_baseline ? " (the baseline)" : ""),
+        style);
     is_baseline = false;
   }
   return text;
@@ -84,7 +89,7 @@ std::string point_command(const Workload& workload, const workloads::Point& poin
 }
 
 std::string no_gain_section(const Workload& workload, const TerminalStyle& style) {
-  std::string text = reports::paragraph(workload.does_not_pay, 2, 2, style);
+  std::string text = reports::paragraph(escape_text(workload.does_not_pay), 2, 2, style);
   for (const workloads::Point& point : workload.no_gain) {
     text += reports::paragraph(fmt::format("{}: {}", point_command(workload, point), point.text), 4,
                                6, style);
@@ -137,7 +142,7 @@ std::string list_text(const std::vector<const Workload*>& workloads, const Termi
                           reports::paint(fmt::format("{}/", family), Tone::strong, style));
     }
     text += fmt::format("  {}\n", reports::paint(workload->id, Tone::strong, style));
-    text += reports::paragraph(workload->summary, 4, 4, style);
+    text += reports::paragraph(escape_text(workload->summary), 4, 4, style);
     std::vector<std::string_view> variants;
     for (const workloads::Variant& variant : workload->variants) variants.push_back(variant.name);
     text += reports::paragraph(fmt::format("variants: {}", fmt::join(variants, ", ")), 4, 6, style);
@@ -146,7 +151,9 @@ std::string list_text(const std::vector<const Workload*>& workloads, const Termi
       parameters.push_back(
           fmt::format("{}={}", parameter.name, value_text(parameter, parameter.initial)));
     }
-    text += reports::paragraph(fmt::format("-p {}", fmt::join(parameters, " ")), 4, 6, style);
+    if (!parameters.empty()) {
+      text += reports::paragraph(fmt::format("-p {}", fmt::join(parameters, " ")), 4, 6, style);
+    }
   }
   return text + "\nhone show ID tells more; hone run ID measures it.\n";
 }
@@ -162,36 +169,49 @@ std::string list_json(const std::vector<const Workload*>& workloads) {
     for (const Parameter& parameter : workload->parameters) {
       parameters.push_back(parameter_json(parameter));
     }
+    const bool is_ours = workload->plugin.empty();
     list.push_back({{"id", workload->id},
                     {"family", workload->family()},
                     {"technique", workload->technique},
-                    {"leaf", workloads::to_string(workload->leaf)},
+                    {"leaf", is_ours ? ordered_json(workloads::to_string(workload->leaf))
+                                     : ordered_json(nullptr)},
                     {"summary", workload->summary},
                     {"metric", workload->metric},
                     {"parameters", parameters},
                     {"variants", variants},
                     {"stands_for_technique", workload->pay_off.variant},
                     {"no_gain", no_gain_json(*workload)}});
+    if (!is_ours) list.back()["plugin"] = workload->plugin;
   }
-  return list.dump(2) + "\n";
+  return list.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string show_text(const Workload& workload, const TerminalStyle& style) {
-  std::string text =
-      fmt::format("{}  {}\n", reports::paint(workload.id, Tone::strong, style), workload.technique);
-  text += reports::paragraph(workload.summary, 2, 2, style);
-  text +=
-      heading("What is slow, and why", style) + reports::paragraph(workload.problem, 2, 2, style);
+  const bool is_ours = workload.plugin.empty();
+  std::string text = fmt::format("{}  {}\n", reports::paint(workload.id, Tone::strong, style),
+                                 escape_text(workload.technique));
+  text += reports::paragraph(escape_text(workload.summary), 2, 2, style);
+  if (!workload.problem.empty()) {
+    text += heading("What is slow, and why", style) +
+            reports::paragraph(escape_text(workload.problem), 2, 2, style);
+  }
   text += heading("Variants", style) + variants_section(workload, style);
-  text +=
-      heading("Parameters (-p name=value,value...)", style) + parameters_section(workload, style);
-  text += heading("What the counters show", style) + signature_section(workload, style);
-  text += heading("Where it does not pay", style) + no_gain_section(workload, style);
+  if (!workload.parameters.empty()) {
+    text +=
+        heading("Parameters (-p name=value,value...)", style) + parameters_section(workload, style);
+  }
+  if (is_ours)
+    text += heading("What the counters show", style) + signature_section(workload, style);
+  if (!workload.does_not_pay.empty()) {
+    text += heading("Where it does not pay", style) + no_gain_section(workload, style);
+  }
   text += heading("How it is measured", style);
-  text += reports::paragraph(
-      fmt::format("One iteration: {}. The verdict is about {}. Leaf of the decision tree: {}.",
-                  workload.iteration, workload.metric, workloads::to_string(workload.leaf)),
-      2, 2, style);
+  const std::string origin =
+      is_ours ? fmt::format("Leaf of the decision tree: {}.", workloads::to_string(workload.leaf))
+              : fmt::format("From the plug-in {}.", escape_text(workload.plugin));
+  text += reports::paragraph(fmt::format("One iteration: {}. The verdict is about {}. {}",
+                                         escape_text(workload.iteration), workload.metric, origin),
+                             2, 2, style);
   return text;
 }
 

@@ -12,7 +12,8 @@ namespace hone::cli {
 std::string list_text(const std::vector<const workloads::Workload*>& workloads,
                       const reports::TerminalStyle& style);
 
-// An array of objects: id, family, technique, leaf, summary, metric, parameters, variants.
+// An array of objects: id, family, technique, leaf, summary, metric, parameters, variants;
+// of a plug-in's workload also plugin, and its leaf is null.
 std::string list_json(const std::vector<const workloads::Workload*>& workloads);
 
 std::string show_text(const workloads::Workload& workload, const reports::TerminalStyle& style);

@@ -62,6 +62,7 @@ Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
 
 std::string allowed_values(const Parameter& parameter) {
   if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
+  if (!parameter.has_sizes()) return fmt::format("{} to {}", parameter.min, parameter.max);
   return fmt::format("{} to {}, or small, medium, large", parameter.min, parameter.max);
 }
 
@@ -116,7 +117,11 @@ Result<std::vector<Assignments>> sweep_points(const Workload& workload,
 Launch launch_of(const Workload& workload, const workloads::Variant& variant,
                  const std::vector<ParameterAssignment>& parameters) {
   Launch launch;
-  launch.argv = {"hone", "worker", std::string(workload.id), std::string(variant.name)};
+  launch.argv = {"hone", "worker"};
+  if (!workload.plugin.empty()) {
+    launch.argv.insert(launch.argv.end(), {"--plugin", std::string(workload.plugin)});
+  }
+  launch.argv.insert(launch.argv.end(), {std::string(workload.id), std::string(variant.name)});
   for (const auto& [name, value] : parameters) {
     launch.argv.push_back(fmt::format("{}={}", name, to_string(value)));
   }
@@ -155,7 +160,8 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   for (const auto& [parameter, value] : point) parameters.set(parameter->name, value);
   Subject subject;
   subject.id = workload.id;
-  subject.kind = SubjectKind::workload;
+  subject.kind = workload.plugin.empty() ? SubjectKind::workload : SubjectKind::plugin;
+  subject.plugin = workload.plugin;
   subject.family = workload.family();
   subject.technique = workload.technique;
   subject.summary = workload.summary;
@@ -178,9 +184,9 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   return subject;
 }
 
-Result<std::vector<Subject>> build_subjects(const RunOptions& options,
+Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads offered,
                                             const std::vector<VerdictMetric>& metrics) {
-  const auto selected = select_workloads(options.selectors);
+  const auto selected = select_workloads(options.selectors, offered);
   if (!selected) return selected.error();
   const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
   if (!sweeps) return sweeps.error();
@@ -214,18 +220,21 @@ Result<void> set_blocks(const RunOptions& options, Plan& plan) {
 
 }  // namespace
 
-Result<const Workload*> select_workload(const std::string& id) {
-  if (const Workload* workload = workloads::find_workload(id)) return workload;
+Result<const Workload*> select_workload(const std::string& id, Workloads offered) {
   std::vector<std::string> ids;
-  for (const Workload& workload : workloads::catalogue()) ids.emplace_back(workload.id);
+  for (const Workload& workload : offered) {
+    if (workload.id == id) return &workload;
+    ids.emplace_back(workload.id);
+  }
   return Error{fmt::format("no workload '{}'{}", id, did_you_mean(id, ids)), "see hone list"};
 }
 
-Result<std::vector<const Workload*>> select_workloads(std::span<const std::string> selectors) {
+Result<std::vector<const Workload*>> select_workloads(std::span<const std::string> selectors,
+                                                      Workloads offered) {
   std::set<std::string_view> chosen;
   for (const std::string& selector : selectors) {
     bool matched = false;
-    for (const Workload& workload : workloads::catalogue()) {
+    for (const Workload& workload : offered) {
       const std::string id(workload.id);
       if (workload.family() == selector || fnmatch(selector.c_str(), id.c_str(), 0) == 0) {
         chosen.insert(workload.id);
@@ -234,7 +243,7 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
     }
     if (matched) continue;
     std::vector<std::string> names;
-    for (const Workload& workload : workloads::catalogue()) {
+    for (const Workload& workload : offered) {
       names.emplace_back(workload.id);
       names.emplace_back(workload.family());
     }
@@ -242,13 +251,13 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
                  "see hone list"};
   }
   std::vector<const Workload*> workloads;
-  for (const Workload& workload : workloads::catalogue()) {
+  for (const Workload& workload : offered) {
     if (selectors.empty() || chosen.count(workload.id) > 0) workloads.push_back(&workload);
   }
   return workloads;
 }
 
-Result<Plan> build_plan(const RunOptions& options) {
+Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
   if (const Result<void> cut = set_blocks(options, plan); !cut) return cut.error();
@@ -261,7 +270,7 @@ Result<Plan> build_plan(const RunOptions& options) {
   if (auto applied = apply(options, passes, plan); !applied) return applied.error();
   Result<std::vector<VerdictMetric>> metrics = parse_metrics(options.metric, verdict_metrics, {});
   if (!metrics) return metrics.error();
-  Result<std::vector<Subject>> subjects = build_subjects(options, *metrics);
+  Result<std::vector<Subject>> subjects = build_subjects(options, offered, *metrics);
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);
   plan.metrics = std::move(*metrics);

@@ -10,6 +10,7 @@
 #include "analyzers/model/result.hpp"
 #include "cli/collect_options.hpp"
 #include "cli/comparison_options.hpp"
+#include "workloads/catalogue.hpp"
 #include "workloads/workload.hpp"
 
 namespace hone::cli {
@@ -25,14 +26,18 @@ struct RunOptions : ComparisonOptions, CollectOptions {
   std::string block;          // the shortest block aimed at, "2ms"; empty: as the effort says
 };
 
-// Every error names the word that is wrong and what would be right.
-Result<Plan> build_plan(const RunOptions& options);
+using Workloads = std::span<const workloads::Workload>;
 
-// The workloads that the selectors name, in catalogue order, each once.
+// Every error names the word that is wrong and what would be right. `offered`: what there is to
+// choose from.
+Result<Plan> build_plan(const RunOptions& options, Workloads offered = workloads::catalogue());
+
+// The workloads that the selectors name, in the order in which they are offered, each once.
 Result<std::vector<const workloads::Workload*>> select_workloads(
-    std::span<const std::string> selectors);
+    std::span<const std::string> selectors, Workloads offered = workloads::catalogue());
 
 // One workload by its exact id.
-Result<const workloads::Workload*> select_workload(const std::string& id);
+Result<const workloads::Workload*> select_workload(const std::string& id,
+                                                   Workloads offered = workloads::catalogue());
 
 }  // namespace hone::cli

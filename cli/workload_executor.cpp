@@ -81,6 +81,7 @@ collect::WorkerLaunch WorkloadExecutor::worker_launch(const Subject& subject, st
   for (const auto& [name, value] : subject.parameters) {
     launch.job.parameters.emplace_back(name, to_string(value));
   }
+  launch.job.plugin = subject.plugin;
   if (const workloads::Workload* workload = workloads::find_workload(subject.id)) {
     const workloads::Variant* declared = workloads::find_variant(*workload, chosen.implementation);
     if (declared != nullptr && !declared->preload.empty()) {

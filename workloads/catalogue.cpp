@@ -56,9 +56,11 @@ std::optional<std::int64_t> parse_value(const Parameter& parameter, std::string_
     if (found == parameter.choices.end()) return std::nullopt;
     return found - parameter.choices.begin();
   }
-  if (text == "small") return parameter.small;
-  if (text == "medium") return parameter.medium;
-  if (text == "large") return parameter.large;
+  if (parameter.has_sizes()) {
+    if (text == "small") return parameter.small;
+    if (text == "medium") return parameter.medium;
+    if (text == "large") return parameter.large;
+  }
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

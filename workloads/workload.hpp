@@ -58,6 +58,9 @@ struct Parameter {
   std::int64_t min = 0;  // inclusive
   std::int64_t max = 0;  // inclusive
   std::vector<std::string_view> choices{};
+
+  // A plug-in's numbers have none: all three are 0.
+  [[nodiscard]] bool has_sizes() const { return small != 0 || medium != 0 || large != 0; }
 };
 
 // The values of one run, by parameter name. Asking for a name that the workload
@@ -88,11 +91,11 @@ using Kernel = std::function<std::uint64_t()>;
 struct Variant {
   std::string_view name;     // snake_case
   std::string_view summary;  // one line
-  Kernel (*prepare)(const Parameters&);
+  std::function<Kernel(const Parameters&)> prepare;
   std::string_view
       preload{};  // soname of a library that the worker starts with, e.g. another malloc
   // Why it cannot run here (a missing instruction set, one core only); nullopt when it can.
-  std::optional<std::string> (*unavailable)(const Parameters&) = nullptr;
+  std::function<std::optional<std::string>(const Parameters&)> unavailable{};
 };
 
 // What a counter of `variant` must show relative to the baseline's: `falls` by at least
@@ -132,17 +135,18 @@ struct Workload {
   std::string_view does_not_pay;    // where the technique loses or does not matter, and why
   std::string_view iteration;       // what one iteration does
   std::string_view operation;       // the unit of `operations`, singular
-  double (*operations)(const Parameters&) = nullptr;  // operations in one iteration
+  std::function<double(const Parameters&)> operations{};  // operations in one iteration
   std::string_view metric =
       "cpu_time";  // the verdict's: cpu_time for one thread, wall_time for threads and I/O
   // Bytes that a process of the hungriest variant needs, inputs included; told before it starts.
-  double (*memory_bytes)(const Parameters&) = nullptr;
+  std::function<double(const Parameters&)> memory_bytes{};
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline
   std::vector<Expectation> signature{};
   std::vector<Point> no_gain{};  // points where the technique loses or does not matter
   PayOff pay_off{};
-  Point small{};  // a point small enough for tests and simulation
+  Point small{};              // a point small enough for tests and simulation
+  std::string_view plugin{};  // the shared object that it comes from; empty: hone's own
 
   [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
 };

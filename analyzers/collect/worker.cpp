@@ -15,9 +15,11 @@
 #include "analyzers/collect/allocations.hpp"
 #include "analyzers/collect/channel.hpp"
 #include "analyzers/collect/core_speed.hpp"
+#include "analyzers/collect/plugin_description.hpp"
 #include "analyzers/collect/work_counters.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
+#include "workloads/plugin_loader.hpp"
 
 namespace hone::collect {
 namespace {
@@ -26,7 +28,10 @@ using workloads::Kernel;
 using workloads::Parameters;
 using workloads::Workload;
 
+constexpr Seconds patient{1e9};  // the worker waits for its parent as long as that lives
+
 struct Prepared {
+  std::optional<workloads::PluginWorkloads> plugin{};  // what the kernel is of, if not hone's own
   Kernel kernel;
   std::uint64_t checksum = 0;  // of one iteration
   WorkCounters counters;
@@ -41,8 +46,12 @@ auto guarded(Work work) -> decltype(work()) {
     return work();
   } catch (const std::bad_alloc&) {
     return Failure{FailureKind::out_of_memory, "an allocation failed", ""};
+  } catch (const workloads::PrepareFailed& error) {
+    return failed(fmt::format("cannot prepare: {}", error.what()));
   } catch (const std::exception& error) {
     return failed(fmt::format("threw an exception: {}", error.what()));
+  } catch (...) {
+    return failed("threw something that is no std::exception");
   }
 }
 
@@ -66,10 +75,33 @@ bool is_loaded(std::string_view soname) {
   return true;
 }
 
+// Of the catalogue, or of the job's plug-in, which is loaded into `prepared` for that.
+Result<const Workload*, Failure> find_workload(const Job& job, Prepared& prepared) {
+  const Workload* found = nullptr;
+  if (job.plugin.empty()) {
+    found = workloads::find_workload(job.workload);
+  } else {
+    Result<workloads::OpenPlugin> opened = workloads::open_plugin(job.plugin);
+    if (!opened) return failed("cannot load its plug-in: " + opened.error().what);
+    Result<workloads::PluginWorkloads> read =
+        workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
+    if (!read) return failed("cannot use its plug-in: " + read.error().what);
+    prepared.plugin = std::move(read).value();
+    for (const Workload& workload : prepared.plugin->workloads) {
+      if (workload.id == job.workload) found = &workload;
+    }
+  }
+  if (found == nullptr) return failed(fmt::format("no workload '{}'", job.workload));
+  return found;
+}
+
 // Builds the inputs and runs one iteration, cold, for its checksum.
 Result<Prepared, Failure> prepare(const Job& job) {
-  const Workload* workload = workloads::find_workload(job.workload);
-  if (workload == nullptr) return failed(fmt::format("no workload '{}'", job.workload));
+  Prepared prepared;
+  prepared.counters = WorkCounters(job.events);  // before the first thread is made
+  const Result<const Workload*, Failure> found = find_workload(job, prepared);
+  if (!found) return found.error();
+  const Workload* workload = *found;
   const workloads::Variant* variant = workloads::find_variant(*workload, job.variant);
   if (variant == nullptr) return failed(fmt::format("no variant '{}'", job.variant));
   const Result<Parameters, Failure> parameters = parameters_of(*workload, job);
@@ -83,8 +115,6 @@ Result<Prepared, Failure> prepare(const Job& job) {
       return Failure{FailureKind::unavailable, *reason, ""};
     }
   }
-  Prepared prepared;
-  prepared.counters = WorkCounters(job.events);  // before the first thread is made
   prepared.kernel = variant->prepare(*parameters);
   const CpuTimes before = cpu_times();
   prepared.checksum = prepared.kernel();
@@ -165,6 +195,36 @@ std::uint64_t peak_rss_bytes() {
   return kibibytes * 1024;
 }
 
+// Stays until hone has asked all that it wants to know of the plug-in's workloads.
+int describe_plugin(Channel& channel, const std::string& path) {
+  const auto refuse = [&](const std::string& reason) {
+    channel.send(format_failure(failed(reason)));
+    return 1;
+  };
+  const Result<workloads::OpenPlugin> opened = workloads::open_plugin(path);
+  if (!opened) return refuse(opened.error().what);
+  if (!channel.send("loaded")) return 1;
+  const auto plugin = guarded([&]() -> Result<workloads::PluginWorkloads, Failure> {
+    Result<workloads::PluginWorkloads> read =
+        workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
+    if (!read) return failed(read.error().what);
+    return std::move(read).value();
+  });
+  if (!plugin) return refuse(plugin.error().text);
+  for (const Workload& workload : plugin->workloads) channel.send(format_workload(workload));
+  channel.send("described");
+  while (true) {
+    const Result<std::string, ReceiveError> request = channel.receive(patient, false);
+    if (!request) return 0;
+    const auto number = guarded([&]() -> Result<double, Failure> {
+      Result<double> answer = answer_question(plugin->workloads, *request);
+      if (!answer) return failed(answer.error().what);
+      return *answer;
+    });
+    channel.send(number ? format_number(*number) : format_failure(number.error()));
+  }
+}
+
 std::string answer(Prepared& prepared, const std::string& request) {
   if (const auto iterations = parse_number(request, "measure")) {
     const auto block =
@@ -182,14 +242,15 @@ std::string answer(Prepared& prepared, const std::string& request) {
   return format_failure(failed(fmt::format("unknown request '{}'", request)));
 }
 
-constexpr Seconds patient{1e9};  // the worker waits for its parent as long as that lives
-
 }  // namespace
 
 int serve_worker(int descriptor) {
   Channel channel{Descriptor(descriptor)};
   const Result<std::string, ReceiveError> first = channel.receive(patient, false);
   if (!first) return 1;
+  if (const std::optional<std::string> plugin = parse_describe(*first)) {
+    return describe_plugin(channel, *plugin);
+  }
   const std::optional<Job> job = parse_job(*first);
   if (!job) return 2;
   Result<Prepared, Failure> prepared = guarded([&] { return prepare(*job); });

@@ -43,6 +43,12 @@ Launch launch_of(const WorkerLaunch& worker) {
 }  // namespace
 
 Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
+  Result<Worker, Failure> started = start(worker);
+  if (started) started->channel_.send(format_job(worker.job));
+  return started;
+}
+
+Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   if (built_with_sanitizer && !worker.preloads.empty()) {
     return Failure{FailureKind::unavailable,
                    fmt::format("{} cannot be preloaded: this build of hone has a sanitizer",
@@ -57,10 +63,8 @@ Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
   options.descriptors = {{ends->second.get(), worker_channel}};
   Result<Process> process = spawn(launch_of(worker), options);
   if (!process) return failed(process.error().what);
-  Worker started(std::move(*process), Channel(std::move(ends->first)), std::move(errors),
-                 worker.timeout);
-  started.channel_.send(format_job(worker.job));
-  return started;
+  return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(errors),
+                worker.timeout);
 }
 
 std::string Worker::error_output() { return file_tail(errors_, error_tail_bytes); }
@@ -75,9 +79,15 @@ Failure Worker::failure_of_silence(ReceiveError error) {
     process_.kill_and_reap();
     return failed("interrupted");
   }
+  if (error == ReceiveError::too_long) {
+    process_.kill_and_reap();
+    return failed("sent an answer that is too long");
+  }
   // Closed: it is ending, or has ended; a worker that only closed the channel is killed.
-  std::optional<Exit> exit = process_.wait(exit_grace);
-  if (!exit) exit = process_.kill_and_reap();
+  const std::optional<Exit> exit = process_.wait(exit_grace);
+  if (!exit && process_.kill_and_reap()) {
+    return Failure{FailureKind::failed, "closed its channel to hone, and went on", error_output()};
+  }
   const std::string how = exit ? describe(*exit) : "lost";
   if (exit && exit->signal != 0) {
     const char* hint = exit->signal == SIGKILL ? "; out of memory?" : "";
@@ -100,6 +110,13 @@ Result<std::string, Failure> Worker::receive() {
   Result<std::string, ReceiveError> line = channel_.receive(timeout_, true);
   if (!line) return failure_of_silence(line.error());
   return std::move(*line);
+}
+
+Result<std::string, Failure> Worker::ask(std::string_view request) {
+  if (!request.empty()) channel_.send(request);
+  Result<std::string, Failure> line = receive();
+  if (line && parse_failure(*line)) return unexpected(*line);
+  return line;
 }
 
 Result<Ready, Failure> Worker::await_ready() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/collect/channel.hpp"
@@ -24,6 +25,12 @@ class Worker {
  public:
   // Starts the process and sends the job; does not wait for it.
   static Result<Worker, Failure> launch(const WorkerLaunch& launch);
+
+  // The same without a job, for a worker that is asked what is in a plug-in.
+  static Result<Worker, Failure> start(const WorkerLaunch& launch);
+
+  // Sends the request, unless it is empty, and waits for one line; a Failure that it tells is one.
+  Result<std::string, Failure> ask(std::string_view request);
 
   // Each waits for one answer.
   Result<Ready, Failure> await_ready();

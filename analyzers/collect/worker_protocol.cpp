@@ -60,6 +60,38 @@ std::optional<EventInSet> parse_event(std::string_view field) {
   return event;
 }
 
+// The path as one field.
+std::string format_plugin(std::string_view path) {
+  std::string field = "!";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ' || byte == '%' || byte == 0x7f) {
+      field += fmt::format("%{:02x}", byte);
+    } else {
+      field += c;
+    }
+  }
+  return field;
+}
+
+std::optional<std::string> parse_plugin(std::string_view field) {
+  if (!field.starts_with('!')) return std::nullopt;
+  field.remove_prefix(1);
+  std::string path;
+  while (!field.empty()) {
+    if (field.front() != '%') {
+      path += field.front();
+      field.remove_prefix(1);
+      continue;
+    }
+    unsigned byte = 0;
+    if (field.size() < 3 || !is_number(field.substr(1, 2), byte, 16)) return std::nullopt;
+    path += static_cast<char>(byte);
+    field.remove_prefix(3);
+  }
+  return path.empty() ? std::nullopt : std::optional(path);
+}
+
 // One line: what ends a message must not appear inside it.
 std::string on_one_line(std::string text) {
   std::replace_if(
@@ -77,7 +109,12 @@ std::string format_job(const Job& job) {
   std::string line = fmt::format("job {} {}", job.workload, job.variant);
   for (const auto& [name, value] : job.parameters) line += fmt::format(" {}={}", name, value);
   for (const EventInSet& event : job.events) line += " " + format_event(event);
+  if (!job.plugin.empty()) line += " " + format_plugin(job.plugin);
   return line;
+}
+
+std::string format_describe(const std::string& plugin) {
+  return "describe " + format_plugin(plugin);
 }
 
 std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
@@ -114,11 +151,22 @@ std::optional<Job> parse_job(std::string_view line) {
       job.events.push_back(*event);
       continue;
     }
+    if (field.starts_with('!')) {
+      std::optional<std::string> plugin = parse_plugin(field);
+      if (!plugin) return std::nullopt;
+      job.plugin = std::move(*plugin);
+      continue;
+    }
     const std::size_t equals = field.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
     job.parameters.emplace_back(field.substr(0, equals), field.substr(equals + 1));
   }
   return job;
+}
+
+std::optional<std::string> parse_describe(std::string_view line) {
+  if (!take_verb(line, "describe")) return std::nullopt;
+  return parse_plugin(line);
 }
 
 std::optional<Ready> parse_ready(std::string_view line) {

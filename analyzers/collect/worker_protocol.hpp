@@ -1,7 +1,7 @@
 // What hone and a worker say to each other, as text lines. Pure.
 //
 //   hone                            worker
-//   job ID VARIANT name=value ... EVENT ...
+//   job ID VARIANT name=value ... EVENT ... !PLUGIN
 //                                   ready CHECKSUM           | failed KIND TEXT
 //   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ COUNT ...
 //                                                            | failed KIND TEXT
@@ -9,9 +9,16 @@
 //   simulate ITERATIONS             simulated | absent REASON
 //   finish                          finished PEAK_RSS_BYTES
 //
+// or, instead of a job, what a plug-in is asked for its description (plugin_description.hpp):
+//
+//   describe !PLUGIN                loaded                   | failed KIND TEXT
+//                                   workload JSON ... described
+//   operations WORKLOAD VALUE ...   number NUMBER            | failed KIND TEXT
+//   memory WORKLOAD VALUE ...       number NUMBER            | failed KIND TEXT
+//
 // An EVENT is "@TYPE:CONFIG:CONFIG1:CONFIG2:EXCLUDED:SET", in hexadecimal but for the set; bits 0
 // to 2 of EXCLUDED are user, kernel and hypervisor. A COUNT, one for each event or none at all, is
-// "VALUE ENABLED_NS RUNNING_NS".
+// "VALUE ENABLED_NS RUNNING_NS". A PLUGIN is a path, its blanks, controls and '%' as "%XX".
 //
 // The job is sent rather than passed on the command line, so that every worker of a
 // unit has an argv of the same length: its length would move the stack.
@@ -35,6 +42,7 @@ struct Job {
   std::string variant;
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<EventInSet> events{};  // to be counted in each block
+  std::string plugin{};              // path of the shared object; empty: a workload of hone's own
 };
 
 struct Ready {
@@ -60,6 +68,7 @@ struct Counts {
 };
 
 std::string format_job(const Job& job);
+std::string format_describe(const std::string& plugin);
 std::string format_ready(const Ready& ready);
 std::string format_block(const Block& block);
 std::string format_counts(const Counts& counts);
@@ -67,6 +76,7 @@ std::string format_failure(const Failure& failure);  // without its output
 
 // nullopt: not such a message.
 std::optional<Job> parse_job(std::string_view line);
+std::optional<std::string> parse_describe(std::string_view line);
 std::optional<Ready> parse_ready(std::string_view line);
 std::optional<Block> parse_block(std::string_view line);
 std::optional<Counts> parse_counts(std::string_view line);

@@ -88,6 +88,7 @@ struct Subject {
   std::vector<Variant> variants;       // the first is the baseline
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
+  std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
 };
 
 }  // namespace hone

@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cli/console.hpp"
 #include "cli/plan_builder.hpp"
+#include "cli/plugins.hpp"
 #include "cli/session.hpp"
 #include "cli/workload_executor.hpp"
 
@@ -13,11 +15,25 @@ namespace {
 
 struct RunCommand {
   RunOptions plan;
+  std::vector<std::string> plugins;
   OutputOptions output;
 };
 
-int run_catalogue(const RunCommand& command, const Globals& globals) {
-  const Result<Plan> plan = build_plan(command.plan);
+// The plug-ins' processes end with the planning: nothing of them runs beside a measurement.
+Result<Plan> plan_run(const RunCommand& command) {
+  const auto timeout = parse_positive_duration("--timeout", command.plan.timeout);
+  if (!timeout) return timeout.error();
+  const Result<Plugins> plugins = Plugins::load(command.plugins, *timeout);
+  if (!plugins) return plugins.error();
+  const std::vector<workloads::Workload> offered =
+      plugins->offered(!command.plan.selectors.empty());
+  Result<Plan> plan = build_plan(command.plan, offered);
+  if (const Result<void> state = plugins->state(); !state) return state.error();
+  return plan;
+}
+
+int run_workloads(const RunCommand& command, const Globals& globals) {
+  const Result<Plan> plan = plan_run(command);
   if (!plan) return refuse(plan.error());
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
@@ -60,15 +76,17 @@ void add_run_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("run", "before/after of workloads: who wins, by how much");
   auto options = std::make_shared<RunCommand>();
   add_plan_options(*command, options->plan);
+  add_plugin_option(*command, options->plugins);
   add_output_options(*command, options->output);
   command->footer(
       "Examples:\n"
       "  hone run --quick\n"
       "  hone run memory/arena -p nodes=1000,100000 -o arena.json\n"
       "  hone run 'cache/*' --metric wall --budget 20s\n"
-      "  hone run simd/explicit_sum --collect allocations,cache");
+      "  hone run simd/explicit_sum --collect allocations,cache\n"
+      "  hone run --plugin ./mine.so --quick");
   command->callback([options, &globals, &run] {
-    run = [options, &globals] { return run_catalogue(*options, globals); };
+    run = [options, &globals] { return run_workloads(*options, globals); };
   });
 }
 

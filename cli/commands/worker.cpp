@@ -1,7 +1,9 @@
 #include "cli/commands/worker.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "analyzers/collect/worker.hpp"
@@ -13,7 +15,8 @@ namespace hone::cli {
 namespace {
 
 struct WorkerOptions {
-  int channel = -1;  // descriptor; -1: run standalone
+  int channel = -1;    // descriptor; -1: run standalone
+  std::string plugin;  // a shared object; empty: the workload is hone's own
   std::string workload;
   std::string variant;
   std::vector<std::string> parameters;  // "name=value"
@@ -23,6 +26,10 @@ struct WorkerOptions {
 int run_worker(const WorkerOptions& options) {
   if (options.channel >= 0) return collect::serve_worker(options.channel);
   collect::Job job{options.workload, options.variant, {}};
+  if (!options.plugin.empty()) {
+    std::error_code problem;
+    job.plugin = std::filesystem::absolute(options.plugin, problem).native();
+  }
   for (const std::string& text : options.parameters) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
@@ -41,6 +48,7 @@ void add_worker_command(CLI::App& app, const Globals& /*globals*/, Action& run) 
   command->group("");  // hidden: hone starts it
   auto options = std::make_shared<WorkerOptions>();
   command->add_option("--channel", options->channel, "descriptor on which hone gives its orders");
+  command->add_option("--plugin", options->plugin, "a shared object that has the workload");
   command->add_option("workload", options->workload, "id");
   command->add_option("variant", options->variant, "name");
   command->add_option("parameters", options->parameters, "name=value ...");

@@ -2,8 +2,10 @@
 # of the command line; the first expectation that does not hold ends it with exit 1.
 #   $HONE     hone with the catalogue, as users have it
 #   $TESTEE   hone with only the workloads of tests/subjects/misbehaving_workloads.cpp
+#   $BENCH, $BENCH_TESTEE  the same of hone-bench
 #   $SOURCE   the root of the source tree
 #   $SUBJECTS the folder of the programs of tests/subjects
+#   $CXX      the compiler that hone was built with
 set -u
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT

@@ -6,6 +6,9 @@ awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside && NF' "$SOURC
 [ "$(wc -l <commands)" -ge 8 ] || fail "the README's commands were not found"
 # Nothing can be preloaded into what a sanitizer's runtime must come first in.
 "$HONE" stat --collect allocations -- true | grep -q sanitizer && without_counter=yes
+# The plug-in, by the command of the README's other block.
+expect 0 bash -c "cd '$SOURCE' && $(grep -m1 -- '-shared -fPIC' "$SOURCE/README.md" |
+  sed "s|^g++|$CXX|; s|-o |-o $folder/|")"
 while IFS= read -r command; do
   if [[ ${without_counter:-} && $command == *'--metric allocations'* ]]; then
     echo "not in a build with a sanitizer: $command"

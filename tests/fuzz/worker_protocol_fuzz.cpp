@@ -17,12 +17,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto job = collect::parse_job(line)) {
     const auto again = collect::parse_job(collect::format_job(*job));
-    if (!again || again->parameters != job->parameters || again->events != job->events) {
+    if (!again || again->parameters != job->parameters || again->events != job->events ||
+        again->plugin != job->plugin) {
       __builtin_trap();
     }
   }
   if (const auto failure = collect::parse_failure(line)) {
     if (!collect::parse_failure(collect::format_failure(*failure))) __builtin_trap();
+  }
+  if (const auto plugin = collect::parse_describe(line)) {
+    if (collect::parse_describe(collect::format_describe(*plugin)) != plugin) __builtin_trap();
   }
   collect::parse_ready(line);
   collect::parse_counts(line);

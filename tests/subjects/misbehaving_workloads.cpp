@@ -136,7 +136,7 @@ const Registration known_effect{[] {
                                  .medium = 20,
                                  .large = 50,
                                  .min = 0,
-                                 .max = 1000});
+                                 .max = 9000});
   return workload;
 }};
 

@@ -1,0 +1,39 @@
+// What a worker tells hone about a plug-in's workloads, and the questions that hone asks about
+// them: lines of worker_protocol.hpp. Pure. The worker runs foreign code, so nothing that it says
+// is trusted: a description that breaks the rules of workloads/plugin_loader.hpp is refused.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/result.hpp"
+#include "workloads/plugin_loader.hpp"
+
+namespace hone::collect {
+
+// "workload JSON", on one line; bytes that are not UTF-8 are replaced.
+std::string format_workload(const workloads::Workload& workload);
+
+// Adds the workload that the line tells to `plugin`, without functions: memory_bytes is set where
+// there is such a function, but yields 0. The error names the field.
+Result<void> add_workload(std::string_view line, workloads::PluginWorkloads& plugin);
+
+// A function of a workload's parameters that only the worker can call.
+enum class Question : std::uint8_t { operations, memory };
+
+std::string format_question(Question question, std::size_t workload,
+                            const std::vector<std::int64_t>& values);
+
+// The worker's answer: the error says what is wrong with the question, or with the number.
+Result<double> answer_question(const std::vector<workloads::Workload>& workloads,
+                               std::string_view line);
+
+std::string format_number(double number);
+
+// Finite and above 0; nullopt: not such a line.
+std::optional<double> parse_positive_number(std::string_view line);
+
+}  // namespace hone::collect

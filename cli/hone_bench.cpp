@@ -1,0 +1,215 @@
+// hone-bench: the catalogue as a standard Google Benchmark program, for those whose tools read
+// that, and as a second opinion on hone's own ratios (docs/hone-bench.md). One benchmark a variant,
+// at the workload's default point unless --hone_parameter says otherwise; all other flags are the
+// library's.
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "fmt/format.h"
+#include "workloads/catalogue.hpp"
+
+namespace hone::cli {
+namespace {
+
+using workloads::Kernel;
+using workloads::Parameter;
+using workloads::Parameters;
+using workloads::Variant;
+using workloads::Workload;
+
+constexpr int exit_bad_usage = 2;
+constexpr std::string_view parameter_flag = "--hone_parameter=";
+
+using Assignments = std::vector<std::pair<std::string, std::string>>;  // name, value
+
+std::string value_text(const Parameter& parameter, const Parameters& parameters) {
+  if (parameter.choices.empty()) return std::to_string(parameters[parameter.name]);
+  return std::string(parameters.choice(parameter.name));
+}
+
+// One workload at one point, with what all its variants are held to.
+struct Subject {
+  const Workload* workload;
+  Parameters parameters;
+  std::optional<std::uint64_t> baseline_checksum{};  // once it was needed
+};
+
+// The library calls a benchmark again and again with more iterations: its inputs are built once,
+// and dropped when another has its turn.
+class PreparedKernel {
+ public:
+  const Kernel& get(const Variant& variant, const Subject& subject) {
+    if (variant_ != &variant) {
+      kernel_ = {};  // first: two sets of inputs may not fit
+      kernel_ = variant.prepare(subject.parameters);
+      variant_ = &variant;
+    }
+    return kernel_;
+  }
+
+ private:
+  const Variant* variant_ = nullptr;
+  Kernel kernel_;
+};
+
+std::uint64_t baseline_checksum(Subject& subject) {
+  if (!subject.baseline_checksum) {
+    subject.baseline_checksum = subject.workload->variants.front().prepare(subject.parameters)();
+  }
+  return *subject.baseline_checksum;
+}
+
+// Why there is nothing to time; nullopt: there is.
+std::optional<std::string> skipped(const Variant& variant, const Subject& subject) {
+  if (!variant.preload.empty()) {
+    return fmt::format("needs {} preloaded: hone run {} does that", variant.preload,
+                       subject.workload->id);
+  }
+  return variant.unavailable ? variant.unavailable(subject.parameters) : std::nullopt;
+}
+
+void time_variant(benchmark::State& state, const Variant& variant, Subject& subject,
+                  PreparedKernel& prepared) {
+  if (const std::optional<std::string> reason = skipped(variant, subject)) {
+    state.SkipWithError(reason->c_str());
+    return;
+  }
+  const std::uint64_t expected = baseline_checksum(subject);
+  const Kernel& kernel = prepared.get(variant, subject);
+  if (kernel() != expected) {
+    state.SkipWithError("its checksum is not the one that the baseline had");
+    return;
+  }
+  std::uint64_t sum = 0;
+  for ([[maybe_unused]] auto iteration : state) sum += kernel();
+  const auto iterations = static_cast<std::uint64_t>(state.iterations());
+  if (sum != iterations * expected) {
+    state.SkipWithError("its checksum changed from one iteration to the next");
+    return;
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(
+      static_cast<double>(iterations) * subject.workload->operations(subject.parameters)));
+}
+
+std::string benchmark_name(const Subject& subject, const Variant& variant) {
+  std::string name = fmt::format("{}/{}", subject.workload->id, variant.name);
+  for (const Parameter& parameter : subject.workload->parameters) {
+    name += fmt::format("/{}:{}", parameter.name, value_text(parameter, subject.parameters));
+  }
+  return name;
+}
+
+void register_variants(const std::shared_ptr<Subject>& subject,
+                       const std::shared_ptr<PreparedKernel>& prepared) {
+  for (const Variant& variant : subject->workload->variants) {
+    const auto run = [subject, prepared, &variant](benchmark::State& state) {
+      try {
+        time_variant(state, variant, *subject, *prepared);
+      } catch (const std::exception& error) {
+        state.SkipWithError(fmt::format("threw an exception: {}", error.what()).c_str());
+      }
+    };
+    benchmark::internal::Benchmark* registered =
+        benchmark::RegisterBenchmark(benchmark_name(*subject, variant).c_str(), run);
+    registered->Unit(benchmark::kMicrosecond);
+    // Threads and waiting are seen by the wall clock only; elsewhere the library's own CPU time is
+    // that of the one thread that works.
+    if (subject->workload->metric == "wall_time")
+      registered->MeasureProcessCPUTime()->UseRealTime();
+  }
+}
+
+// The catalogue's workloads at their points; the error names what no workload has or takes.
+std::optional<std::string> register_catalogue(const Assignments& assignments) {
+  std::map<std::string, bool> used;
+  for (const auto& [name, value] : assignments) used[name] = false;
+  const auto prepared = std::make_shared<PreparedKernel>();
+  for (const Workload& workload : workloads::catalogue()) {
+    auto subject = std::make_shared<Subject>(Subject{&workload, Parameters(workload.parameters)});
+    for (const auto& [name, text] : assignments) {
+      const Parameter* parameter = workloads::find_parameter(workload, name);
+      if (parameter == nullptr) continue;
+      const std::optional<std::int64_t> value = workloads::parse_value(*parameter, text);
+      if (!value) {
+        return fmt::format("'{}' is no value for parameter '{}' of {}", text, name, workload.id);
+      }
+      subject->parameters.set(parameter->name, *value);
+      used[name] = true;
+    }
+    register_variants(subject, prepared);
+  }
+  for (const auto& [name, is_used] : used) {
+    if (!is_used) return fmt::format("no workload has a parameter '{}'", name);
+  }
+  return std::nullopt;
+}
+
+// Takes our own flags out of the arguments.
+std::optional<std::string> take_assignments(std::vector<char*>& arguments,
+                                            Assignments& assignments) {
+  for (auto argument = arguments.begin() + 1; argument != arguments.end();) {
+    std::string_view text(*argument);
+    if (!text.starts_with(parameter_flag)) {
+      ++argument;
+      continue;
+    }
+    text.remove_prefix(parameter_flag.size());
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string_view::npos) {
+      return fmt::format("{}{} is not of the form {}name=value", parameter_flag, text,
+                         parameter_flag);
+    }
+    assignments.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    argument = arguments.erase(argument);
+  }
+  return std::nullopt;
+}
+
+int refuse(std::string_view reason) {
+  fmt::print(stderr, "hone-bench: {}\n", reason);
+  return exit_bad_usage;
+}
+
+int run_benchmarks(int argc, char** argv) {
+  std::vector<char*> arguments(argv, argv + argc);
+  Assignments assignments;
+  if (const auto wrong = take_assignments(arguments, assignments)) return refuse(*wrong);
+  for (const char* argument : arguments) {
+    if (std::string_view(argument) == "--help") {  // which the library ends with
+      fmt::print(
+          "hone-bench [--hone_parameter=<name>=<value> ...]\n"
+          "  sets a parameter of every workload that has it (hone list), and:\n");
+      std::fflush(stdout);
+    }
+  }
+  int left = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  benchmark::Initialize(&left, arguments.data());
+  if (benchmark::ReportUnrecognizedArguments(left, arguments.data())) return exit_bad_usage;
+  if (const auto wrong = register_catalogue(assignments)) return refuse(*wrong);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}
+
+}  // namespace
+}  // namespace hone::cli
+
+int main(int argc, char** argv) {
+  try {
+    return hone::cli::run_benchmarks(argc, argv);
+  } catch (const std::exception& error) {
+    return hone::cli::refuse(error.what());
+  }
+}

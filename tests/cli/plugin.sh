@@ -1,0 +1,65 @@
+# A plug-in's workloads are listed, shown and run like the catalogue's; the example of the docs
+# builds with the command in its head, and a plug-in may be plain C.
+. "$(dirname "$0")/expect.sh"
+build="$(grep -m1 -- '-shared' "$SOURCE/docs/plugin_example/column_sum.cpp" | sed 's|^// *||')"
+build="${build//HONE/$SOURCE}"
+build="${build//docs\/plugin_example/$SOURCE/docs/plugin_example}"
+expect 0 bash -c "${build/g++/$CXX}"
+
+expect 0 "$HONE" list --plugin ./column_sum.so
+expect_in out "example/column_sum"
+grep -q cache/soa out && fail "the catalogue was not asked for"
+expect 0 "$HONE" list --plugin ./column_sum.so --json 'example/*' cache/soa
+cp out list.json
+expect_json list.json '[w["id"] for w in report] == ["cache/soa", "example/column_sum"]'
+expect_json list.json 'report[1]["plugin"].startswith("/") and "plugin" not in report[0]'
+expect_json list.json 'report[1]["parameters"][0]["max"] == 16384'
+expect 0 "$HONE" show example/column_sum --plugin ./column_sum.so
+for text in "loop interchange" "Down a column" "1 to 16384" "the baseline" "column_sum.so"; do
+  expect_told out "$text"
+done
+
+expect 0 "$HONE" run --plugin ./column_sum.so -p side=64,128 --budget 100ms -o report.json
+expect_valid_report report.json
+expect_json report.json '[s["kind"] for s in report["subjects"]] == ["plugin", "plugin"]'
+expect_json report.json '[s["work"]["operations"] for s in report["subjects"]] == [4096, 16384]'
+expect_json report.json 'all("value" in v["metrics"]["cpu_time"] for s in report["subjects"] for v in s["variants"])'
+expect_json report.json 'len({v["checksum"] for v in report["subjects"][0]["variants"]}) == 1'
+expect_json report.json '"--plugin" in report["subjects"][0]["variants"][0]["launch"]["argv"]'
+expect 0 "$HONE" worker --plugin ./column_sum.so example/column_sum rows side=8
+expect_in out "checksum"
+
+# A path with a blank; two plug-ins; the catalogue beside them. A number has no named sizes.
+mkdir 'with % blank'
+cp column_sum.so 'with % blank/'
+cat >plain.c <<'EOF'
+#include "workloads/plugin.h"
+static const char* const shapes[] = {"line", "tree"};
+static const hone_parameter_t parameters[] = {
+    {.name = "shape", .initial = 1, .choices = shapes, .choice_count = 2}};
+static void* prepare(const int64_t* values, const char** error) {
+  (void)error;
+  return values[0] == 0 ? (void*)shapes : NULL;
+}
+static uint64_t run(void* state) { return state == NULL ? 1 : 2; }
+static const hone_variant_t variants[] = {{.name = "one", .prepare = prepare, .run = run},
+                                          {.name = "two", .prepare = prepare, .run = run}};
+static const hone_workload_t workloads[] = {{.id = "plain/c",
+                                             .summary = "in C",
+                                             .variants = variants,
+                                             .variant_count = 2,
+                                             .parameters = parameters,
+                                             .parameter_count = 1}};
+HONE_PLUGIN(workloads)
+EOF
+expect 0 cc -std=c99 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Werror -shared \
+  -fPIC -I "$SOURCE" plain.c -o plain.so
+expect 0 "$HONE" run --plugin 'with % blank/column_sum.so' --plugin plain.so --budget 50ms \
+  --collect none -o both.json
+expect_json both.json '[s["id"] for s in report["subjects"]] == ["example/column_sum", "plain/c"]'
+expect_json both.json 'report["subjects"][1]["parameters"] == {"shape": "tree"}'
+expect 0 "$HONE" run --plugin plain.so plain -p shape=line,tree --budget 50ms --collect none -o c.json
+expect_json c.json 'len({s["variants"][0]["checksum"] for s in report["subjects"]}) == 2'
+expect 2 "$HONE" run --plugin column_sum.so -p side=small
+expect_one_line_error "'small' is no value for parameter 'side'" "1 to 16384"
+expect_no_process "$HONE worker"

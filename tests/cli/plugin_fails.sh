@@ -1,0 +1,33 @@
+# A plug-in that loads and then fails is a finding of that variant, exit code 4; what it prints goes
+# nowhere.
+. "$(dirname "$0")/expect.sh"
+bad="$SUBJECTS/plugin_misbehaving.so"
+
+fails() {  # HOW RULE TEXT
+  MISBEHAVE="$1" expect 4 "$HONE" run --plugin "$bad" --timeout 500ms --budget 100ms \
+    --collect none -o report.json
+  expect_valid_report report.json
+  expect_json report.json "'$2' in {f['rule'] for f in report['subjects'][0]['findings']}"
+  expect_told out "$3"
+}
+
+fails crash_in_prepare variant_crashed "SIGSEGV"
+fails hang_in_prepare variant_timed_out "0.5 s"
+fails refuse_in_prepare variant_failed "there is no flux capacitor"
+fails crash_in_run variant_crashed "SIGSEGV"
+fails hang_in_run variant_timed_out "0.5 s"
+fails throw_in_run variant_failed "no more steps"
+fails throw_a_number_in_run variant_failed "no std::exception"
+fails wrong_checksum variant_wrong_checksum "checksum"
+fails drifting_checksum variant_wrong_checksum "checksum"
+fails crash_in_destroy variant_crashed "SIGSEGV"
+fails crash_at_unload variant_crashed "SIGSEGV"
+
+MISBEHAVE=unavailable expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
+expect_told out "this machine has no flux capacitor"
+MISBEHAVE=print_everywhere expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
+grep -q printed out err && fail "what the plug-in printed reached the report"
+expect 0 "$HONE" run --plugin "$bad" -p steps=1000 --budget 100ms --collect allocations,cache \
+  -o report.json
+expect_valid_report report.json
+expect_no_process "$HONE worker"

@@ -1,0 +1,67 @@
+// A plug-in's workloads, copied out of its shared object and checked: workloads/plugin.h is the
+// contract. Loading runs the plug-in's own code, so only a worker process does it; what hone itself
+// knows of a plug-in is what a worker told it, held to the same rules (check_workloads).
+#pragma once
+
+#include <deque>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/result.hpp"
+#include "workloads/plugin.h"
+#include "workloads/workload.hpp"
+
+namespace hone::workloads {
+
+// Bounds on what is read, so that a wrong count cannot fill the memory.
+struct PluginLimits {
+  static constexpr std::size_t workloads = 256;
+  static constexpr std::size_t variants = 64;
+  static constexpr std::size_t parameters = 16;
+  static constexpr std::size_t choices = 32;
+  static constexpr std::size_t name_bytes = 64;
+  static constexpr std::size_t text_bytes = 2000;
+};
+
+// Workloads that were not there when hone was compiled, with the texts that they point to. Moving
+// it leaves those where they are.
+class PluginWorkloads {
+ public:
+  PluginWorkloads() = default;
+  PluginWorkloads(PluginWorkloads&&) = default;
+  PluginWorkloads& operator=(PluginWorkloads&&) = default;
+  PluginWorkloads(const PluginWorkloads&) = delete;
+  PluginWorkloads& operator=(const PluginWorkloads&) = delete;
+  ~PluginWorkloads() = default;
+
+  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  std::vector<Workload> workloads{};
+
+ private:
+  std::deque<std::string> texts_;
+};
+
+// A variant's prepare() said that it cannot; what it said.
+struct PrepareFailed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What cannot be seen from one pointer alone: names, numbers of things, ranges, duplicates. The
+// error names the workload and what is wrong with it.
+Result<void> check_workloads(const std::vector<Workload>& workloads);
+
+// What a plug-in's entry point answered; NULL too. Its callbacks become the workloads' functions.
+Result<PluginWorkloads> read_plugin(const hone_plugin_t* answer);
+
+struct OpenPlugin {
+  hone_plugin_entry_t entry = nullptr;
+};
+
+// Loads the shared object at `path`, which has a slash, so that no folder is searched. It stays
+// loaded: who knows what its threads do.
+Result<OpenPlugin> open_plugin(const std::string& path);
+
+}  // namespace hone::workloads
