@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "analyzers/analyze/analyze.hpp"
+#include "analyzers/analyze/crossovers.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"
 #include "analyzers/collect/interrupt.hpp"
@@ -73,6 +74,7 @@ Result<void> measure(const Plan& plan, Executor& executor, const std::string& ou
     const SubjectRun run = run_subject(subject, plan, executor, progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
+    report.crossovers = analyze::find_crossovers(report.subjects);
     if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();

@@ -88,6 +88,9 @@ struct Subject {
   std::vector<Variant> variants;       // the first is the baseline
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
+  // Points of the scan that it is one of; they share alpha for what is said of them together. 1: it
+  // is no scan's.
+  int scan_points = 1;
 };
 
 }  // namespace hone

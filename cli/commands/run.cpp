@@ -31,10 +31,14 @@ int run_catalogue(const RunCommand& command, const Globals& globals) {
 void add_plan_options(CLI::App& command, RunOptions& options) {
   command.add_option("SELECTOR", options.selectors, "ids, families or globs; none: all")
       ->option_text("...");
-  command.add_option("-p,--parameter", options.sweeps, "sweep a parameter")
+  command
+      .add_option(
+          "-p,--parameter", options.sweeps,
+          "sweep a parameter: v1,v2 or first..last:step; without a step about a dozen values, "
+          "spaced by ratio where the last is 8 times the first")
       ->take_all()
       ->allow_extra_args(false)
-      ->option_text("NAME=v1,v2");
+      ->option_text("NAME=VALUES");
   command
       .add_option("--metric", options.metric,
                   "what the verdict is about: wall, cpu, peak_rss, instructions, allocations, "
