@@ -252,10 +252,74 @@ int scan_points_of(const std::vector<Assignments>& points) {
   return static_cast<int>(most);
 }
 
+// The baseline and this variant alone.
+void keep_variant(std::string_view name, Subject& subject) {
+  const Variant baseline = subject.variants.front();
+  std::erase_if(subject.variants, [&](const Variant& variant) {
+    return variant.name != name && variant.name != baseline.name;
+  });
+  std::erase_if(subject.expectations,
+                [&](const Expectation& expected) { return expected.variant != name; });
+}
+
+// The values of a workload's own scan; empty: it has none.
+std::vector<std::int64_t> pay_off_values(const Workload& workload) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const Parameter* parameter = workloads::find_parameter(workload, scan.parameter);
+  if (parameter == nullptr || !scan.values.empty()) return scan.values;
+  return spread_values(parameter->small, parameter->large);
+}
+
+// The default point first, then the scan. A point of the scan that is the default is one with it.
+std::vector<Subject> pay_off_subjects(const Workload& workload,
+                                      const std::vector<VerdictMetric>& metrics) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const std::string_view variant =
+      scan.variant.empty() ? workload.variants.at(1).name : scan.variant;
+  const std::vector<std::int64_t> values = pay_off_values(workload);
+  std::vector<Subject> subjects{subject_at(workload, {}, false, metrics)};
+  for (const std::int64_t value : values) {
+    Assignments point;
+    for (const auto& [name, assigned] : scan.assignments) {
+      point.emplace_back(workloads::find_parameter(workload, name), assigned);
+    }
+    point.emplace_back(workloads::find_parameter(workload, scan.parameter), value);
+    Subject subject = subject_at(workload, point, false, metrics);
+    subject.scan_points = static_cast<int>(values.size());
+    if (subject.parameters == subjects.front().parameters) {
+      subjects.front().scan_points = subject.scan_points;
+    } else {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  for (Subject& subject : subjects) keep_variant(variant, subject);
+  return subjects;
+}
+
+Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
+                                                    const std::vector<const Workload*>& selected,
+                                                    const std::vector<VerdictMetric>& metrics) {
+  if (!options.sweeps.empty()) {
+    return Error{"--pay-off scans the workloads' own parameters, so -p has no place beside it",
+                 "give one of them"};
+  }
+  if (options.against_itself) {
+    return Error{"--pay-off and --against-itself contradict each other", "give one of them"};
+  }
+  std::vector<Subject> subjects;
+  for (const Workload* workload : selected) {
+    for (Subject& subject : pay_off_subjects(*workload, metrics)) {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  return subjects;
+}
+
 Result<std::vector<Subject>> build_subjects(const RunOptions& options,
                                             const std::vector<VerdictMetric>& metrics) {
   const auto selected = select_workloads(options.selectors);
   if (!selected) return selected.error();
+  if (options.pay_off) return build_pay_off_subjects(options, *selected, metrics);
   const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
   if (!sweeps) return sweeps.error();
   std::vector<Subject> subjects;
@@ -339,6 +403,7 @@ Result<Plan> build_plan(const RunOptions& options) {
   Result<std::vector<Subject>> subjects = build_subjects(options, *metrics);
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);
+  plan.pay_off = options.pay_off;
   plan.metrics = std::move(*metrics);
   return plan;
 }

@@ -45,7 +45,8 @@ Report begin_report(const Plan& plan, const Executor& executor) {
                                        ? std::nullopt
                                        : std::optional(plan.budget.count()),
                  .until_decided = plan.until_decided,
-                 .collectors = plan.collectors};
+                 .collectors = plan.collectors,
+                 .pay_off = plan.pay_off};
   if (!executor.counters().events.empty()) {
     report.plan.collectors.insert(report.plan.collectors.begin(), "counters");
   }

@@ -230,6 +230,7 @@ struct PlanSummary {
   bool until_decided = false;
   std::vector<std::string> metrics{};  // as asked for; empty when each subject uses its own
   std::vector<std::string> collectors{};
+  bool pay_off = false;  // each workload's first subject is its default point, the others a scan
 };
 
 struct Report {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/console.hpp"
+#include "cli/memory_check.hpp"
 #include "cli/plan_builder.hpp"
 #include "cli/session.hpp"
 #include "cli/workload_executor.hpp"
@@ -19,6 +20,9 @@ struct RunCommand {
 int run_catalogue(const RunCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_plan(command.plan);
   if (!plan) return refuse(plan.error());
+  if (auto fits = check_memory(*plan, collect::read_memory_limits()); !fits) {
+    return refuse(fits.error());
+  }
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
@@ -39,6 +43,9 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       ->take_all()
       ->allow_extra_args(false)
       ->option_text("NAME=VALUES");
+  command.add_flag("--pay-off", options.pay_off,
+                   "one table: what each technique gains, costs in memory, and where it stops "
+                   "paying here");
   command
       .add_option("--metric", options.metric,
                   "what the verdict is about: wall, cpu, peak_rss, instructions, allocations, "
@@ -69,6 +76,8 @@ void add_run_command(CLI::App& app, const Globals& globals, Action& run) {
       "Examples:\n"
       "  hone run --quick\n"
       "  hone run memory/arena -p nodes=1000,100000 -o arena.json\n"
+      "  hone run memory/small_vector -p length=1..128 --quick\n"
+      "  hone run --pay-off --quick memory\n"
       "  hone run 'cache/*' --metric wall --budget 20s\n"
       "  hone run simd/explicit_sum --collect allocations,cache");
   command->callback([options, &globals, &run] {
