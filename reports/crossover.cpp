@@ -23,6 +23,17 @@ namespace {
 
 std::string tried(double value) { return fmt::format("{:.0f}", value); }
 
+// 120000 -> "120k", as -p takes it, too.
+std::string shortened(std::string digits) {
+  for (const std::string_view suffix : {"M", "k"}) {
+    const std::string_view zeros = suffix == "M" ? "000000" : "000";
+    if (!digits.ends_with(zeros) || digits.size() == zeros.size()) continue;
+    digits.resize(digits.size() - zeros.size());
+    return digits.append(suffix);
+  }
+  return digits;
+}
+
 std::string range(double low, double high) {
   return fmt::format("{} .. {}", tried(low), tried(high));
 }
@@ -210,16 +221,15 @@ std::string crossover_in_short(const Crossover& crossover) {
   const std::string parameter = escape_text(crossover.parameter);
   switch (answer.kind) {
     case CrossoverKind::pays_up_to:
-      return fmt::format("{} > {}", parameter, edge(answer.crossings.front()));
+      return fmt::format("{} > {}", parameter, shortened(edge(answer.crossings.front())));
     case CrossoverKind::pays_from:
-      return fmt::format("{} < {}", parameter, edge(answer.crossings.front()));
-    case CrossoverKind::pays_everywhere:
-      return fmt::format("not in {}={}..{}", parameter, tried(answer.points.front().value),
-                         tried(answer.points.back().value));
-    case CrossoverKind::pays_nowhere: return fmt::format("at every {}", parameter);
+      return fmt::format("{} < {}", parameter, shortened(edge(answer.crossings.front())));
+    case CrossoverKind::pays_everywhere: return fmt::format("{}: nowhere", parameter);
+    case CrossoverKind::pays_nowhere: return fmt::format("{}: everywhere", parameter);
     case CrossoverKind::unclear: break;
   }
-  return answer.crossings.size() > 1 ? fmt::format("{}, repeatedly", parameter) : "unclear";
+  return fmt::format("{}: {}", parameter,
+                     answer.crossings.size() > 1 ? "more than once" : "unclear");
 }
 
 std::string render_crossovers(const Report& report, const TerminalStyle& style) {

@@ -144,7 +144,8 @@ void fit_names(std::vector<std::vector<Cell>>& rows, const std::vector<std::stri
   for (std::size_t column = 2; column < titles.size(); ++column) {
     others += gap + width_of(rows, column, titles[column]);
   }
-  const std::size_t room = columns(style) - std::min(others + gap, columns(style) / 2);
+  constexpr std::size_t least_room = 16;
+  const std::size_t room = std::max(columns(style), others + gap + least_room) - others - gap;
   const std::size_t variants = width_of(rows, 1, titles[1]);
   if (width_of(rows, 0, titles[0]) + variants <= room) return;
   for (std::vector<Cell>& row : rows) {
