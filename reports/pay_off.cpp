@@ -161,12 +161,12 @@ void fit_names(std::vector<std::vector<Cell>>& rows, const std::vector<std::stri
   }
 }
 
-std::string_view title_of(int rank) {
+std::string_view words_for_rank(int rank, bool is_one) {
   switch (rank) {
-    case 0: return "pays";
-    case 1: return "makes no difference";
+    case 0: return is_one ? "pays" : "pay";
+    case 1: return is_one ? "makes no difference" : "make no difference";
     case 2: return "undecided";
-    case 3: return "loses";
+    case 3: return is_one ? "loses" : "lose";
     default: return "not compared";
   }
 }
@@ -179,7 +179,7 @@ std::string tally(const std::vector<Row>& rows) {
     const auto count = std::count_if(rows.begin(), rows.end(),
                                      [&](const Row& row) { return rank(row) == wanted; });
     if (count == 0) continue;
-    text += fmt::format("{}{} {}", separator, count, title_of(wanted));
+    text += fmt::format("{}{} {}", separator, count, words_for_rank(wanted, count == 1));
     separator = ", ";
   }
   return text;

@@ -11,8 +11,8 @@ expect_json report.json 'report["crossovers"][0]["interval"][0] <= 10 <= report[
 expect_json report.json 'report["crossovers"][1]["interval"][0] <= 15 <= report["crossovers"][1]["interval"][1]'
 expect_json report.json 'len(report["crossovers"][0]["points"]) == len(report["subjects"]) >= 8'
 [ "$(head -1 out)" = "Where it pays along blocks: test/crossing" ] || fail "not the headline"
-expect_told out "ten pays from about blocks=11 on here (9 .. 12, exact), below that it loses"
-expect_told out "square pays up to about blocks=15 here (12 .. 17, exact), then loses"
+expect_told out "ten pays from about blocks=10 on here (7 .. 11, exact), below that it loses"
+expect_told out "square pays up to about blocks=15 here (11 .. 17, exact), then loses"
 
 # Told to the number where the values tried are neighbours.
 expect 0 "$TESTEE" run test/crossing -p blocks=8..20:1 --metric allocations

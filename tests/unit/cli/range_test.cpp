@@ -42,7 +42,7 @@ TEST(Range, OrdersOfMagnitudeAreSpacedByRatioElseByDistance) {
 }
 
 TEST(Range, AboutADozenValuesRiseFromTheFirstToTheLast) {
-  for (const std::int64_t first : {-1000, 0, 1, 7, 999}) {
+  for (const std::int64_t first : {-1000, 0, 1, 7, 900}) {
     for (const std::int64_t last : {1000, 1013, 50'000, 1'000'000'000}) {
       const std::vector<std::int64_t> values = spread_values(first, last);
       EXPECT_EQ(values.front(), first);

@@ -36,7 +36,7 @@ TEST(PayOff, LargestGainsComeFirstThenWhatDoesNotPay) {
   EXPECT_LT(text.find("memory/arena"), text.find("algorithm/branches"));
   EXPECT_LT(text.find("algorithm/branches"), text.find("concurrency/bounded_queue"));
   EXPECT_LT(text.find("cache/false_sharing"), text.find("concurrency/bounded_queue"));
-  EXPECT_THAT(text, HasSubstr("4 workloads at the default point: 1 pays, 1 undecided, 2 loses"));
+  EXPECT_THAT(text, HasSubstr("4 workloads at the default point: 1 pays, 1 undecided, 2 lose"));
 }
 
 TEST(PayOff, AnUndecidedGainHasBoundsOnly) {
