@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzers/collect/output_metric.hpp"
+#include "cli/range.hpp"
 #include "cli/scan.hpp"
 #include "cli/words.hpp"
 #include "fmt/format.h"
@@ -21,8 +22,6 @@ using Point = std::vector<ParameterAssignment>;
 constexpr std::array<std::string_view, 10> verdict_metrics{
     "wall_time",   "cpu_time",     "user_time",   "system_time",     "peak_rss",
     "page_faults", "instructions", "allocations", "allocated_bytes", "temporary_allocations"};
-
-constexpr int most_points = 10'000;  // each is a subject, with a budget of its own
 
 bool is_metric_id(std::string_view id) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -247,8 +246,8 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
     points *= static_cast<double>(scan->values.size());
     scans.push_back(std::move(*scan));
   }
-  if (points > most_points) {
-    return Error{fmt::format("-P makes {:g} combinations, more than {}", points, most_points),
+  if (points > static_cast<double>(most_values)) {
+    return Error{fmt::format("-P makes {:g} combinations, more than {}", points, most_values),
                  "give fewer values"};
   }
   return scan_points(scans);

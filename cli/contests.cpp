@@ -26,6 +26,11 @@ const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
                        [&](const VariantUnit& part) { return part.variant == variant; });
 }
 
+// Of n pairs that all agree a test by signs makes 2^(1 - n) at best.
+int pairs_that_can_decide(double alpha) {
+  return 1 + static_cast<int>(std::ceil(-std::log2(alpha)));
+}
+
 // A few zeros among user or system times (see SubjectRunner::without_ratio) are less than the
 // clock's microsecond.
 double logarithm(double value) { return std::log(value > 0 ? value : 1e-6); }
@@ -68,14 +73,15 @@ Contests::Contests(const Subject& subject, const Plan& plan, SubjectRun& run,
 }
 
 void Contests::open(std::size_t variant, std::size_t metric) {
-  const double alpha =
-      plan_.alpha / static_cast<double>(sampled_metrics(subject_) + other_metrics_);
-  run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
   Contest contest;
+  contest.parts = static_cast<double>(sampled_metrics(subject_) + other_metrics_);
+  const double alpha = plan_.alpha / contest.parts / subject_.scan_points;
+  run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
   contest.run_index = run_.comparisons.size() - 1;
   contest.variant = variant;
   contest.metric = metric;
   contest.test = make_test(plan_, subject_.metrics[metric].better, alpha);
+  least_pairs_ = std::max(least_pairs_, pairs_that_can_decide(alpha));
   contests_.push_back(std::move(contest));
 }
 
@@ -104,7 +110,7 @@ void Contests::add(const UnitRun& unit, bool out_of_time) {
   for (Contest& contest : contests_) {
     if (!contest.open) continue;
     add_pair(contest, unit);
-    const bool enough = contest.test->log_ratios().size() >= static_cast<std::size_t>(first_look);
+    const bool enough = contest.test->log_ratios().size() >= static_cast<std::size_t>(least_pairs_);
     const bool is_last = enough && (out_of_time || budget_used(contest) >= 1);
     if (is_last) last.push_back(&contest);
     contest.look_due = is_last || contest.test->look_due();
@@ -149,8 +155,8 @@ void Contests::pass_on_alpha(const Contest& called) {
   });
   for (Contest& contest : contests_) {
     if (contest.variant != called.variant || !contest.open) continue;
-    const double parts = static_cast<double>(left) + static_cast<double>(other_metrics_);
-    contest.test->set_alpha(plan_.alpha / parts);
+    contest.parts = static_cast<double>(left) + static_cast<double>(other_metrics_);
+    contest.test->set_alpha(plan_.alpha / contest.parts / subject_.scan_points);
     contest.look_due = true;
   }
 }
@@ -170,8 +176,22 @@ void Contests::stop(Contest& contest) {
   if (contest.open) close(contest);
 }
 
+// What was found at the scan's part of alpha is kept, and the verdict found at the whole of it.
+void Contests::read_scan(Contest& contest) {
+  ComparisonRun& comparison = run_.comparisons[contest.run_index];
+  if (subject_.scan_points == 1 || !comparison.decision) return;
+  const Decision last = *comparison.decision;
+  comparison.scan = ScanReading{last.log_ratio, last.interval, comparison.alpha};
+  contest.test->set_alpha(plan_.alpha / contest.parts);
+  constexpr double no_further = 1e-6;  // the share of the budget stays what it was
+  comparison.decision = contest.test->look(no_further, last.stopped);
+  comparison.decision->looks = last.looks;
+  comparison.alpha = contest.test->alpha();
+}
+
 // What the test has drawn is no longer needed, and is most of what a long run keeps.
 void Contests::close(Contest& contest) {
+  read_scan(contest);
   contest.open = false;
   contest.test.reset();
 }

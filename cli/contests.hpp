@@ -5,6 +5,10 @@
 // Several metrics of one variant share its alpha by Holm's procedure: each begins with an
 // equal part, and one that is called different leaves its part to the rest, so that the
 // chance of calling any of them different without reason stays below alpha.
+//
+// Where the subject is a point of a scan, all of this happens at its part of alpha, so that the
+// points' intervals hold together. Its own verdict, at the whole alpha, is read off at the end: an
+// alpha that rises takes nothing back.
 #pragma once
 
 #include <cstddef>
@@ -49,8 +53,11 @@ class Contests {
   // A last look at what there is, at a moment that did not depend on the data.
   void stop_all();
 
-  // Pairs that are always run, however small the budget: fewer decide nothing.
+  // Where the first look is taken, of which the plan of pairs is made.
   static const int first_look;
+
+  // Pairs that are always run, however small the budget: fewer decide nothing.
+  [[nodiscard]] int least_pairs() const { return least_pairs_; }
 
  private:
   struct Contest {
@@ -58,6 +65,7 @@ class Contests {
     std::size_t variant = 0;
     std::size_t metric = 0;
     std::unique_ptr<stats::SequentialTest> test;
+    double parts = 1;  // that alpha is cut into among metrics
     bool open = true;
     bool different = false;  // called so
     bool look_due = false;
@@ -68,7 +76,8 @@ class Contests {
   void look(Contest& contest, double share, Stopped undecided);
   void pass_on_alpha(const Contest& called);
   void stop(Contest& contest);
-  static void close(Contest& contest);
+  void close(Contest& contest);
+  void read_scan(Contest& contest);
   [[nodiscard]] double budget_used(const Contest& contest) const;
 
   const Subject& subject_;
@@ -77,6 +86,7 @@ class Contests {
   std::vector<Contest> contests_;
   std::size_t other_metrics_;
   std::size_t compared_variants_ = 0;
+  int least_pairs_ = first_look;
   int planned_pairs_ = 0;  // 0: not known yet, or no limit
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "analyzers/collect/passes.hpp"
 #include "analyzers/model/metric.hpp"
 #include "cli/quantity.hpp"
+#include "cli/range.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "workloads/catalogue.hpp"
@@ -46,7 +49,9 @@ Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-      return Error{fmt::format("-p '{}' is not of the form name=value[,value...]", text), ""};
+      return Error{
+          fmt::format("-p '{}' is not of the form name=value[,value...] or name=first..last", text),
+          ""};
     }
     Sweep sweep{text.substr(0, equals), split(std::string_view(text).substr(equals + 1), ',')};
     for (const Sweep& earlier : sweeps) {
@@ -90,6 +95,59 @@ Result<const Parameter*> declared_parameter(const Workload& workload, const std:
       fmt::format("it has {}", fmt::join(names, ", "))};
 }
 
+// "first..last" or "first..last:step"; the ends are values as any other, with suffixes or sizes.
+Result<std::vector<std::int64_t>> range_values(const Workload& workload, const Parameter& parameter,
+                                               const RangeText& range, const std::string& given) {
+  if (!parameter.choices.empty()) {
+    return Error{fmt::format("{}: parameter '{}' of {} takes names, which have no range", given,
+                             parameter.name, workload.id),
+                 fmt::format("it takes {}", allowed_values(parameter))};
+  }
+  const auto first = parameter_value(workload, parameter, std::string(range.first));
+  if (!first) return first.error();
+  const auto last = parameter_value(workload, parameter, std::string(range.last));
+  if (!last) return last.error();
+  if (!range.step) {
+    if (*first <= *last) return spread_values(*first, *last);
+    return Error{fmt::format("{}: the first value is above the last", given),
+                 fmt::format("for example -p {0}=1..8, or {0}=8..1:-1", parameter.name)};
+  }
+  const std::optional<std::int64_t> step = parse_count(*range.step);
+  if (!step) {
+    return Error{fmt::format("{}: the step '{}' is not a whole number", given, *range.step),
+                 fmt::format("for example -p {}=1..8:1", parameter.name)};
+  }
+  const Result<std::vector<double>> numbers = stepped_values(
+      static_cast<double>(*first), static_cast<double>(*last), static_cast<double>(*step), given);
+  if (!numbers) return numbers.error();
+  std::vector<std::int64_t> values;
+  values.reserve(numbers->size());
+  for (const double number : *numbers) values.push_back(std::llround(number));
+  return values;
+}
+
+// Each value once, in the order given.
+Result<std::vector<std::int64_t>> values_of(const Workload& workload, const Parameter& parameter,
+                                            const Sweep& sweep) {
+  std::vector<std::int64_t> values;
+  const auto add = [&](std::int64_t value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  };
+  for (const std::string& text : sweep.values) {
+    if (const std::optional<RangeText> range = split_range(text)) {
+      const auto listed =
+          range_values(workload, parameter, *range, fmt::format("-p '{}={}'", sweep.name, text));
+      if (!listed) return listed.error();
+      std::for_each(listed->begin(), listed->end(), add);
+      continue;
+    }
+    const Result<std::int64_t> value = parameter_value(workload, parameter, text);
+    if (!value) return value.error();
+    add(*value);
+  }
+  return values;
+}
+
 // Every combination of the swept values, the last parameter varying fastest.
 Result<std::vector<Assignments>> sweep_points(const Workload& workload,
                                               const std::vector<Sweep>& sweeps) {
@@ -97,15 +155,18 @@ Result<std::vector<Assignments>> sweep_points(const Workload& workload,
   for (const Sweep& sweep : sweeps) {
     const Result<const Parameter*> parameter = declared_parameter(workload, sweep.name);
     if (!parameter) return parameter.error();
+    const auto values = values_of(workload, **parameter, sweep);
+    if (!values) return values.error();
+    if (points.size() * values->size() > most_values) {
+      return Error{fmt::format("-p makes more than {} combinations", most_values),
+                   "give fewer values"};
+    }
     std::vector<Assignments> extended;
+    extended.reserve(points.size() * values->size());
     for (const Assignments& point : points) {
-      std::set<std::int64_t> seen;
-      for (const std::string& text : sweep.values) {
-        const Result<std::int64_t> value = parameter_value(workload, **parameter, text);
-        if (!value) return value.error();
-        if (!seen.insert(*value).second) continue;
+      for (const std::int64_t value : *values) {
         extended.push_back(point);
-        extended.back().emplace_back(*parameter, *value);
+        extended.back().emplace_back(*parameter, value);
       }
     }
     points = std::move(extended);
@@ -184,10 +245,87 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   return subject;
 }
 
+// Of the longest scan along a number that the points make.
+int scan_points_of(const std::vector<Assignments>& points) {
+  std::map<const Parameter*, std::set<std::int64_t>> values;
+  for (const Assignments& point : points) {
+    for (const auto& [parameter, value] : point) {
+      if (parameter->choices.empty()) values[parameter].insert(value);
+    }
+  }
+  std::size_t most = 1;
+  for (const auto& [parameter, seen] : values) most = std::max(most, seen.size());
+  return static_cast<int>(most);
+}
+
+// The baseline and this variant alone.
+void keep_variant(std::string_view name, Subject& subject) {
+  const Variant baseline = subject.variants.front();
+  std::erase_if(subject.variants, [&](const Variant& variant) {
+    return variant.name != name && variant.name != baseline.name;
+  });
+  std::erase_if(subject.expectations,
+                [&](const Expectation& expected) { return expected.variant != name; });
+}
+
+// The values of a workload's own scan; empty: it has none.
+std::vector<std::int64_t> pay_off_values(const Workload& workload) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const Parameter* parameter = workloads::find_parameter(workload, scan.parameter);
+  if (parameter == nullptr || !scan.values.empty()) return scan.values;
+  return spread_values(parameter->small, parameter->large);
+}
+
+// The default point first, then the scan. A point of the scan that is the default is one with it.
+std::vector<Subject> pay_off_subjects(const Workload& workload,
+                                      const std::vector<VerdictMetric>& metrics) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const std::string_view variant =
+      scan.variant.empty() ? workload.variants.at(1).name : scan.variant;
+  const std::vector<std::int64_t> values = pay_off_values(workload);
+  std::vector<Subject> subjects{subject_at(workload, {}, false, metrics)};
+  for (const std::int64_t value : values) {
+    Assignments point;
+    for (const auto& [name, assigned] : scan.assignments) {
+      point.emplace_back(workloads::find_parameter(workload, name), assigned);
+    }
+    point.emplace_back(workloads::find_parameter(workload, scan.parameter), value);
+    Subject subject = subject_at(workload, point, false, metrics);
+    subject.scan_points = static_cast<int>(values.size());
+    if (subject.parameters == subjects.front().parameters) {
+      subjects.front().scan_points = subject.scan_points;
+    } else {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  for (Subject& subject : subjects) keep_variant(variant, subject);
+  return subjects;
+}
+
+Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
+                                                    const std::vector<const Workload*>& selected,
+                                                    const std::vector<VerdictMetric>& metrics) {
+  if (!options.sweeps.empty()) {
+    return Error{"--pay-off scans the workloads' own parameters, so -p has no place beside it",
+                 "give one of them"};
+  }
+  if (options.against_itself) {
+    return Error{"--pay-off and --against-itself contradict each other", "give one of them"};
+  }
+  std::vector<Subject> subjects;
+  for (const Workload* workload : selected) {
+    for (Subject& subject : pay_off_subjects(*workload, metrics)) {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  return subjects;
+}
+
 Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads offered,
                                             const std::vector<VerdictMetric>& metrics) {
   const auto selected = select_workloads(options.selectors, offered);
   if (!selected) return selected.error();
+  if (options.pay_off) return build_pay_off_subjects(options, *selected, metrics);
   const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
   if (!sweeps) return sweeps.error();
   std::vector<Subject> subjects;
@@ -196,6 +334,7 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads
     if (!points) return points.error();
     for (const Assignments& point : *points) {
       subjects.push_back(subject_at(*workload, point, options.against_itself, metrics));
+      subjects.back().scan_points = scan_points_of(*points);
     }
   }
   return subjects;
@@ -273,6 +412,7 @@ Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   Result<std::vector<Subject>> subjects = build_subjects(options, offered, *metrics);
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);
+  plan.pay_off = options.pay_off;
   plan.metrics = std::move(*metrics);
   return plan;
 }

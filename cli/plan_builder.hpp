@@ -18,7 +18,8 @@ namespace hone::cli {
 // As typed; nothing has been checked yet.
 struct RunOptions : ComparisonOptions, CollectOptions {
   std::vector<std::string> selectors;  // ids, families or globs; none: all
-  std::vector<std::string> sweeps;     // "name=v1,v2,..."
+  std::vector<std::string> sweeps;     // "name=v1,v2,...", "name=first..last:step"
+  bool pay_off = false;  // default points and the workloads' own scans; no sweeps then
   std::string timeout = "60s";
   bool against_itself = false;  // an A/A: the baseline as its own variant
   // For studies of the method; how long a comparison takes is the budget's business.

@@ -208,7 +208,7 @@ class SubjectRunner {
     if (units_recorded() != Contests::first_look || std::isinf(budget.count())) return;
     const double affordable = std::floor(budget.count() / stats::median(unit_costs_));
     planned_units_ =
-        static_cast<int>(std::clamp<double>(affordable, Contests::first_look, most_pairs));
+        static_cast<int>(std::clamp<double>(affordable, contests.least_pairs(), most_pairs));
     contests.plan_pairs(planned_units_);
   }
 
@@ -351,13 +351,17 @@ class SubjectRunner {
          .alpha = plan_.alpha,
          .log_ratios = {log_ratio},
          .decision = Decision{log_ratio, interval, verdict, 1, 1, Stopped::decided}});
+    if (subject_.scan_points > 1) {
+      run_.comparisons.back().scan =
+          ScanReading{log_ratio, interval, plan_.alpha / subject_.scan_points};
+    }
   }
 
   // Each takes its part of alpha beside the metrics that are sampled.
   void compare_unsteady_counts() {
     const auto parts = static_cast<double>(unsteady_metrics() + sampled_metrics(subject_));
     for (const auto& [variant, metric] : unsteady_counts_) {
-      stats::SequentialComparison test({.alpha = plan_.alpha / parts,
+      stats::SequentialComparison test({.alpha = plan_.alpha / parts / subject_.scan_points,
                                         .margin = plan_.margin,
                                         .better = subject_.metrics[metric].better,
                                         .seed = plan_.seed});
@@ -371,11 +375,19 @@ class SubjectRunner {
       }
       if (test.log_ratios().empty()) continue;
       if (test.decision().pairs == 0) test.look(1e-6, Stopped::interrupted);
+      std::optional<ScanReading> scan;
+      if (subject_.scan_points > 1) {  // as Contests does it
+        const Decision last = test.decision();
+        scan = ScanReading{last.log_ratio, last.interval, test.alpha()};
+        test.set_alpha(plan_.alpha / parts);
+        test.look(1e-6, last.stopped);
+      }
       run_.comparisons.push_back({.variant = variant,
                                   .metric = metric,
                                   .alpha = test.alpha(),
                                   .log_ratios = test.log_ratios(),
-                                  .decision = test.decision()});
+                                  .decision = test.decision(),
+                                  .scan = scan});
     }
   }
 

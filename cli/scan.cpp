@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <optional>
 
 #include "analyzers/collect/nearest.hpp"
+#include "cli/range.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
 namespace {
-
-constexpr std::size_t most_values = 10'000;
 
 bool is_name_character(char c, bool first) {
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -46,35 +44,24 @@ struct Range {
   double step = 1;
 };
 
-// "a..b" or "a..b:step"; nullopt: not of this form.
+// nullopt: not of the form "a..b" or "a..b:step", with numbers.
 std::optional<Range> parse_range(std::string_view text) {
-  const std::size_t dots = text.find("..");
-  if (dots == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = text.substr(dots + 2);
-  const std::size_t colon = rest.find(':');
-  const auto first = parse_whole<double>(text.substr(0, dots));
-  const auto last = parse_whole<double>(rest.substr(0, colon));
-  const auto step = colon == std::string_view::npos ? std::optional(1.0)
-                                                    : parse_whole<double>(rest.substr(colon + 1));
+  const std::optional<RangeText> range = split_range(text);
+  if (!range) return std::nullopt;
+  const auto first = parse_whole<double>(range->first);
+  const auto last = parse_whole<double>(range->last);
+  const auto step = range->step ? parse_whole<double>(*range->step) : std::optional(1.0);
   if (!first || !last || !step) return std::nullopt;
   return Range{*first, *last, *step};
 }
 
 Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
-  // The last value belongs to the range although steps of 0.1 do not add up exactly.
-  const double steps = std::floor((range.last - range.first) / range.step + 1e-9);
-  if (!(steps >= 0) || !std::isfinite(steps)) {
-    return Error{
-        fmt::format("-P '{}': the step does not lead from the first value to the last", text),
-        "for example -P n=1..8:1, or 8..1:-1"};
-  }
-  if (steps >= static_cast<double>(most_values)) {
-    return Error{fmt::format("-P '{}' has more than {} values", text, most_values), ""};
-  }
+  const Result<std::vector<double>> numbers =
+      stepped_values(range.first, range.last, range.step, fmt::format("-P '{}'", text));
+  if (!numbers) return numbers.error();
   std::vector<ParameterValue> values;
-  for (int step = 0; step <= static_cast<int>(steps); ++step) {
-    values.push_back(value_of(fmt::format("{:.12g}", range.first + step * range.step)));
-  }
+  values.reserve(numbers->size());
+  for (const double number : *numbers) values.push_back(value_of(fmt::format("{:.12g}", number)));
   return values;
 }
 

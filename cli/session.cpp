@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "analyzers/analyze/analyze.hpp"
+#include "analyzers/analyze/crossovers.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"
 #include "analyzers/collect/interrupt.hpp"
@@ -44,7 +45,8 @@ Report begin_report(const Plan& plan, const Executor& executor) {
                                        ? std::nullopt
                                        : std::optional(plan.budget.count()),
                  .until_decided = plan.until_decided,
-                 .collectors = plan.collectors};
+                 .collectors = plan.collectors,
+                 .pay_off = plan.pay_off};
   if (!executor.counters().events.empty()) {
     report.plan.collectors.insert(report.plan.collectors.begin(), "counters");
   }
@@ -73,6 +75,7 @@ Result<void> measure(const Plan& plan, Executor& executor, const std::string& ou
     const SubjectRun run = run_subject(subject, plan, executor, progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
+    report.crossovers = analyze::find_crossovers(report.subjects);
     if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();

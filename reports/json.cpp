@@ -119,7 +119,8 @@ Json json(const PlanSummary& plan) {
           {"until_decided", plan.until_decided},
           {"metric", plan.metrics.empty() ? Json(nullptr) : Json(plan.metrics.front())},
           {"metrics", plan.metrics},
-          {"collectors", plan.collectors}};
+          {"collectors", plan.collectors},
+          {"pay_off", plan.pay_off}};
 }
 
 Json json(const std::vector<ParameterAssignment>& parameters) {
@@ -322,6 +323,48 @@ Json json(const SubjectReport& subject) {
        array_of(subject.findings, [](const Finding& finding) { return json(finding); })}};
 }
 
+Json json(const Crossing& crossing) {
+  return {{"value", number(crossing.value, "crossing.value")},
+          {"interval", interval(crossing.between, "crossing.interval")},
+          {"gain", crossing.begins ? "begins" : "ends"}};
+}
+
+Json json(const ScanPoint& point) {
+  std::optional<double> ratio;
+  std::optional<Interval> bounds;
+  if (point.reading) {
+    ratio = std::exp(point.reading->log_ratio);
+    if (const std::optional<Interval>& log_ratio = point.reading->interval) {
+      bounds = Interval{std::exp(log_ratio->lo), std::exp(log_ratio->hi)};
+    }
+  }
+  return {{"value", number(point.value, "point.value")},
+          {"ratio", number(ratio, "point.ratio")},
+          {"interval", interval(bounds, "point.interval")},
+          {"state", to_string(point.state)}};
+}
+
+// The one crossing stands beside the kind, too.
+Json json(const Crossover& crossover) {
+  const ScanAnswer& answer = crossover.answer;
+  const Crossing* only = answer.crossings.size() == 1 ? &answer.crossings.front() : nullptr;
+  return {
+      {"subject", crossover.subject},
+      {"parameters", json(crossover.fixed)},
+      {"parameter", crossover.parameter},
+      {"baseline", crossover.baseline},
+      {"variant", crossover.variant},
+      {"metric", crossover.metric},
+      {"alpha", number(crossover.alpha, "crossover.alpha")},
+      {"exact", crossover.is_exact},
+      {"kind", to_string(answer.kind)},
+      {"reason", text_or_null(answer.reason)},
+      {"value", only == nullptr ? Json(nullptr) : number(only->value, "crossover.value")},
+      {"interval", only == nullptr ? Json(nullptr) : interval(only->between, "crossover.interval")},
+      {"crossings", array_of(answer.crossings, [](const Crossing& c) { return json(c); })},
+      {"points", array_of(answer.points, [](const ScanPoint& point) { return json(point); })}};
+}
+
 Json json(const Report& report) {
   return {{"schema", "hone.report/1"},
           {"tool",
@@ -333,7 +376,8 @@ Json json(const Report& report) {
           {"environment", json(report.environment)},
           {"plan", json(report.plan)},
           {"subjects",
-           array_of(report.subjects, [](const SubjectReport& subject) { return json(subject); })}};
+           array_of(report.subjects, [](const SubjectReport& subject) { return json(subject); })},
+          {"crossovers", array_of(report.crossovers, [](const Crossover& c) { return json(c); })}};
 }
 
 std::string on_one_line(const Json& value) {

@@ -117,21 +117,28 @@ std::string render_overview(const Report& report, const TerminalStyle& style) {
                {intervals.title(), Align::right},
                {"verdict"}},
               Overflow::group_first);
-  std::string failures;
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
-    const SubjectReport& subject = report.subjects[i];
-    add_rows(table, subject, labels[i], intervals);
-    for (const Finding& finding : subject.findings) {
-      if (!finding.is_failure) continue;
-      failures += labelled("failed", Tone::bad,
-                           fmt::format("{}: {}", labels[i], escape_text(finding.text)), style);
-    }
+    add_rows(table, report.subjects[i], labels[i], intervals);
   }
+  const std::string failures = render_failures(report, style);
   std::string out = paragraph(tally(report), 0, 2, style);
   out += '\n';
   out += table.render(style, 2);
   if (!failures.empty()) out += "\n" + failures;
   return out;
+}
+
+std::string render_failures(const Report& report, const TerminalStyle& style) {
+  const std::vector<std::string> labels = subject_labels(report.subjects);
+  std::string failures;
+  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+    for (const Finding& finding : report.subjects[i].findings) {
+      if (!finding.is_failure) continue;
+      failures += labelled("failed", Tone::bad,
+                           fmt::format("{}: {}", labels[i], escape_text(finding.text)), style);
+    }
+  }
+  return failures;
 }
 
 }  // namespace hone::reports

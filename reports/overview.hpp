@@ -12,4 +12,7 @@ namespace hone::reports {
 // A tally, the comparisons, then every failure in a line of its own.
 std::string render_overview(const Report& report, const TerminalStyle& style);
 
+// The failures alone; empty when there is none.
+std::string render_failures(const Report& report, const TerminalStyle& style);
+
 }  // namespace hone::reports

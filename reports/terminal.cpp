@@ -6,10 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "reports/crossover.hpp"
 #include "reports/escape.hpp"
 #include "reports/format.hpp"
 #include "reports/headline.hpp"
 #include "reports/overview.hpp"
+#include "reports/pay_off.hpp"
 #include "reports/provenance_key.hpp"
 #include "reports/subject_section.hpp"
 #include "reports/unmeasured.hpp"
@@ -66,11 +68,21 @@ std::string closing(const Report& report, const TerminalStyle& style) {
   return paragraph(text, 0, 0, style);
 }
 
+// The overview with the sentences on scans, which are what a sweep is made for: at the end that the
+// eye meets.
+std::string overview(const Report& report, const TerminalStyle& style) {
+  const std::string table = render_overview(report, style);
+  const std::string crossovers = render_crossovers(report, style);
+  if (crossovers.empty()) return table;
+  return style.answer_last ? table + "\n" + crossovers : crossovers + "\n" + table;
+}
+
 // Sentences for one comparison of commands, else a table. The table of a workload that is alone
 // is the answer by itself, unless it has scrolled away.
 std::string answer(const Report& report, const TerminalStyle& style) {
   if (report.subjects.empty()) return "No subject was finished.\n";
-  if (report.subjects.size() > 1) return render_overview(report, style);
+  if (report.plan.pay_off) return render_pay_off(report, style);
+  if (report.subjects.size() > 1) return overview(report, style);
   const SubjectReport& only = report.subjects.front();
   if (is_command(only)) return render_headlines(only, report.plan, style);
   return style.answer_last ? render_overview(report, style) : "";
@@ -92,6 +104,7 @@ std::string render_terminal(const Report& report, const TerminalStyle& style) {
 
   std::vector<std::string> sections;
   for (const SubjectReport& subject : report.subjects) {
+    if (report.plan.pay_off) break;  // one table: the points are many
     sections.push_back(
         render_subject(subject, report.plan, section_options(report, subject), style));
   }

@@ -211,6 +211,7 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   comparison.margin = plan.margin;
   comparison.alpha = run.alpha;
   comparison.log_ratios = run.log_ratios;
+  comparison.scan = run.scan;
   return comparison;
 }
 
@@ -228,6 +229,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   report.metrics = subject.metrics;
   report.dropped = run.dropped;
   report.iterations_per_block = run.iterations;
+  report.scan_points = subject.scan_points;
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));
   }

@@ -28,6 +28,7 @@ struct CommandSettings {
 
 struct Plan {
   std::vector<Subject> subjects;
+  bool pay_off = false;  // each workload's first subject is its default point, the others a scan
   std::vector<VerdictMetric> metrics;  // asked for; empty: each subject's own
   std::uint64_t seed = 1;
   double alpha = 0.05;   // error rate of each comparison, in (0, 1)

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/crossover.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
@@ -171,8 +172,9 @@ struct Comparison {
   Stopped stopped = Stopped::budget;
   double margin = 0;
   double alpha = 0;
-  std::optional<double> resolution;  // half-width of the interval, as a relative change
-  std::vector<double> log_ratios;    // the pairs themselves, in run order
+  std::optional<double> resolution;   // half-width of the interval, as a relative change
+  std::vector<double> log_ratios;     // the pairs themselves, in run order
+  std::optional<ScanReading> scan{};  // of a point of a scan: by its part of alpha
 };
 
 // Of one count each by a program that repeats itself: nothing was sampled, so the ratio is exact
@@ -217,6 +219,7 @@ struct SubjectReport {
   std::vector<Comparison> comparisons;
   std::vector<TimeSplit> splits;  // of the variants for which all factors are known
   std::vector<Finding> findings;
+  int scan_points = 1;  // of the scan that it is a point of; 1: of none
 };
 
 struct PlanSummary {
@@ -227,6 +230,7 @@ struct PlanSummary {
   bool until_decided = false;
   std::vector<std::string> metrics{};  // as asked for; empty when each subject uses its own
   std::vector<std::string> collectors{};
+  bool pay_off = false;  // each workload's first subject is its default point, the others a scan
 };
 
 struct Report {
@@ -236,6 +240,7 @@ struct Report {
   Environment environment;
   PlanSummary plan;
   std::vector<SubjectReport> subjects;
+  std::vector<Crossover> crossovers;  // where along a scan each variant pays
 };
 
 }  // namespace hone

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/crossover.hpp"
 #include "analyzers/model/verdict.hpp"
 
 namespace hone {
@@ -142,6 +143,7 @@ struct ComparisonRun {
   double alpha = 0.05;                 // its own share of the error rate, when it ended
   std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
   std::optional<Decision> decision{};  // absent when no pair was completed
+  std::optional<ScanReading> scan{};   // of a point of a scan
 };
 
 struct SubjectRun {

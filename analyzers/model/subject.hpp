@@ -89,6 +89,9 @@ struct Subject {
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
   std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
+  // Points of the scan that it is one of; they share alpha for what is said of them together. 1: it
+  // is no scan's.
+  int scan_points = 1;
 };
 
 }  // namespace hone

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/console.hpp"
+#include "cli/memory_check.hpp"
 #include "cli/plan_builder.hpp"
 #include "cli/plugins.hpp"
 #include "cli/session.hpp"
@@ -35,6 +36,9 @@ Result<Plan> plan_run(const RunCommand& command) {
 int run_workloads(const RunCommand& command, const Globals& globals) {
   const Result<Plan> plan = plan_run(command);
   if (!plan) return refuse(plan.error());
+  if (auto fits = check_memory(*plan, collect::read_memory_limits()); !fits) {
+    return refuse(fits.error());
+  }
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
@@ -47,10 +51,17 @@ int run_workloads(const RunCommand& command, const Globals& globals) {
 void add_plan_options(CLI::App& command, RunOptions& options) {
   command.add_option("SELECTOR", options.selectors, "ids, families or globs; none: all")
       ->option_text("...");
-  command.add_option("-p,--parameter", options.sweeps, "sweep a parameter")
+  command
+      .add_option(
+          "-p,--parameter", options.sweeps,
+          "sweep a parameter: v1,v2 or first..last:step; without a step about a dozen values, "
+          "spaced by ratio where the last is 8 times the first")
       ->take_all()
       ->allow_extra_args(false)
-      ->option_text("NAME=v1,v2");
+      ->option_text("NAME=VALUES");
+  command.add_flag("--pay-off", options.pay_off,
+                   "one table: what each technique gains, costs in memory, and where it stops "
+                   "paying here");
   command
       .add_option("--metric", options.metric,
                   "what the verdict is about: wall, cpu, peak_rss, instructions, allocations, "
@@ -82,6 +93,8 @@ void add_run_command(CLI::App& app, const Globals& globals, Action& run) {
       "Examples:\n"
       "  hone run --quick\n"
       "  hone run memory/arena -p nodes=1000,100000 -o arena.json\n"
+      "  hone run memory/small_vector -p length=1..128 --quick\n"
+      "  hone run --pay-off --quick memory\n"
       "  hone run 'cache/*' --metric wall --budget 20s\n"
       "  hone run simd/explicit_sum --collect allocations,cache\n"
       "  hone run --plugin ./mine.so --quick");

@@ -30,6 +30,7 @@ constexpr std::array tables{
     Table{"coverage", 10, print_coverage},
     Table{"power", 20, print_power},
     Table{"estimators", 60, print_estimators},
+    Table{"crossovers", 80, print_crossovers},
     Table{"anytime_false_positives", 100, print_anytime_false_positives},
     Table{"anytime_coverage", 200, print_anytime_coverage},
     Table{"anytime_power", 300, print_anytime_power},

@@ -11,6 +11,7 @@ void print_false_positives(Study& study);
 void print_coverage(Study& study);
 void print_power(Study& study);
 void print_estimators(Study& study);
+void print_crossovers(Study& study);
 
 // The confidence sequence.
 void print_anytime_false_positives(Study& study);

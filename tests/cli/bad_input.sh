@@ -21,6 +21,11 @@ refused "no parameter 'nodes'" run cache/soa -p nodes=1
 refused "'0' is no value for parameter 'nodes'" run memory/arena -p nodes=0
 refused "'many'" run memory/arena -p nodes=many
 refused "name=value" run memory/arena -p nodes
+refused "the first value is above the last" run memory/arena -p nodes=10..1
+refused "the step does not lead" run memory/arena -p nodes=1..10:0
+refused "the step 'two' is not a whole number" run memory/arena -p nodes=1..10:two
+refused "takes names, which have no range" run cache/soa -p access=scan..random
+refused "-p has no place beside it" run --pay-off memory -p nodes=1,2
 refused "'diagonal'" run cache/soa -p access=diagonal
 refused "--budget '0s'" run memory/arena --budget 0s
 refused "--budget '0'" run memory/arena --budget 0

@@ -37,6 +37,26 @@ Kernel a_little_more(const Parameters& parameters) {
   return count_steps(steps + steps * parameters["more"] / 1000);
 }
 
+// Counts that cross each other along `blocks`, whatever the clock says.
+Kernel allocate(std::int64_t blocks) {
+  return [blocks] {
+    for (std::int64_t n = 0; n < blocks; ++n) {
+      const std::unique_ptr<char[]> block(new char[64]);
+      sink(block);
+    }
+    return right_answer;
+  };
+}
+
+Kernel allocate_each(const Parameters& parameters) { return allocate(parameters["blocks"]); }
+
+Kernel allocate_ten(const Parameters& /*parameters*/) { return allocate(10); }
+
+Kernel allocate_square(const Parameters& parameters) {
+  const std::int64_t blocks = parameters["blocks"];
+  return allocate(1 + blocks * blocks / 16);
+}
+
 // As without a sanitizer, which would turn the signal into a report and an exit status.
 void crash() {
   std::signal(SIGSEGV, SIG_DFL);
@@ -137,6 +157,29 @@ const Registration known_effect{[] {
                                  .large = 50,
                                  .min = 0,
                                  .max = 9000});
+  return workload;
+}};
+
+// "square" makes fewer allocations up to 14 blocks, "ten" from 11 on. It is said to need a mebibyte
+// a block, so that a plan can be too large for any machine.
+const Registration crossing{[] {
+  Workload workload = describe("test/crossing", {{"each", "", allocate_each},
+                                                 {"ten", "always ten", allocate_ten},
+                                                 {"square", "a sixteenth", allocate_square}});
+  workload.operations = [](const Parameters&) { return 1.0; };
+  workload.memory_bytes = [](const Parameters& parameters) {
+    return 1024.0 * 1024 * static_cast<double>(parameters["blocks"]);
+  };
+  workload.parameters = {{.name = "blocks",
+                          .meaning = "allocations of the baseline",
+                          .initial = 4,
+                          .small = 2,
+                          .medium = 8,
+                          .large = 64,
+                          .min = 1,
+                          .max = 1'000'000'000},
+                         {.name = "colour", .meaning = "nothing", .choices = {"red", "blue"}}};
+  workload.pay_off = {.variant = "square", .parameter = "blocks", .values = {2, 4, 8, 16, 32}};
   return workload;
 }};
 

@@ -19,15 +19,15 @@ std::string error_of(const RunOptions& options) {
 
 TEST(PlanBuilder, IdsFamiliesAndGlobsSelect) {
   EXPECT_EQ(build_plan(options_for("test/known_ratio"))->subjects.size(), 1U);
-  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 5U);
+  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 6U);
   EXPECT_EQ(build_plan(options_for("test/fail*"))->subjects.size(), 2U);
-  EXPECT_EQ(build_plan({})->subjects.size(), 5U);
+  EXPECT_EQ(build_plan({})->subjects.size(), 6U);
 }
 
 TEST(PlanBuilder, OverlappingSelectorsSelectOnce) {
   RunOptions options = options_for("test");
   options.selectors.emplace_back("test/known_ratio");
-  EXPECT_EQ(build_plan(options)->subjects.size(), 5U);
+  EXPECT_EQ(build_plan(options)->subjects.size(), 6U);
 }
 
 TEST(PlanBuilder, UnknownIdSuggestsTheNearest) {
@@ -70,6 +70,94 @@ TEST(PlanBuilder, BadSweepsAreNamed) {
   EXPECT_NE(error_with("steps=1,,2").find("'' is no value"), std::string::npos);
   options.sweeps = {"steps=1", "steps=2"};
   EXPECT_NE(error_of(options).find("given twice"), std::string::npos);
+}
+
+std::vector<std::string> values_in(const RunOptions& options) {
+  std::vector<std::string> values;
+  const Result<Plan> plan = build_plan(options);
+  if (!plan) return {plan.error().what};
+  for (const Subject& subject : plan->subjects) {
+    values.push_back(to_string(subject.parameters[0].second));
+  }
+  return values;
+}
+
+TEST(PlanBuilder, RangesAreSweptWithOrWithoutAStep) {
+  using Values = std::vector<std::string>;
+  RunOptions options = options_for("test/known_ratio");
+  options.sweeps = {"steps=1..4"};
+  EXPECT_EQ(values_in(options), (Values{"1", "2", "3", "4"}));
+  options.sweeps = {"steps=8..2:-3,8,1k"};
+  EXPECT_EQ(values_in(options), (Values{"8", "5", "2", "1000"}));
+  options.sweeps = {"steps=small..3k:1k"};
+  EXPECT_EQ(values_in(options), (Values{"1000", "2000", "3000"}));
+  options.sweeps = {"steps=1..128"};
+  EXPECT_EQ(values_in(options),
+            (Values{"1", "2", "4", "6", "9", "14", "22", "34", "53", "82", "128"}));
+}
+
+TEST(PlanBuilder, BadRangesAreNamed) {
+  RunOptions options = options_for("test/crossing");
+  const auto error_with = [&](const std::string& sweep) {
+    options.sweeps = {sweep};
+    return error_of(options);
+  };
+  EXPECT_NE(error_with("blocks=8..1").find("-p 'blocks=8..1': the first value is above the last"),
+            std::string::npos);
+  EXPECT_NE(error_with("blocks=1..8:0").find("the step does not lead"), std::string::npos);
+  EXPECT_NE(error_with("blocks=1..8:x").find("the step 'x' is not a whole number"),
+            std::string::npos);
+  EXPECT_NE(error_with("blocks=1..").find("'' is no value for parameter 'blocks'"),
+            std::string::npos);
+  EXPECT_NE(error_with("blocks=0..8").find("'0' is no value"), std::string::npos);
+  EXPECT_NE(error_with("blocks=1..20000:1").find("has more than 10000 values"), std::string::npos);
+  EXPECT_NE(error_with("colour=red..blue").find("takes names, which have no range"),
+            std::string::npos);
+  options.sweeps = {"blocks=1..9000:1", "colour=red,blue"};
+  EXPECT_NE(error_of(options).find("more than 10000 combinations"), std::string::npos);
+}
+
+TEST(PlanBuilder, PointsOfAScanShareAlphaAndOthersDoNot) {
+  RunOptions options = options_for("test/crossing");
+  EXPECT_EQ(build_plan(options)->subjects[0].scan_points, 1);
+  options.sweeps = {"colour=red,blue"};
+  EXPECT_EQ(build_plan(options)->subjects[0].scan_points, 1);
+  options.sweeps = {"blocks=1,2,4", "colour=red,blue"};
+  const Result<Plan> plan = build_plan(options);
+  for (const Subject& subject : plan->subjects) EXPECT_EQ(subject.scan_points, 3);
+}
+
+TEST(PlanBuilder, PayOffIsTheDefaultPointAndTheWorkloadsOwnScan) {
+  RunOptions options = options_for("test/crossing");
+  options.pay_off = true;
+  const Result<Plan> plan = build_plan(options);
+  ASSERT_TRUE(plan.ok()) << plan.error().what;
+  EXPECT_TRUE(plan->pay_off);
+  EXPECT_EQ(values_in(options), (std::vector<std::string>{"4", "2", "8", "16", "32"}));
+  for (const Subject& subject : plan->subjects) {
+    EXPECT_EQ(subject.scan_points, 5);
+    ASSERT_EQ(subject.variants.size(), 2U);
+    EXPECT_EQ(subject.variants[0].name, "each");
+    EXPECT_EQ(subject.variants[1].name, "square");
+  }
+}
+
+TEST(PlanBuilder, PayOffOfAWorkloadWithoutAScanIsItsDefaultPoint) {
+  RunOptions options = options_for("test/known_ratio");
+  options.pay_off = true;
+  const Result<Plan> plan = build_plan(options);
+  ASSERT_EQ(plan->subjects.size(), 1U);
+  EXPECT_EQ(plan->subjects[0].scan_points, 1);
+}
+
+TEST(PlanBuilder, PayOffRefusesWhatContradictsIt) {
+  RunOptions options = options_for("test/crossing");
+  options.pay_off = true;
+  options.sweeps = {"blocks=1,2"};
+  EXPECT_NE(error_of(options).find("-p has no place beside it"), std::string::npos);
+  options.sweeps.clear();
+  options.against_itself = true;
+  EXPECT_NE(error_of(options).find("contradict"), std::string::npos);
 }
 
 TEST(PlanBuilder, ThresholdsOutOfRangeAreNamed) {

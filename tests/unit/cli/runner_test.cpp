@@ -696,5 +696,80 @@ TEST(Runner, CounterThatNeverCountedHasAReason) {
             std::string::npos);
 }
 
+SubjectRun run_scan_point(FakeExecutor& executor, const Plan& plan, int points) {
+  SilentObserver observer;
+  Subject subject = subject_with(2);
+  subject.scan_points = points;
+  return run_subject(subject, plan, executor, observer);
+}
+
+TEST(Runner, APointOfAScanIsReadAtItsPartOfAlphaAndJudgedAtTheWhole) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  executor.noise = 0.05;
+  const SubjectRun result = run_scan_point(executor, plan_with_budget(10), 10);
+  const ComparisonRun& comparison = result.comparisons.at(0);
+  EXPECT_DOUBLE_EQ(comparison.alpha, 0.05);
+  EXPECT_EQ(comparison.decision->verdict, Verdict::improvement);
+  EXPECT_EQ(comparison.decision->stopped, Stopped::decided);
+  ASSERT_TRUE(comparison.scan.has_value());
+  EXPECT_DOUBLE_EQ(comparison.scan->alpha, 0.005);
+  ASSERT_TRUE(comparison.scan->interval.has_value());
+  EXPECT_LE(comparison.scan->interval->lo, comparison.decision->interval->lo);
+  EXPECT_GE(comparison.scan->interval->hi, comparison.decision->interval->hi);
+  EXPECT_LT(comparison.scan->interval->hi, -0.01);
+  EXPECT_EQ(comparison.decision->pairs, static_cast<int>(comparison.log_ratios.size()));
+}
+
+TEST(Runner, APointOfNoScanHasNoSecondReading) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  EXPECT_FALSE(run(executor, plan_with_budget(10)).comparisons.at(0).scan.has_value());
+}
+
+TEST(Runner, APointOfAScanHasAsManyPairsAsItsPartOfAlphaNeeds) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  const SubjectRun result = run_scan_point(executor, plan_with_budget(0.001), 12);
+  EXPECT_EQ(executor.requests.size(), 9U);  // 2^-8 < 0.05 / 12
+  EXPECT_TRUE(result.comparisons.at(0).scan->interval.has_value());
+}
+
+TEST(Runner, ExactCountsOfAScanStayExact) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 900};
+  SilentObserver observer;
+  Subject subject = subject_with(2);
+  subject.metrics = {{"instructions", Better::lower}};
+  subject.scan_points = 4;
+  const SubjectRun result = run_subject(subject, plan_with_budget(1), executor, observer);
+  const ScanReading& scan = *result.comparisons.at(0).scan;
+  EXPECT_EQ(scan.interval, (Interval{scan.log_ratio, scan.log_ratio}));
+  EXPECT_DOUBLE_EQ(result.comparisons.at(0).alpha, 0.05);
+}
+
+TEST(Runner, UnsteadyCountsOfAScanAreReadTwice) {
+  FakeExecutor executor;
+  executor.instructions = {1e6, 5e5};
+  executor.unsteady = 0.001;
+  SilentObserver observer;
+  Subject subject = subject_with(2);
+  subject.metrics = {{"instructions", Better::lower}};
+  subject.scan_points = 4;
+  const SubjectRun result = run_subject(subject, plan_with_budget(1), executor, observer);
+  EXPECT_DOUBLE_EQ(result.comparisons.at(0).scan->alpha, 0.0125);
+  EXPECT_DOUBLE_EQ(result.comparisons.at(0).alpha, 0.05);
+  EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, AScanIsReadWhenTheUserStopsIt) {
+  FakeExecutor executor;
+  executor.noise = 0.3;
+  executor.interrupt_at_unit = 20;
+  const SubjectRun result = run_scan_point(executor, plan_with_budget(100), 10);
+  ASSERT_TRUE(result.comparisons.at(0).scan.has_value());
+  EXPECT_EQ(result.comparisons.at(0).decision->stopped, Stopped::interrupted);
+}
+
 }  // namespace
 }  // namespace hone::cli

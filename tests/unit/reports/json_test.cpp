@@ -149,7 +149,7 @@ TEST(Json, KeysStandInTheOrderOfTheDesign) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
   EXPECT_THAT(keys, testing::ElementsAre("schema", "tool", "created", "interrupted", "environment",
-                                         "plan", "subjects"));
+                                         "plan", "subjects", "crossovers"));
 }
 
 TEST(Json, AnAbsentMetricCarriesItsReason) {

@@ -300,6 +300,39 @@ SubjectReport hostile_command() {
   return subject;
 }
 
+ScanPoint scan_point(double value, double ratio, double half_width, PointState state) {
+  ScanReading reading{std::log(ratio), std::nullopt, 0.00625};
+  if (half_width > 0) {
+    reading.interval = Interval{reading.log_ratio - half_width, reading.log_ratio + half_width};
+  }
+  return {value, reading, state};
+}
+
+// Of the same scan: a gain that ends, one everywhere, and one that is not known.
+std::vector<Crossover> crossovers() {
+  Crossover ends;
+  ends.subject = "memory/arena";
+  ends.fixed = {{"node_bytes", std::int64_t{64}}};
+  ends.parameter = "nodes";
+  ends.baseline = "new_delete";
+  ends.variant = "monotonic";
+  ends.metric = "cpu_time";
+  Crossover everywhere = ends;
+  everywhere.variant = "bump_reset";
+  Crossover open = ends;
+  open.variant = "mi\x1b[5mmalloc";
+  ends.answer.kind = CrossoverKind::pays_up_to;
+  ends.answer.crossings = {{12345.6, {1000, 100000}, false}};
+  ends.answer.points = {scan_point(1000, 0.43, 0.02, PointState::pays),
+                        scan_point(100000, 1.1, 0.02, PointState::loses)};
+  everywhere.answer.kind = CrossoverKind::pays_everywhere;
+  everywhere.answer.points = {scan_point(1000, 0.09, 0.02, PointState::pays),
+                              scan_point(100000, 0.08, 0.02, PointState::pays)};
+  open.answer.reason = "not enough pairs";
+  open.answer.points = {scan_point(1000, 0.98, 0, PointState::undecided), {.value = 100000}};
+  return {ends, everywhere, open};
+}
+
 Environment environment() {
   Environment environment = quiet_environment();
   environment.virtualization = "kvm";
@@ -358,6 +391,20 @@ Report sample_report() {
   report.plan.collectors = {"allocations"};
   report.subjects = {arena(1000),     arena(100000), false_sharing(),  branches(),
                      bounded_queue(), decoders(),    hostile_command()};
+  report.crossovers = crossovers();
+  return report;
+}
+
+Report sample_pay_off() {
+  Report report = sample_report();
+  report.interrupted = false;
+  report.plan.pay_off = true;
+  report.subjects.resize(5);
+  for (SubjectReport& subject : report.subjects) {
+    subject.variants.resize(2);
+    subject.comparisons.resize(1);
+  }
+  report.crossovers.resize(1);
   return report;
 }
 
@@ -371,6 +418,7 @@ Report sample_comparison() {
   report.plan.collectors.clear();
   report.environment.warnings.resize(1);
   report.subjects = {decoders()};
+  report.crossovers.clear();
   return report;
 }
 

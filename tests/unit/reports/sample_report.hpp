@@ -12,6 +12,9 @@ Report sample_report();
 // quantiles, runs that failed, units that were left out.
 Report sample_comparison();
 
+// As --pay-off makes it: a workload whose scan ends its gain, and others without a scan.
+Report sample_pay_off();
+
 // A machine with nothing to complain about; sample_report's own lacks most of it.
 Environment quiet_environment();
 

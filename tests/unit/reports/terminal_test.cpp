@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/crossover.hpp"
 #include "reports/headline.hpp"
 #include "reports/overview.hpp"
 #include "reports/utf8.hpp"
@@ -198,8 +199,8 @@ TEST(Terminal, AnEmptyReportSaysSo) {
 TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {
   const Report report = sample_report();
   const std::string scrolling = render_terminal(report, {.color = false, .answer_last = true});
-  const std::string overview = render_overview(report, {});
-  EXPECT_EQ(scrolling.substr(scrolling.size() - overview.size()), overview);
+  const std::string answer = render_overview(report, {}) + "\n" + render_crossovers(report, {});
+  EXPECT_EQ(scrolling.substr(scrolling.size() - answer.size()), answer);
   EXPECT_NE(render_terminal(report, {}).substr(0, 1000), scrolling.substr(0, 1000));
 }
 

@@ -1,0 +1,114 @@
+#include "analyzers/analyze/crossovers.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzers/stats/crossover.hpp"
+
+namespace hone::analyze {
+namespace {
+
+// The points of one scan: the same workload, and all parameters but one.
+struct Scan {
+  std::size_t parameter = 0;  // its place among the subjects' parameters
+  std::vector<ParameterAssignment> fixed;
+  std::vector<const SubjectReport*> points;
+};
+
+std::vector<ParameterAssignment> without(const SubjectReport& subject, std::size_t parameter) {
+  std::vector<ParameterAssignment> rest = subject.parameters;
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(parameter));
+  return rest;
+}
+
+bool is_number(const SubjectReport& subject, std::size_t parameter) {
+  return std::holds_alternative<std::int64_t>(subject.parameters[parameter].second);
+}
+
+double value_at(const SubjectReport& subject, std::size_t parameter) {
+  return static_cast<double>(std::get<std::int64_t>(subject.parameters[parameter].second));
+}
+
+// The subjects of a workload have the same parameters in the same order.
+std::vector<Scan> find_scans(const std::vector<SubjectReport>& subjects) {
+  std::vector<Scan> scans;
+  for (const SubjectReport& subject : subjects) {
+    if (subject.scan_points == 1) continue;
+    for (std::size_t p = 0; p < subject.parameters.size(); ++p) {
+      if (!is_number(subject, p)) continue;
+      std::vector<ParameterAssignment> fixed = without(subject, p);
+      const auto found = std::find_if(scans.begin(), scans.end(), [&](const Scan& scan) {
+        return scan.points.front()->id == subject.id && scan.parameter == p && scan.fixed == fixed;
+      });
+      if (found == scans.end()) {
+        scans.push_back({p, std::move(fixed), {&subject}});
+      } else {
+        found->points.push_back(&subject);
+      }
+    }
+  }
+  std::erase_if(scans, [](const Scan& scan) { return scan.points.size() < 2; });
+  return scans;
+}
+
+const Comparison* find_comparison(const SubjectReport& subject, std::string_view variant,
+                                  std::string_view metric) {
+  const auto found = std::find_if(
+      subject.comparisons.begin(), subject.comparisons.end(),
+      [&](const Comparison& c) { return c.variant == variant && c.metric == metric && c.scan; });
+  return found == subject.comparisons.end() ? nullptr : &*found;
+}
+
+// nullptr: it was compared at no point, and there is nothing to say.
+const Comparison* any_comparison(const Scan& scan, std::string_view variant,
+                                 std::string_view metric) {
+  for (const SubjectReport* point : scan.points) {
+    if (const Comparison* found = find_comparison(*point, variant, metric)) return found;
+  }
+  return nullptr;
+}
+
+Crossover crossover_of(const Scan& scan, const Comparison& any) {
+  const SubjectReport& first = *scan.points.front();
+  Crossover crossover;
+  crossover.subject = first.id;
+  crossover.fixed = scan.fixed;
+  crossover.parameter = first.parameters[scan.parameter].first;
+  crossover.baseline = any.baseline;
+  crossover.variant = any.variant;
+  crossover.metric = any.metric;
+  crossover.alpha = 0;
+  crossover.is_exact = true;
+  std::vector<ScanPoint> points;
+  points.reserve(scan.points.size());
+  for (const SubjectReport* subject : scan.points) {
+    points.push_back({.value = value_at(*subject, scan.parameter)});
+    const Comparison* comparison = find_comparison(*subject, any.variant, any.metric);
+    if (comparison == nullptr) continue;
+    points.back().reading = comparison->scan;
+    crossover.alpha = std::max(crossover.alpha, comparison->alpha);
+    crossover.is_exact = crossover.is_exact && is_exact(*comparison);
+  }
+  crossover.answer = stats::find_crossover(std::move(points), any.margin, any.better);
+  return crossover;
+}
+
+}  // namespace
+
+std::vector<Crossover> find_crossovers(const std::vector<SubjectReport>& subjects) {
+  std::vector<Crossover> crossovers;
+  for (const Scan& scan : find_scans(subjects)) {
+    for (const VerdictMetric& metric : scan.points.front()->metrics) {
+      for (const VariantReport& variant : scan.points.front()->variants) {
+        const Comparison* any = any_comparison(scan, variant.name, metric.id);
+        if (any != nullptr) crossovers.push_back(crossover_of(scan, *any));
+      }
+    }
+  }
+  return crossovers;
+}
+
+}  // namespace hone::analyze

@@ -1,0 +1,14 @@
+// The scans among a run's subjects, and where along each every variant pays. Pure.
+#pragma once
+
+#include <vector>
+
+#include "analyzers/model/report.hpp"
+
+namespace hone::analyze {
+
+// One for each variant, metric and parameter that two or more of a workload's points differ in by
+// number while all others are the same; in the order of the subjects.
+std::vector<Crossover> find_crossovers(const std::vector<SubjectReport>& subjects);
+
+}  // namespace hone::analyze

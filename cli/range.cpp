@@ -1,0 +1,74 @@
+#include "cli/range.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+constexpr double most_spread = 12;
+constexpr double least_spread = 8;
+constexpr double wide_ratio = 8;  // from here on a scan is about orders of magnitude
+
+// 1874 -> 1900: a number that a person would have chosen.
+double rounded_to_two_digits(double value) {
+  if (value < 100) return std::round(value);
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return std::round(value / unit) * unit;
+}
+
+}  // namespace
+
+std::optional<RangeText> split_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = text.substr(dots + 2);
+  const std::size_t colon = rest.find(':');
+  RangeText range{text.substr(0, dots), rest.substr(0, colon), std::nullopt};
+  if (colon != std::string_view::npos) range.step = rest.substr(colon + 1);
+  return range;
+}
+
+Result<std::vector<double>> stepped_values(double first, double last, double step,
+                                           std::string_view given) {
+  const double steps = std::floor((last - first) / step + 1e-9);
+  if (!(steps >= 0) || !std::isfinite(steps)) {
+    const std::string_view option = given.substr(0, given.find(' '));
+    return Error{fmt::format("{}: the step does not lead from the first value to the last", given),
+                 fmt::format("for example {0} n=1..8:1, or {0} n=8..1:-1", option)};
+  }
+  if (steps >= static_cast<double>(most_values)) {
+    return Error{fmt::format("{} has more than {} values", given, most_values), ""};
+  }
+  std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(steps) + 1);
+  for (int i = 0; i <= static_cast<int>(steps); ++i) values.push_back(first + i * step);
+  return values;
+}
+
+std::vector<std::int64_t> spread_values(std::int64_t first, std::int64_t last) {
+  const auto low = static_cast<double>(first);
+  const auto high = static_cast<double>(last);
+  std::vector<std::int64_t> values;
+  if (high - low < most_spread) {
+    for (int step = 0; step <= static_cast<int>(high - low); ++step) values.push_back(first + step);
+    return values;
+  }
+  const bool is_wide = low > 0 && high / low >= wide_ratio;
+  const double wanted = is_wide ? std::ceil(1.5 * std::log2(high / low)) + 1 : least_spread + 1;
+  const int last_step = static_cast<int>(std::clamp(wanted, least_spread, most_spread)) - 1;
+  values.push_back(first);
+  for (int step = 1; step < last_step; ++step) {
+    const double share = static_cast<double>(step) / last_step;
+    const double value = is_wide ? low * std::pow(high / low, share) : low + (high - low) * share;
+    const double round = is_wide ? rounded_to_two_digits(value) : std::round(value);
+    const auto next = static_cast<std::int64_t>(std::clamp(round, low, high));
+    if (next > values.back() && next < last) values.push_back(next);
+  }
+  values.push_back(last);
+  return values;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,213 @@
+#include "reports/pay_off.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/change.hpp"
+#include "reports/crossover.hpp"
+#include "reports/escape.hpp"
+#include "reports/format.hpp"
+#include "reports/interval_column.hpp"
+#include "reports/labels.hpp"
+#include "reports/overview.hpp"
+#include "reports/readings.hpp"
+#include "reports/table.hpp"
+#include "reports/utf8.hpp"
+#include "reports/wrap.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+struct Row {
+  const SubjectReport* subject = nullptr;
+  const VariantReport* variant = nullptr;
+  const Comparison* comparison = nullptr;  // nullptr: not compared
+  const Crossover* crossover = nullptr;    // nullptr: not scanned
+};
+
+// How rows are set apart: what pays, what does not, and what is not known.
+int rank(const Row& row) {
+  if (row.comparison == nullptr) return 4;
+  switch (row.comparison->verdict) {
+    case Verdict::improvement: return 0;
+    case Verdict::equivalent: return 1;
+    case Verdict::inconclusive: return 2;
+    case Verdict::regression: return 3;
+  }
+  return 4;
+}
+
+// How many times better; 1 where that is not known.
+double gain(const Comparison& comparison) {
+  return comparison.better == Better::higher ? comparison.ratio : 1 / comparison.ratio;
+}
+
+bool comes_first(const Row& one, const Row& other) {
+  if (rank(one) != rank(other)) return rank(one) < rank(other);
+  return one.comparison != nullptr && gain(*one.comparison) > gain(*other.comparison);
+}
+
+const Crossover* find_crossover(const Report& report, const SubjectReport& subject,
+                                const VariantReport& variant) {
+  const auto found = std::find_if(
+      report.crossovers.begin(), report.crossovers.end(),
+      [&](const Crossover& c) { return c.subject == subject.id && c.variant == variant.name; });
+  return found == report.crossovers.end() ? nullptr : &*found;
+}
+
+std::vector<Row> rows_of(const Report& report) {
+  std::vector<Row> rows;
+  std::set<std::string_view> seen;
+  for (const SubjectReport& subject : report.subjects) {
+    if (!seen.insert(subject.id).second || subject.variants.empty()) continue;
+    Row row{&subject, &subject.variants.back(), nullptr, nullptr};
+    if (!subject.comparisons.empty()) row.comparison = &subject.comparisons.front();
+    row.crossover = find_crossover(report, subject, *row.variant);
+    rows.push_back(row);
+  }
+  std::stable_sort(rows.begin(), rows.end(), comes_first);
+  return rows;
+}
+
+// "2.31 (2.25-2.38)": as a factor, above 1 better.
+std::string gain_text(const Comparison& comparison) {
+  const auto factor = [](double value) { return format_value(value, Unit::quotient); };
+  if (is_exact(comparison)) return fmt::format("{} (exact)", factor(gain(comparison)));
+  if (!comparison.interval) return "too few pairs";
+  Interval interval = *comparison.interval;
+  if (comparison.better != Better::higher) interval = {1 / interval.hi, 1 / interval.lo};
+  const bool is_open = comparison.verdict == Verdict::inconclusive;
+  return fmt::format("{} ({}-{})", is_open ? "?" : factor(gain(comparison)), factor(interval.lo),
+                     factor(interval.hi));
+}
+
+std::optional<double> value_of(const VariantReport& variant, std::string_view metric) {
+  const MetricSummary* summary = summary_of(variant, metric);
+  return summary == nullptr ? std::nullopt : std::optional(summary->value);
+}
+
+// Against the baseline: of what lives on the heap at its peak, where that was counted, else of the
+// resident memory, which holds the program and its inputs too.
+std::string memory_text(const SubjectReport& subject, const VariantReport& variant) {
+  constexpr double in_percent_below = 10;
+  for (const std::string_view metric : {"peak_heap", "peak_rss"}) {
+    const std::optional<double> before = value_of(subject.variants.front(), metric);
+    const std::optional<double> after = value_of(variant, metric);
+    if (!before || !after || *before <= 0 || *after <= 0) continue;
+    const double ratio = *after / *before;
+    return ratio < in_percent_below ? format_signed_percent(ratio - 1) : format_factor(ratio);
+  }
+  return "-";
+}
+
+std::string where_it_ends(const Row& row) {
+  return row.crossover == nullptr ? "not scanned" : crossover_in_short(*row.crossover);
+}
+
+std::vector<Cell> cells_of(const Row& row) {
+  std::vector<Cell> cells{{escape_text(row.subject->id)}, {escape_text(row.variant->name)}};
+  if (row.comparison == nullptr) {
+    cells.insert(cells.end(), {{"not compared", Tone::bad}, {"-"}, {"-"}});
+    return cells;
+  }
+  cells.insert(cells.end(), {{gain_text(*row.comparison), tone_of(row.comparison->verdict)},
+                             {memory_text(*row.subject, *row.variant)},
+                             {where_it_ends(row)}});
+  return cells;
+}
+
+constexpr std::size_t indent = 2;
+constexpr std::size_t gap = 2;
+
+std::size_t width_of(const std::vector<std::vector<Cell>>& rows, std::size_t column,
+                     std::string_view title) {
+  std::size_t width = display_width(title);
+  for (const std::vector<Cell>& row : rows) {
+    width = std::max(width, display_width(row[column].text));
+  }
+  return width;
+}
+
+// Names give way, numbers do not: first the family, then the middle of each.
+void fit_names(std::vector<std::vector<Cell>>& rows, const std::vector<std::string>& titles,
+               const TerminalStyle& style) {
+  std::size_t others = indent;
+  for (std::size_t column = 2; column < titles.size(); ++column) {
+    others += gap + width_of(rows, column, titles[column]);
+  }
+  constexpr std::size_t least_room = 16;
+  const std::size_t room = std::max(columns(style), others + gap + least_room) - others - gap;
+  const std::size_t variants = width_of(rows, 1, titles[1]);
+  if (width_of(rows, 0, titles[0]) + variants <= room) return;
+  for (std::vector<Cell>& row : rows) {
+    row[0].text.erase(0, row[0].text.find('/') + 1);  // npos + 1 is 0
+  }
+  const std::size_t names = width_of(rows, 0, titles[0]);
+  if (names + variants <= room) return;
+  const std::size_t for_variants =
+      std::min(variants, std::max(room * 2 / 5, room - std::min(room, names)));
+  for (std::vector<Cell>& row : rows) {
+    row[1].text = shorten_to_width(row[1].text, for_variants);
+    row[0].text = shorten_to_width(row[0].text, room - for_variants);
+  }
+}
+
+std::string_view words_for_rank(int rank, bool is_one) {
+  switch (rank) {
+    case 0: return is_one ? "pays" : "pay";
+    case 1: return is_one ? "makes no difference" : "make no difference";
+    case 2: return "undecided";
+    case 3: return is_one ? "loses" : "lose";
+    default: return "not compared";
+  }
+}
+
+std::string tally(const std::vector<Row>& rows) {
+  std::string text =
+      fmt::format("{} workload{} at the default point", rows.size(), rows.size() == 1 ? "" : "s");
+  std::string_view separator = ": ";
+  for (int wanted = 0; wanted <= 4; ++wanted) {
+    const auto count = std::count_if(rows.begin(), rows.end(),
+                                     [&](const Row& row) { return rank(row) == wanted; });
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", separator, count, words_for_rank(wanted, count == 1));
+    separator = ", ";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_pay_off(const Report& report, const TerminalStyle& style) {
+  const std::vector<Row> rows = rows_of(report);
+  const std::vector<std::string> titles{"workload", "variant",
+                                        fmt::format("gain ({})", interval_level(report.plan.alpha)),
+                                        "memory", "pays no more at"};
+  std::vector<std::vector<Cell>> cells;
+  cells.reserve(rows.size());
+  for (const Row& row : rows) cells.push_back(cells_of(row));
+  fit_names(cells, titles, style);
+  Table table(
+      {{titles[0]}, {titles[1]}, {titles[2], Align::right}, {titles[3], Align::right}, {titles[4]}},
+      Overflow::hang_first);
+  for (std::vector<Cell>& row : cells) table.add_row(std::move(row));
+  std::string out = paragraph(tally(rows), 0, 2, style) + "\n" + table.render(style, indent) + "\n";
+  out += paragraph(
+      "The gain is a factor against the baseline, above 1 better, ? where it is undecided; memory "
+      "the change of what lives on the heap at its peak, or of resident memory. -o keeps every "
+      "point of the scans.",
+      0, 0, style);
+  const std::string failures = render_failures(report, style);
+  return failures.empty() ? out : out + "\n" + failures;
+}
+
+}  // namespace hone::reports

@@ -1,0 +1,49 @@
+// On the workloads of tests/subjects/misbehaving_workloads.cpp: test/crossing needs a mebibyte a
+// block, in each of three processes.
+#include "cli/memory_check.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/plan_builder.hpp"
+
+namespace hone::cli {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr double mebi = 1024.0 * 1024;
+
+Plan plan_of(const std::string& sweep) {
+  RunOptions options;
+  options.selectors = {"test/crossing"};
+  options.sweeps = {sweep};
+  return *build_plan(options);
+}
+
+TEST(MemoryCheck, ProcessesOfAUnitNeedTheirMemoryTogether) {
+  const collect::MemoryLimits limits{.machine = 300 * mebi};
+  EXPECT_TRUE(check_memory(plan_of("blocks=1,100"), limits).ok());
+  const Result<void> refused = check_memory(plan_of("blocks=1,101"), limits);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().what,
+            "test/crossing with blocks=101 colour=red needs about 303 MiB of memory for 3 "
+            "processes side by side, and this machine has 300 MiB");
+  EXPECT_EQ(refused.error().next, "choose smaller values with -p");
+}
+
+TEST(MemoryCheck, AnAddressSpaceIsOfOneProcess) {
+  const collect::MemoryLimits limits{.machine = 1e12, .address_space = 100 * mebi};
+  EXPECT_TRUE(check_memory(plan_of("blocks=100"), limits).ok());
+  EXPECT_THAT(check_memory(plan_of("blocks=101"), limits).error().what,
+              HasSubstr("101 MiB of memory a process, and a process may have (ulimit -v) 100 MiB"));
+}
+
+TEST(MemoryCheck, WhatIsNotSaidIsNotRefused) {
+  RunOptions options;
+  options.selectors = {"test/known_ratio"};
+  EXPECT_TRUE(check_memory(*build_plan(options), {.machine = 1}).ok());
+}
+
+}  // namespace
+}  // namespace hone::cli
