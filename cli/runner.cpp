@@ -438,11 +438,6 @@ class SubjectRunner {
   static void keep(VariantRun& variant, PassResult result) {
     if (!result.functions.empty()) variant.functions = std::move(result.functions);
     if (result.heap) variant.heap = std::move(result.heap);
-    for (auto& [id, reading] : result.stand_ins) {
-      const auto [known, is_new] = variant.counts.try_emplace(id, reading);
-      const auto* const missing = std::get_if<Absent>(&known->second);
-      if (missing != nullptr && !missing->unasked.empty()) known->second = std::move(reading);
-    }
     for (auto& [id, reading] : result.readings) {
       const auto [known, is_new] = variant.counts.try_emplace(id, reading);
       if (is_new) continue;
@@ -457,6 +452,16 @@ class SubjectRunner {
       } else if (also->reason != missing->reason) {
         missing->reason += "; " + also->reason;
       }
+    }
+    stand_in(variant, std::move(result.stand_ins));
+  }
+
+  // For a pass that nobody asked for, never for one that refused.
+  static void stand_in(VariantRun& variant, ByMetric<Reading> readings) {
+    for (auto& [id, reading] : readings) {
+      const auto [known, is_new] = variant.counts.try_emplace(id, reading);
+      const auto* const missing = std::get_if<Absent>(&known->second);
+      if (missing != nullptr && !missing->unasked.empty()) known->second = std::move(reading);
     }
   }
 

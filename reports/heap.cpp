@@ -113,8 +113,9 @@ std::vector<const HeapSite*> ranked(const std::vector<HeapSite>& sites, HeapCost
   return rows;
 }
 
-// "load (file.cpp:12) 75 %": of a site that is called from several places, as a program's own
-// wrapper is, the two that do so most. Empty: it is called from one, or none is known.
+// "called by load (file.cpp:12) 75 %, save 20 %": of a site that is called from several places, as
+// a program's own wrapper is, the two that do so most. Empty: it is called from one, or none is
+// known.
 std::string callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
   constexpr std::size_t most_callers = 2;
   if (site.callers.size() < 2) return "";
@@ -130,7 +131,7 @@ std::string callers_text(const HeapProfile& profile, const HeapSite& site, HeapC
     const std::string place = place_text(place_of(profile, frame));
     text += fmt::format(
         "{}{}{} {}", i == 0 ? "called by " : ", ", function_cell(frame_name(profile, frame)),
-        place.empty() ? "" : fmt::format(" ({})", place),
+        place.empty() || i > 0 ? "" : fmt::format(" ({})", place),
         format_percent(share(cost_of(callers[i]->costs, cost), cost_of(site.costs, cost))));
   }
   return text;

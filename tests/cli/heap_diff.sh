@@ -40,6 +40,6 @@ expect_one_line_error "of one trace, not of a --diff"
 
 # A program's own wrapper does not hide who called it.
 expect 0 "$HONE" heap -- "$pattern" wrapper
-grep -qE '^ +called by load_names \(heap_pattern.cpp:[0-9]+\) 75 %, load_index \(' out ||
+grep -qE '^ +called by load_names \(heap_pattern.cpp:[0-9]+\) 75 %, load_index 25 %' out ||
   fail "no callers of allocate()"
 [ "$(wc -L <out)" -le 80 ] || fail "wider than 80 columns"
