@@ -28,10 +28,8 @@ using collect::CommandRun;
 using collect::OutputTarget;
 using collect::PreparedCommand;
 
-// For a run's time limit: more than callgrind's, and than the counter's.
-constexpr double simulation_slowdown = 100;
-constexpr double counting_slowdown = 3;
-constexpr std::size_t shown_bytes = 2000;  // of the output of a run that failed
+constexpr double simulation_slowdown = 100;  // for a run's time limit: more than callgrind's
+constexpr std::size_t shown_bytes = 2000;    // of the output of a run that failed
 
 std::string tail_of(const std::string& text) {
   return text.size() > shown_bytes ? text.substr(text.size() - shown_bytes) : text;
@@ -280,8 +278,7 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
 Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,
                                                       const collect::Pass& pass,
                                                       const PassSettings& settings) {
-  const Seconds limit =
-      pass.simulates ? settings.simulation_limit : patient_limit(counting_slowdown);
+  const Seconds limit = pass.simulates ? settings.simulation_limit : patient_limit(pass.slowdown);
   return pass.run_command(trial_of(subject, variant, limit));
 }
 

@@ -256,7 +256,7 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
 }  // namespace
 
 std::span<const std::string_view> command_passes() {
-  static constexpr std::array<std::string_view, 2> passes{"allocations", "cache"};
+  static constexpr std::array<std::string_view, 3> passes{"allocations", "cache", "heap"};
   return passes;
 }
 

@@ -287,30 +287,12 @@ class SubjectRunner {
         const std::optional<Counts> counts = count_twice(variant, metric);
         if (!baseline || !counts) continue;
         if (baseline->repeat() && counts->repeat()) {
-          if (const std::optional<double> ratio =
-                  log_ratio_of_counts(variant, metric, baseline->first, counts->first)) {
-            decide_exactly(variant, metric, *ratio);
-          }
+          decide_exactly(variant, metric, {baseline->first, counts->first});
         } else {
           unsteady_counts_.emplace_back(variant, metric);
         }
       }
     }
-  }
-
-  // Two counts of 0 are the same count. Of one alone there is no ratio: the variant fails, with
-  // both counts in words.
-  std::optional<double> log_ratio_of_counts(std::size_t variant, std::size_t metric,
-                                            double baseline, double count) {
-    if (baseline == count) return 0.0;
-    if (baseline > 0 && count > 0) return std::log(count / baseline);
-    run_.variants[variant].failure =
-        Failure{FailureKind::failed,
-                fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
-                            "ratio to another",
-                            subject_.metrics[metric].id, count, baseline),
-                ""};
-    return std::nullopt;
   }
 
   struct Counts {
@@ -342,19 +324,25 @@ class SubjectRunner {
     return *counted;
   }
 
-  void decide_exactly(std::size_t variant, std::size_t metric, double log_ratio) {
-    const Interval interval{log_ratio, log_ratio};
-    const Verdict verdict = stats::judge(interval, plan_.margin, subject_.metrics[metric].better);
-    run_.comparisons.push_back(
-        {.variant = variant,
-         .metric = metric,
-         .alpha = plan_.alpha,
-         .log_ratios = {log_ratio},
-         .decision = Decision{log_ratio, interval, verdict, 1, 1, Stopped::decided}});
-    if (subject_.scan_points > 1) {
-      run_.comparisons.back().scan =
-          ScanReading{log_ratio, interval, plan_.alpha / subject_.scan_points};
+  void decide_exactly(std::size_t variant, std::size_t metric, const CountPair& counts) {
+    Decision decision;
+    decision.verdict = stats::judge(counts, plan_.margin, subject_.metrics[metric].better);
+    decision.pairs = 1;
+    decision.looks = 1;
+    decision.stopped = Stopped::decided;
+    ComparisonRun comparison{
+        .variant = variant, .metric = metric, .alpha = plan_.alpha, .counts = counts};
+    if (const std::optional<double> ratio = ratio_of(counts); ratio && *ratio > 0) {
+      decision.log_ratio = std::log(*ratio);
+      decision.interval = Interval{decision.log_ratio, decision.log_ratio};
+      comparison.log_ratios = {decision.log_ratio};
+      if (subject_.scan_points > 1) {
+        comparison.scan =
+            ScanReading{decision.log_ratio, decision.interval, plan_.alpha / subject_.scan_points};
+      }
     }
+    comparison.decision = decision;
+    run_.comparisons.push_back(std::move(comparison));
   }
 
   // Each takes its part of alpha beside the metrics that are sampled.
@@ -413,6 +401,20 @@ class SubjectRunner {
     return log_ratio_of_counts(variant, metric, counts.at(0), counts.at(variant));
   }
 
+  // Of counts that are sampled there is none to one of 0: the variant fails, with both in words.
+  std::optional<double> log_ratio_of_counts(std::size_t variant, std::size_t metric,
+                                            double baseline, double count) {
+    if (baseline == count) return 0.0;
+    if (baseline > 0 && count > 0) return std::log(count / baseline);
+    run_.variants[variant].failure =
+        Failure{FailureKind::failed,
+                fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
+                            "ratio to another",
+                            subject_.metrics[metric].id, count, baseline),
+                ""};
+    return std::nullopt;
+  }
+
   void run_passes() {
     if (baseline_failed()) return;
     for (const collect::Pass& pass : executor_.passes()) {
@@ -447,6 +449,7 @@ class SubjectRunner {
   // is told, but what was asked for counts more.
   static void keep(VariantRun& variant, PassResult result) {
     if (!result.functions.empty()) variant.functions = std::move(result.functions);
+    if (result.heap) variant.heap = std::move(result.heap);
     for (auto& [id, reading] : result.readings) {
       const auto [known, is_new] = variant.counts.try_emplace(id, reading);
       if (is_new) continue;
@@ -461,6 +464,16 @@ class SubjectRunner {
       } else if (also->reason != missing->reason) {
         missing->reason += "; " + also->reason;
       }
+    }
+    stand_in(variant, std::move(result.stand_ins));
+  }
+
+  // For a pass that nobody asked for, never for one that refused.
+  static void stand_in(VariantRun& variant, ByMetric<Reading> readings) {
+    for (auto& [id, reading] : readings) {
+      const auto [known, is_new] = variant.counts.try_emplace(id, reading);
+      const auto* const missing = std::get_if<Absent>(&known->second);
+      if (missing != nullptr && !missing->unasked.empty()) known->second = std::move(reading);
     }
   }
 

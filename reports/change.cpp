@@ -26,7 +26,8 @@ bool lies_on_one_side(const Interval& interval) {
 bool reads_as_factor(const Comparison& comparison) {
   const bool settled =
       comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
-  return settled && comparison.ratio > 0 && factor_of(comparison.ratio) >= smallest_factor &&
+  return settled && comparison.ratio && *comparison.ratio > 0 &&
+         factor_of(*comparison.ratio) >= smallest_factor &&
          (!comparison.interval || lies_on_one_side(*comparison.interval));
 }
 
@@ -84,6 +85,13 @@ std::string range_in_words(const Comparison& comparison) {
                      signed_in_words(interval.hi, words));
 }
 
+std::string counts_in_words(const Comparison& comparison) {
+  const Metric* metric = find_metric(comparison.metric);
+  const Unit unit = metric != nullptr ? metric->unit : Unit::count;
+  return fmt::format("{} instead of {}", format_value(comparison.counts->variant, unit),
+                     format_value(comparison.counts->baseline, unit));
+}
+
 ChangeText describe_change(const Comparison& comparison) {
   const ChangeWords words = words_for(comparison.metric);
   const bool factor = reads_as_factor(comparison);
@@ -91,11 +99,13 @@ ChangeText describe_change(const Comparison& comparison) {
   ChangeText text;
   if (comparison.verdict == Verdict::inconclusive) {
     text.change = comparison.interval ? "could be" : "unknown";
+  } else if (is_from_or_to_zero(comparison)) {
+    text.change = counts_in_words(comparison);
   } else if (factor) {
-    text.change = fmt::format("{} {}", format_factor(factor_of(comparison.ratio)),
-                              comparison.ratio < 1 ? words.falls : words.rises);
+    text.change = fmt::format("{} {}", format_factor(factor_of(*comparison.ratio)),
+                              *comparison.ratio < 1 ? words.falls : words.rises);
   } else {
-    text.change = signed_in_words(comparison.ratio, words);
+    text.change = signed_in_words(comparison.ratio.value_or(1), words);
   }
   if (!comparison.interval) {
     text.interval = "unbounded";

@@ -12,13 +12,16 @@
 namespace hone::reports {
 
 struct ChangeText {
-  std::string change;    // "2.31x faster", "0.41 % slower", "could be"
+  std::string change;    // "2.31x faster", "0.41 % slower", "could be", "0 instead of 100"
   std::string interval;  // "2.25x .. 2.38x", "-0.80 .. +2.1 %", "unbounded"
 };
 
 // Time is faster or slower, every other metric less or more. An inconclusive comparison
 // names its bounds only: an estimate alone would read like an answer.
 ChangeText describe_change(const Comparison& comparison);
+
+// "0 instead of 100,000"; of an exact comparison.
+std::string counts_in_words(const Comparison& comparison);
 
 // Why an inconclusive comparison ended where it did.
 std::string_view ending(const Comparison& comparison);

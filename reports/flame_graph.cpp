@@ -1,6 +1,7 @@
 #include "reports/flame_graph.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -31,7 +32,9 @@ constexpr std::size_t deepest = 1000;    // rows; what is above is part of its c
 // Of the merged stacks: all calls of one function from one place.
 struct Block {
   std::map<std::string, std::size_t> children;  // by name, so in that order
-  std::uint64_t weight = 0;                     // with its children's
+  std::uint64_t weight = 0;                     // with its children's; it is as wide
+  std::uint64_t before = 0;                     // of a difference: the older profile's,
+  std::uint64_t after = 0;                      // and the newer one's
 };
 
 // A block where it is drawn.
@@ -45,15 +48,23 @@ struct Placed {
 std::vector<Block> merged(const StackProfile& profile) {
   std::vector<Block> blocks(1);
   for (const WeightedStack& stack : profile.stacks) {
-    if (stack.weight == 0) continue;
+    // Of a difference what vanished is as wide as it was.
+    const std::uint64_t weight =
+        profile.is_difference ? std::max(stack.before, stack.weight) : stack.weight;
+    if (weight == 0) continue;
     std::size_t at = 0;
-    blocks[0].weight += stack.weight;
+    const auto add = [&](Block& block) {
+      block.weight += weight;
+      block.before += stack.before;
+      block.after += stack.weight;
+    };
+    add(blocks[0]);
     for (std::size_t i = 0; i < std::min(stack.frames.size(), deepest); ++i) {
       const std::string& name = profile.frames[stack.frames[i]].name;
       const auto [child, is_new] = blocks[at].children.try_emplace(name, blocks.size());
       at = child->second;
       if (is_new) blocks.emplace_back();
-      blocks[at].weight += stack.weight;
+      add(blocks[at]);
     }
   }
   return blocks;
@@ -108,10 +119,36 @@ std::string color_of(std::string_view name) {
                      50 + (hash >> 20) % 60);
 }
 
+// Red for more than before, blue for less, the stronger the larger the change is of the block.
+std::string color_of_change(const Block& block) {
+  const auto before = static_cast<double>(block.before);
+  const auto after = static_cast<double>(block.after);
+  const double most = std::max({before, after, 1.0});
+  const auto faded = static_cast<int>(225 - 165 * std::abs(after - before) / most);
+  if (block.after > block.before) return fmt::format("rgb(245,{0},{0})", faded);
+  if (block.after < block.before) return fmt::format("rgb({0},{1},245)", faded, (faded + 225) / 2);
+  return "rgb(225,225,225)";
+}
+
 std::string amount_of(const StackProfile& profile, std::uint64_t weight) {
   const auto number = static_cast<double>(weight);
   if (profile.unit == "bytes") return format_bytes(number);
   return fmt::format("{} {}", format_count(number), profile.unit);
+}
+
+// "1,000 allocations, 33 %", "2,000 instead of 500 allocations, +1,500".
+std::string weight_text(const StackProfile& profile, const Block& block, std::uint64_t whole) {
+  if (!profile.is_difference) {
+    const double share =
+        whole == 0 ? 0 : static_cast<double>(block.weight) / static_cast<double>(whole);
+    return fmt::format("{}, {}", amount_of(profile, block.weight), format_percent(share));
+  }
+  if (block.before == block.after) return amount_of(profile, block.after) + ", unchanged";
+  const std::uint64_t distance =
+      std::max(block.before, block.after) - std::min(block.before, block.after);
+  return fmt::format("{} instead of {}, {}{}", amount_of(profile, block.after),
+                     amount_of(profile, block.before), block.after < block.before ? "-" : "+",
+                     amount_of(profile, distance));
 }
 
 // What fits into a block; the script does the same after a zoom.
@@ -130,14 +167,14 @@ std::string drawn(const StackProfile& profile, const std::vector<Block>& blocks,
   const double x = margin + pixels(one.start, whole);
   const double block_width = std::max(whole == 0 ? graph_width : pixels(weight, whole), 0.1);
   const double y = head + row * static_cast<double>(rows - 1 - one.depth);
-  const double share = whole == 0 ? 0 : static_cast<double>(weight) / static_cast<double>(whole);
   const std::string name = one.name.empty() ? "[unknown]" : std::string(one.name);
   return fmt::format(
-      "<g class=\"f\" data-d=\"{}\"><title>{} ({}, {})</title>"
+      "<g class=\"f\" data-d=\"{}\"><title>{} ({})</title>"
       "<rect x=\"{:.2f}\" y=\"{:.0f}\" width=\"{:.2f}\" height=\"{:.0f}\" fill=\"{}\"/>"
       "<text x=\"{:.2f}\" y=\"{:.0f}\">{}</text></g>\n",
-      one.depth, xml(name), xml(amount_of(profile, weight)), format_percent(share), x, y,
-      block_width, row - 1, color_of(name), x + 3, y + 12, label(name, block_width));
+      one.depth, xml(name), xml(weight_text(profile, blocks[one.block], whole)), x, y, block_width,
+      row - 1, profile.is_difference ? color_of_change(blocks[one.block]) : color_of(name), x + 3,
+      y + 12, label(name, block_width));
 }
 
 constexpr std::string_view style =
@@ -219,13 +256,16 @@ constexpr std::string_view script = R"js(
 })();
 )js";
 
-std::string frame_of_graph(const StackProfile& profile, double height, std::uint64_t whole,
+std::string frame_of_graph(const StackProfile& profile, double height, const Block& whole,
                            std::uint64_t hidden) {
   std::string note;
   if (hidden > 0) {
     note = fmt::format("{} in frames too narrow to show", amount_of(profile, hidden));
   }
-  const std::string title = fmt::format("{}: {}", profile.title, amount_of(profile, whole));
+  const std::string amount =
+      profile.is_difference ? weight_text(profile, whole, whole.weight) + " (red: more, blue: less)"
+                            : amount_of(profile, whole.weight);
+  const std::string title = fmt::format("{}: {}", profile.title, amount);
   return fmt::format(
       "<text id=\"title\" x=\"{0:.0f}\" y=\"20\">{1}</text>\n"
       "<text id=\"search\" class=\"button\" x=\"{0:.0f}\" y=\"37\">search</text>\n"
@@ -251,7 +291,7 @@ std::string render_flame_graph(const StackProfile& profile) {
       "viewBox=\"0 0 {0:.0f} {1:.0f}\">\n<style>{2}</style>\n"
       "<rect width=\"100%\" height=\"100%\" fill=\"#f8f6f0\"/>\n",
       width, height, style);
-  out += frame_of_graph(profile, height, blocks[0].weight, hidden);
+  out += frame_of_graph(profile, height, blocks[0], hidden);
   for (const Placed& one : visible) out += drawn(profile, blocks, one, rows);
   out += fmt::format("<script><![CDATA[{}]]></script>\n</svg>\n", script);
   return out;

@@ -34,7 +34,8 @@ std::string_view judgement(const Comparison& comparison) {
 // No error rate to state.
 Headline exact(const Comparison& comparison, const Sides& sides) {
   std::string label = metric_label(comparison.metric);
-  if (comparison.metric == "allocated_bytes") label += " bytes";
+  const bool is_bytes = comparison.metric == "allocated_bytes";
+  if (is_bytes && !is_from_or_to_zero(comparison)) label += " bytes";
   const std::string detail =
       fmt::format("({}; the same in two runs of each: exact)",
                   is_allocation_count(comparison.metric) ? "counted" : "simulated");
@@ -42,6 +43,9 @@ Headline exact(const Comparison& comparison, const Sides& sides) {
     return {
         fmt::format("{} and {} have the same number of {}", sides.variant, sides.baseline, label),
         detail};
+  }
+  if (is_from_or_to_zero(comparison)) {
+    return {fmt::format("{} has {} {}", sides.variant, counts_in_words(comparison), label), detail};
   }
   return {fmt::format("{} has {} {} than {}", sides.variant, describe_change(comparison).change,
                       label, sides.baseline),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -9,7 +10,7 @@
 
 #include "reports/escape.hpp"
 #include "reports/format.hpp"
-#include "reports/function_name.hpp"
+#include "reports/heap_changes.hpp"
 #include "reports/table.hpp"
 #include "reports/utf8.hpp"
 #include "reports/wrap.hpp"
@@ -19,8 +20,6 @@ namespace hone::reports {
 namespace {
 
 constexpr std::size_t widest_command = 50;
-constexpr std::size_t widest_function = 38;
-constexpr std::size_t widest_place = 26;
 
 std::string count(std::uint64_t number) { return format_count(static_cast<double>(number)); }
 std::string bytes(std::uint64_t number) { return format_bytes(static_cast<double>(number)); }
@@ -79,20 +78,8 @@ std::string incomplete(const HeapProfile& profile, std::string_view which,
                    0, 2, style);
 }
 
-std::string place_of(const HeapProfile& profile, const HeapFrame& frame) {
-  const std::string& file = profile.names[frame.file];
-  if (file.empty()) return "";
-  const std::string name = file.substr(file.find_last_of('/') + 1);
-  return shorten_to_width(fmt::format("{}:{}", escape_text(name), frame.line), widest_place);
-}
-
-std::string function_cell(std::string_view function) {
-  return shorten_to_width(escape_text(short_function_name(function)), widest_function);
-}
-
-std::string amount(const HeapCosts& costs, HeapCost cost) {
-  const std::uint64_t value = cost_of(costs, cost);
-  return is_in_bytes(cost) ? bytes(value) : count(value);
+HeapPlace place_of(const HeapProfile& profile, const HeapFrame& frame) {
+  return {frame_name(profile, frame), profile.names[frame.file], frame.line};
 }
 
 // One table of a report: what its rows are sorted by, and what stands beside that.
@@ -126,8 +113,34 @@ std::vector<const HeapSite*> ranked(const std::vector<HeapSite>& sites, HeapCost
   return rows;
 }
 
+// "called by load (file.cpp:12) 75 %, save 20 %": of a site that is called from several places, as
+// a program's own wrapper is, the two that do so most. Empty: it is called from one, or none is
+// known.
+std::string callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
+  constexpr std::size_t most_callers = 2;
+  if (site.callers.size() < 2) return "";
+  std::vector<const HeapCaller*> callers;
+  callers.reserve(site.callers.size());
+  for (const HeapCaller& caller : site.callers) callers.push_back(&caller);
+  std::stable_sort(callers.begin(), callers.end(), [&](const HeapCaller* a, const HeapCaller* b) {
+    return cost_of(a->costs, cost) > cost_of(b->costs, cost);
+  });
+  std::string text;
+  for (std::size_t i = 0; i < most_callers; ++i) {
+    const HeapFrame& frame = profile.frames[callers[i]->frame];
+    const std::string place = place_text(place_of(profile, frame));
+    text += fmt::format(
+        "{}{}{} {}", i == 0 ? "called by " : ", ", function_cell(frame_name(profile, frame)),
+        place.empty() || i > 0 ? "" : fmt::format(" ({})", place),
+        format_percent(share(cost_of(callers[i]->costs, cost), cost_of(site.costs, cost))));
+  }
+  return text;
+}
+
+// `told`: the sites whose callers stand in an earlier table.
 std::string ranking_table(const HeapProfile& profile, const std::vector<HeapSite>& sites,
-                          const Ranking& ranking, std::size_t top, const TerminalStyle& style) {
+                          const Ranking& ranking, std::size_t top, const TerminalStyle& style,
+                          std::set<const HeapSite*>& told) {
   const std::vector<const HeapSite*> rows = ranked(sites, ranking.cost, top);
   if (rows.empty()) return "";
   Table table({{std::string(ranking.title)},
@@ -141,10 +154,14 @@ std::string ranking_table(const HeapProfile& profile, const std::vector<HeapSite
     const bool known = site->frame != HeapSite::unknown;
     const HeapFrame frame = known ? profile.frames[site->frame] : HeapFrame{};
     table.add_row({{function_cell(frame_name(profile, frame))},
-                   {place_of(profile, frame), Tone::faint},
-                   {amount(site->costs, ranking.cost), Tone::strong},
+                   {place_text(place_of(profile, frame)), Tone::faint},
+                   {heap_amount(site->costs, ranking.cost), Tone::strong},
                    {format_percent(share(cost_of(site->costs, ranking.cost), whole))},
-                   {amount(site->costs, ranking.beside), Tone::faint}});
+                   {heap_amount(site->costs, ranking.beside), Tone::faint}});
+    if (!told.insert(site).second) continue;
+    if (std::string callers = callers_text(profile, *site, ranking.cost); !callers.empty()) {
+      table.add_note(std::move(callers));
+    }
   }
   return "\n" + table.render(style, 2);
 }
@@ -186,14 +203,6 @@ std::array<Total, 6> totals_of(const HeapCosts& before, const HeapCosts& after) 
           Total{"leaked bytes", before.leaked_bytes, after.leaked_bytes, true}};
 }
 
-Cell change_cell(std::uint64_t before, std::uint64_t after) {
-  if (before == after) return {"same", Tone::faint};
-  const Tone tone = after < before ? Tone::good : Tone::bad;
-  if (before == 0) return {"new", tone};
-  if (after == 0) return {"gone", tone};
-  return {format_signed_percent(share(after, before) - 1), tone};
-}
-
 std::string totals_table(const HeapProfile& before, const HeapProfile& after,
                          const TerminalStyle& style) {
   Table table({{"total"}, {"old", Align::right}, {"new", Align::right}, {"change", Align::right}},
@@ -205,55 +214,9 @@ std::string totals_table(const HeapProfile& before, const HeapProfile& after,
     table.add_row({{std::string(total.label)},
                    {text(total.before)},
                    {text(total.after)},
-                   change_cell(total.before, total.after)});
+                   heap_change_cell(total.before, total.after)});
   }
   return "\n" + table.render(style, 2);
-}
-
-std::string signed_amount(std::uint64_t before, std::uint64_t after, HeapCost cost) {
-  const std::uint64_t distance = std::max(before, after) - std::min(before, after);
-  const std::string text = is_in_bytes(cost) ? bytes(distance) : count(distance);
-  return (after < before ? "-" : "+") + text;
-}
-
-std::string changes_table(std::string_view title, const std::vector<HeapChange>& changes,
-                          HeapCost cost, std::size_t top, const TerminalStyle& style) {
-  Table table({{std::string(title)},
-               {"old", Align::right},
-               {"new", Align::right},
-               {"difference", Align::right},
-               {"change", Align::right}},
-              Overflow::hang_first);
-  std::size_t rows = 0;
-  for (const HeapChange& change : changes) {
-    const std::uint64_t before = change.before ? cost_of(*change.before, cost) : 0;
-    const std::uint64_t after = change.after ? cost_of(*change.after, cost) : 0;
-    if (before == after || rows == top) break;  // sorted: no later one differs either
-    ++rows;
-    const auto text = [&](const std::optional<HeapCosts>& costs) {
-      return costs ? amount(*costs, cost) : std::string("-");
-    };
-    Cell how = change_cell(before, after);
-    if (!change.before) how.text = "new";
-    if (!change.after) how.text = "gone";
-    table.add_row({{function_cell(change.function)},
-                   {text(change.before)},
-                   {text(change.after)},
-                   {signed_amount(before, after, cost), Tone::strong},
-                   std::move(how)});
-  }
-  return rows == 0 ? "" : "\n" + table.render(style, 2);
-}
-
-std::string_view cost_words(HeapCost cost) {
-  switch (cost) {
-    case HeapCost::allocations: return "allocations";
-    case HeapCost::temporary: return "temporary allocations";
-    case HeapCost::bytes: return "bytes requested";
-    case HeapCost::peak: return "bytes at the peak";
-    case HeapCost::leaked: return "bytes never freed";
-  }
-  return "";
 }
 
 std::string difference_answer(const HeapProfile& before, const HeapProfile& after, HeapCost cost,
@@ -262,10 +225,11 @@ std::string difference_answer(const HeapProfile& before, const HeapProfile& afte
   const std::uint64_t new_cost = cost_of(after.totals, cost);
   std::string text;
   if (old_cost == new_cost) {
-    text = fmt::format("The same {}: {}.", cost_words(cost), amount(after.totals, cost));
+    text = fmt::format("The same {}: {}.", cost_words(cost), heap_amount(after.totals, cost));
   } else {
     text = fmt::format("{} {}: {} instead of {}", new_cost < old_cost ? "Fewer" : "More",
-                       cost_words(cost), amount(after.totals, cost), amount(before.totals, cost));
+                       cost_words(cost), heap_amount(after.totals, cost),
+                       heap_amount(before.totals, cost));
     if (old_cost > 0) {
       text += fmt::format(" ({})", format_signed_percent(share(new_cost, old_cost) - 1));
     }
@@ -282,8 +246,9 @@ std::string render_heap(const HeapProfile& profile, const std::vector<HeapSite>&
                         std::size_t top, const TerminalStyle& style) {
   const std::string first = answer(profile, style) + incomplete(profile, "", style);
   std::string details;
+  std::set<const HeapSite*> told;
   for (const Ranking& ranking : rankings) {
-    details += ranking_table(profile, sites, ranking, top, style);
+    details += ranking_table(profile, sites, ranking, top, style, told);
   }
   details += sizes_table(profile, style);
   details += "\n" + paragraph(
@@ -302,10 +267,10 @@ std::string render_heap_difference(const HeapProfile& before, const HeapProfile&
                             incomplete(after, ", the new one", style);
   std::string details = totals_table(before, after, style);
   const std::string_view words = cost_words(difference.cost);
-  details += changes_table(fmt::format("{}, by site", words), difference.sites, difference.cost,
-                           top, style);
+  details += render_changes(fmt::format("{}, by site", words), difference.sites, difference.cost,
+                            top, style);
   details +=
-      changes_table("with what they called", difference.callers, difference.cost, top, style);
+      render_changes("with what they called", difference.callers, difference.cost, top, style);
   return style.answer_last ? details + "\n" + first : first + details;
 }
 

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/heap_fields.hpp"
+
 namespace hone::reports {
 
 namespace {
@@ -25,15 +27,6 @@ std::string dump(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json json(const HeapCosts& costs) {
-  return {{"allocations", costs.allocations},
-          {"temporary", costs.temporary},
-          {"bytes", costs.bytes},
-          {"peak_bytes", costs.peak_bytes},
-          {"leaked_allocations", costs.leaked_allocations},
-          {"leaked_bytes", costs.leaked_bytes}};
-}
-
 Json json(const HeapProfile& profile, const HeapFrame& frame) {
   return {{"function", text_or_null(profile.names[frame.function])},
           {"file", text_or_null(profile.names[frame.file])},
@@ -44,7 +37,7 @@ Json json(const HeapProfile& profile, const HeapFrame& frame) {
 Json json(const HeapNode& node, bool is_root) {
   return {{"parent", is_root ? Json(nullptr) : Json(node.parent)},
           {"frame", is_root ? Json(nullptr) : Json(node.frame)},
-          {"costs", node.costs == HeapCosts{} ? Json(nullptr) : json(node.costs)}};
+          {"costs", node.costs == HeapCosts{} ? Json(nullptr) : heap_json(node.costs)}};
 }
 
 template <class Items, class Convert>
@@ -184,8 +177,10 @@ class Reader {
 
 }  // namespace
 
-std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
-                             const std::string& created) {
+namespace {
+
+std::string render(const HeapProfile& profile, const Tool& tool, const std::string& created,
+                   const Json& difference) {
   const Json head{
       {"schema", schema},
       {"tool",
@@ -196,7 +191,7 @@ std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
       {"run_s", profile.run_seconds},
       {"peak_s", profile.peak_seconds},
       {"peak_rss_bytes", profile.peak_rss ? Json(*profile.peak_rss) : Json(nullptr)},
-      {"totals", json(profile.totals)}};
+      {"totals", heap_json(profile.totals)}};
   std::string out = "{\n";
   for (const auto& [key, value] : head.items()) {
     out += fmt::format("  \"{}\": {},\n", key, dump(value));
@@ -211,7 +206,28 @@ std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
   out += ",\n  \"stacks\": " + lines(profile.nodes, [](const HeapNode& node, std::size_t index) {
            return json(node, index == 0);
          });
+  if (!difference.is_null()) out += ",\n  \"difference\": " + dump(difference);
   return out + "\n}\n";
+}
+
+}  // namespace
+
+std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
+                             const std::string& created) {
+  return render(profile, tool, created, nullptr);
+}
+
+std::string render_heap_difference_json(const HeapProfile& before, const HeapProfile& after,
+                                        const HeapDifference& difference, const Tool& tool,
+                                        const std::string& created) {
+  Json changes{{"old",
+                {{"command", text_or_null(before.command)},
+                 {"incomplete", text_or_null(before.incomplete)},
+                 {"run_s", before.run_seconds},
+                 {"peak_s", before.peak_seconds},
+                 {"totals", heap_json(before.totals)}}}};
+  changes.update(heap_json(difference));
+  return render(after, tool, created, changes);
 }
 
 Result<HeapProfile> parse_heap_json(std::string_view text) { return Reader().read(text); }

@@ -15,6 +15,11 @@ namespace hone::reports {
 std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
                              const std::string& created);
 
+// A report of the newer one, and in it what differs from the older one.
+std::string render_heap_difference_json(const HeapProfile& before, const HeapProfile& after,
+                                        const HeapDifference& difference, const Tool& tool,
+                                        const std::string& created);
+
 // Refuses what is no such report, or does not hold together.
 Result<HeapProfile> parse_heap_json(std::string_view text);
 

@@ -17,6 +17,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/heap_fields.hpp"
+
 namespace hone::reports {
 
 namespace {
@@ -231,18 +233,21 @@ Json json(const FunctionChange& change) {
 Json json(const VariantReport& variant) {
   Json metrics = Json::object();
   for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
-  return {{"name", variant.name},
-          {"summary", text_or_null(variant.summary)},
-          {"is_baseline", variant.is_baseline},
-          {"launch", json(variant.launch)},
-          {"hooks", json(variant.hooks)},
-          {"checksum",
-           variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
-          {"metrics", std::move(metrics)},
-          {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })},
-          {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
-          {"function_changes",
-           array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })}};
+  return {
+      {"name", variant.name},
+      {"summary", text_or_null(variant.summary)},
+      {"is_baseline", variant.is_baseline},
+      {"launch", json(variant.launch)},
+      {"hooks", json(variant.hooks)},
+      {"checksum",
+       variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
+      {"metrics", std::move(metrics)},
+      {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })},
+      {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
+      {"function_changes",
+       array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })},
+      {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
+      {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)}};
 }
 
 Json json(const LogShare& share, std::string_view field) {
@@ -260,6 +265,11 @@ Json json(const TimeSplit& split) {
           {"clock", json(split.clock, "split.clock")}};
 }
 
+Json json(const CountPair& counts) {
+  return {{"baseline", number(counts.baseline, "comparison.counts")},
+          {"variant", number(counts.variant, "comparison.counts")}};
+}
+
 Json json(const Comparison& comparison) {
   const auto log_ratio = [](double value) { return number(value, "comparison.log_ratios"); };
   return {{"baseline", comparison.baseline},
@@ -275,7 +285,8 @@ Json json(const Comparison& comparison) {
           {"margin", number(comparison.margin, "comparison.margin")},
           {"alpha", number(comparison.alpha, "comparison.alpha")},
           {"resolution", number(comparison.resolution, "comparison.resolution")},
-          {"log_ratios", array_of(comparison.log_ratios, log_ratio)}};
+          {"log_ratios", array_of(comparison.log_ratios, log_ratio)},
+          {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)}};
 }
 
 Json json(const Finding& finding) {

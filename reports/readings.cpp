@@ -16,7 +16,7 @@ namespace hone::reports {
 namespace {
 
 // The explaining metrics in reading order; others follow in the order of the model.
-constexpr std::array<std::string_view, 26> first_details{"instructions",
+constexpr std::array<std::string_view, 27> first_details{"instructions",
                                                          "cycles",
                                                          "ipc",
                                                          "frequency",
@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 26> first_details{"instructions",
                                                          "allocated_bytes",
                                                          "temporary_allocations",
                                                          "peak_heap",
+                                                         "leaked_bytes",
                                                          "page_faults",
                                                          "peak_rss"};
 

@@ -17,6 +17,7 @@
 #include "reports/escape.hpp"
 #include "reports/explanation.hpp"
 #include "reports/format.hpp"
+#include "reports/heap_changes.hpp"
 #include "reports/labels.hpp"
 #include "reports/readings.hpp"
 #include "reports/wrap.hpp"
@@ -104,6 +105,7 @@ std::string render_subject(const SubjectReport& subject, const PlanSummary& plan
   if (subject.kind == SubjectKind::command) add(render_sketch(subject, style));
   add(render_details(subject, details, style));
   add(render_explanation(subject, style));
+  add(render_heap_changes(subject, style));
   add(render_remarks(subject, options.inconclusive, style));
   return out;
 }

@@ -68,6 +68,8 @@ void Table::add_row(std::vector<Cell> cells) {
   rows_.push_back(std::move(cells));
 }
 
+void Table::add_note(std::string text) { notes_[rows_.size() - 1] = std::move(text); }
+
 std::size_t Table::width_of(std::size_t column) const {
   std::size_t width =
       std::max(display_width(columns_[column].title), display_width(columns_[column].note));
@@ -184,7 +186,8 @@ std::string Table::header(const Block& block, const TerminalStyle& style) const 
 // The block starts with the first column.
 std::string Table::body(const Block& block, const TerminalStyle& style) const {
   std::string out;
-  for (const std::vector<Cell>& row : rows_) {
+  for (std::size_t number = 0; number < rows_.size(); ++number) {
+    const std::vector<Cell>& row = rows_[number];
     const bool hangs = display_width(row[0].text) > block.widths[0];
     if (hangs) {
       Line line(block.indent);
@@ -198,6 +201,11 @@ std::string Table::body(const Block& block, const TerminalStyle& style) const {
       line.add(cell, block.widths[i], columns_[column].align, style);
     }
     out += std::move(line).take();
+    const auto note = notes_.find(number);
+    if (note == notes_.end()) continue;
+    Line below(block.indent + gap);
+    below.add({note->second, Tone::faint}, columns(style) - block.indent - gap, Align::left, style);
+    out += std::move(below).take();
   }
   return out;
 }

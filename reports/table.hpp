@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ class Table {
   // Throws std::logic_error when the row has not one cell a column.
   void add_row(std::vector<Cell> cells);
 
+  // A faint line below the newest row, cut where the terminal ends; no column is wider for it.
+  void add_note(std::string text);
+
   // Without anything giving way.
   [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
 
@@ -65,6 +69,7 @@ class Table {
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
+  std::map<std::size_t, std::string> notes_;  // by the row that they stand below
   Overflow overflow_;
 };
 

@@ -10,6 +10,7 @@
 
 #include "analyzers/analyze/derived_metrics.hpp"
 #include "analyzers/derive/function_changes.hpp"
+#include "analyzers/derive/heap_sites.hpp"
 #include "analyzers/derive/ratios.hpp"
 #include "analyzers/derive/time_split.hpp"
 #include "analyzers/diagnose/rules.hpp"
@@ -22,6 +23,8 @@ namespace {
 constexpr double summary_confidence = 0.95;
 constexpr std::array reported_quantiles{0.0, 0.5, 0.9, 0.99};
 constexpr std::size_t most_functions = 50;
+constexpr std::size_t most_heap_sites = 10;  // by each cost
+constexpr std::size_t most_heap_changes = 25;
 
 // What the user defined has no unit that hone knows.
 Unit unit_of(std::string_view metric) {
@@ -145,6 +148,29 @@ void add_missing_metrics(const Subject& subject, const VariantRun& run, VariantR
   }
 }
 
+// What the verdicts are about, or else what differs.
+HeapCost heap_cost_of(const Subject& subject, const HeapProfile& before, const HeapProfile& after) {
+  if (is_verdict_metric(subject, "allocations")) return HeapCost::allocations;
+  if (is_verdict_metric(subject, "allocated_bytes")) return HeapCost::bytes;
+  if (is_verdict_metric(subject, "temporary_allocations")) return HeapCost::temporary;
+  return derive::most_telling_cost(before, after);
+}
+
+void add_heap(const Subject& subject, const SubjectRun& run, std::size_t index,
+              VariantReport& report) {
+  const std::optional<HeapTrace>& trace = run.variants[index].heap;
+  if (!trace) return;
+  report.heap = derive::summarise_heap(*trace, most_heap_sites);
+  const std::optional<HeapTrace>& baseline = run.variants[0].heap;
+  if (index == 0 || !baseline) return;
+  const HeapProfile& before = baseline->profile;
+  HeapDifference changes =
+      derive::compare_heaps(before, trace->profile, heap_cost_of(subject, before, trace->profile));
+  changes.sites.resize(std::min(changes.sites.size(), most_heap_changes));
+  changes.callers.resize(std::min(changes.callers.size(), most_heap_changes));
+  report.heap_changes = std::move(changes);
+}
+
 VariantReport report_variant(const Subject& subject, const SubjectRun& run, std::size_t index) {
   const Variant& variant = subject.variants[index];
   const VariantRun& observed = run.variants[index];
@@ -167,6 +193,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
     report.function_changes = derive::function_changes(baseline, observed.functions);
     report.instruction_change = derive::instruction_change(baseline, observed.functions);
   }
+  add_heap(subject, run, index, report);
   return report;
 }
 
@@ -198,11 +225,14 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   comparison.variant = subject.variants[run.variant].name;
   comparison.metric = subject.metrics[run.metric].id;
   comparison.better = subject.metrics[run.metric].better;
-  comparison.ratio = std::exp(decision.log_ratio);
+  comparison.counts = run.counts;
+  comparison.ratio = run.counts ? ratio_of(*run.counts) : std::exp(decision.log_ratio);
   if (decision.interval) {
     comparison.interval =
         Interval{std::exp(decision.interval->lo), std::exp(decision.interval->hi)};
     comparison.resolution = std::expm1((decision.interval->hi - decision.interval->lo) / 2);
+  } else if (run.counts && comparison.ratio) {  // of 0, whose logarithm there is not
+    comparison.interval = Interval{*comparison.ratio, *comparison.ratio};
   }
   comparison.verdict = decision.verdict;
   comparison.pairs = decision.pairs;

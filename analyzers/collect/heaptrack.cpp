@@ -24,6 +24,7 @@
 #include "analyzers/collect/exec_arguments.hpp"
 #include "analyzers/collect/heap_trace.hpp"
 #include "analyzers/collect/interrupt.hpp"
+#include "analyzers/collect/own_allocator.hpp"
 #include "analyzers/collect/prepared_command.hpp"
 #include "analyzers/collect/program_file.hpp"
 #include "analyzers/collect/temporary_folder.hpp"
@@ -115,16 +116,23 @@ Launch traced(Launch launch, const std::string& library, const std::string& pipe
   return launch;
 }
 
-Result<void> check_traceable(const PreparedCommand& command) {
+Result<void> check_traceable(const PreparedCommand& command, const Launch& launch) {
   const bool relative = command.program().front() != '/' && !command.folder().empty();
   const std::string path =
       relative ? command.folder() + "/" + command.program() : command.program();
-  const std::optional<Error> why = why_not_preloadable(path);
-  if (!why) return {};
-  return Error{fmt::format("cannot trace '{}': it {}, so that heaptrack's library cannot be "
-                           "loaded into it",
-                           command.name(), why->what),
-               why->next};
+  if (const std::optional<Error> why = why_not_preloadable(path)) {
+    return Error{fmt::format("cannot trace '{}': it {}, so that heaptrack's library cannot be "
+                             "loaded into it",
+                             command.name(), why->what),
+                 why->next};
+  }
+  if (const std::optional<std::string> allocator = own_allocator(path, launch)) {
+    return Error{fmt::format("cannot trace '{}': {} has a malloc of its own, of whose calls "
+                             "heaptrack sees a part at the most",
+                             command.name(), *allocator),
+                 "trace it with the C library's"};
+  }
+  return {};
 }
 
 std::string describe_end(const CommandRun& run, const std::optional<Seconds>& timeout) {
@@ -139,13 +147,8 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
 }
 
 // A program that was ended takes the last records with it; one that ends by _exit or exec, too.
-void tell_what_is_missing(HeapRun& done, const Exit& interpreted,
-                          const std::optional<Seconds>& timeout) {
-  HeapProfile& profile = done.profile;
-  const std::string ended = describe_end(done.run, timeout);
-  if (!ended.empty()) {
-    profile.incomplete = ended;
-  } else if (interpreted.signal != 0 || interpreted.code != 0) {
+void tell_what_is_missing(HeapProfile& profile, const Exit& interpreted) {
+  if (interpreted.signal != 0 || interpreted.code != 0) {
     profile.incomplete = "heaptrack_interpret failed: " + describe(interpreted);
   } else if (!profile.incomplete.empty()) {
     profile.incomplete +=
@@ -188,39 +191,56 @@ Result<HeaptrackFiles> find_heaptrack() {
                "apt-get install --reinstall heaptrack"};
 }
 
-Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
-                           Launcher& launcher, RunRequest request) {
+Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
+                                const std::function<bool(const Launch& traced)>& run) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return folder.error();
   // The command may start in another folder.
   const std::filesystem::path pipe_name = std::filesystem::absolute(folder->path()) / "heaptrack";
-  const Result<PreparedCommand> command =
-      PreparedCommand::prepare(traced(launch, heaptrack.preloaded, pipe_name));
+  const Launch with_library = traced(launch, heaptrack.preloaded, pipe_name);
+  const Result<PreparedCommand> command = PreparedCommand::prepare(with_library);
   if (!command) return command.error();
-  if (auto traceable = check_traceable(*command); !traceable) return traceable.error();
+  if (auto traceable = check_traceable(*command, launch); !traceable) return traceable.error();
   Result<Interpretation> interpretation = Interpretation::start(heaptrack, pipe_name);
   if (!interpretation) return interpretation.error();
 
   HeapTraceParser parser;
   std::atomic<bool> command_ended{false};
   std::thread reader([&] { interpretation->read_trace(parser, command_ended); });
-  request.command = &*command;
-  const Result<CommandRun, RunError> run = launcher.run(request);
+  const bool may_wait = run(with_library);
   command_ended = true;
   interpretation->end_of_command();
   // It may be behind. After an interrupt what it has not read is given up; so it is where a
   // process that could not be killed holds the pipe open.
   constexpr Seconds pause{0.1};
-  const bool may_wait = run && !run->not_killed;
   std::optional<Exit> interpreted = interpretation->wait(pause);
   while (!interpreted) {
     interpreted = interrupted() || !may_wait ? interpretation->kill() : interpretation->wait(pause);
   }
   reader.join();
-  if (!run) return run.error().error;
-  HeapRun done{*run, profile_of(parser.finish(), launch)};
-  tell_what_is_missing(done, *interpreted, request.timeout);
-  return done;
+  HeapProfile profile = profile_of(parser.finish(), launch);
+  tell_what_is_missing(profile, *interpreted);
+  return profile;
+}
+
+Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
+                           Launcher& launcher, RunRequest request) {
+  std::optional<Result<CommandRun, RunError>> run;
+  Result<HeapProfile> profile = record_heap(heaptrack, launch, [&](const Launch& traced) {
+    const Result<PreparedCommand> command = PreparedCommand::prepare(traced);
+    if (!command) {
+      run = RunError{RunFailure::not_started, command.error()};
+      return true;
+    }
+    request.command = &*command;
+    run = launcher.run(request);
+    return *run && !(*run)->not_killed;
+  });
+  if (!profile) return profile.error();
+  if (!*run) return run->error().error;
+  const std::string ended = describe_end(**run, request.timeout);
+  if (!ended.empty()) profile->incomplete = ended;
+  return HeapRun{std::move(**run), std::move(*profile)};
 }
 
 Result<HeapProfile> read_heap_trace(const std::string& path) {

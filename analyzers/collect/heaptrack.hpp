@@ -4,6 +4,7 @@
 // command ended. What the command starts itself is not traced.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "analyzers/collect/launcher.hpp"
@@ -21,13 +22,19 @@ struct HeaptrackFiles {
 
 Result<HeaptrackFiles> find_heaptrack();
 
+// What a program did with its heap while `run` ran the launch that it is given, once. `run` says
+// whether nothing of it is left that could hold the trace open. Refused: a program into which
+// nothing can be preloaded, and all that cannot be started. The profile says whether it is
+// incomplete, and why.
+Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
+                                const std::function<bool(const Launch& traced)>& run);
+
 struct HeapRun {
   CommandRun run;
-  HeapProfile profile;  // says whether it is incomplete, and why
+  HeapProfile profile;
 };
 
-// `request` is how to run it, without its command. Refused: a program into which nothing can be
-// preloaded, and all that cannot be started.
+// The same, where `request` is how to run it, without its command.
 Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
                            Launcher& launcher, RunRequest request);
 

@@ -4,6 +4,7 @@
 
 #include "analyzers/collect/allocation_pass.hpp"
 #include "analyzers/collect/cache_pass.hpp"
+#include "analyzers/collect/heap_pass.hpp"
 
 namespace hone::collect {
 namespace {
@@ -23,6 +24,13 @@ constexpr std::array all_passes{
          .run_command = simulate_command_caches,
          .command_metrics = command_cache_metrics,
          .simulates = true},
+    Pass{.id = "heap",
+         .meaning = "who allocates what, by heaptrack: call sites, the peak, what is never freed",
+         .metrics = heap_metrics,
+         .run = trace_workload_heap,
+         .run_command = trace_command_heap,
+         .command_metrics = heap_metrics,
+         .slowdown = 40},
 };
 
 std::vector<Pass> passes_of_commands() {

@@ -24,6 +24,7 @@ struct Pass {
   Result<PassResult, Failure> (*run_command)(const CommandTrial& trial) = nullptr;
   std::span<const std::string_view> command_metrics{};
   bool simulates = false;  // takes tens of times as long as the run itself, within a limit
+  double slowdown = 3;     // of one that does not simulate: more, for a run's own time limit
 };
 
 // All of them, in the order in which they run.

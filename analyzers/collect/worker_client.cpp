@@ -20,12 +20,6 @@ constexpr Seconds exit_grace{5};                // from the last answer to the e
 
 Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
 
-std::string own_executable() {
-  std::array<char, PATH_MAX> path{};
-  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
-  return length > 0 ? std::string(path.data(), static_cast<std::size_t>(length)) : "hone";
-}
-
 std::string joined(const std::vector<std::string>& parts) {
   return fmt::format("{}", fmt::join(parts, ":"));
 }
@@ -41,6 +35,12 @@ Launch launch_of(const WorkerLaunch& worker) {
 }
 
 }  // namespace
+
+std::string own_executable() {
+  std::array<char, PATH_MAX> path{};
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  return length > 0 ? std::string(path.data(), static_cast<std::size_t>(length)) : "hone";
+}
 
 Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
   Result<Worker, Failure> started = start(worker);

@@ -13,6 +13,9 @@
 
 namespace hone::collect {
 
+// This very program, which is what a worker runs.
+std::string own_executable();
+
 struct WorkerLaunch {
   Job job;
   std::vector<std::string> wrapper;   // argv of a program that runs the worker, e.g. valgrind's

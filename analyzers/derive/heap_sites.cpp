@@ -1,6 +1,7 @@
 #include "analyzers/derive/heap_sites.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,14 +14,22 @@ namespace hone::derive {
 namespace {
 
 constexpr std::size_t none = HeapSite::unknown;
+constexpr std::array all_heap_costs{HeapCost::allocations, HeapCost::bytes, HeapCost::peak,
+                                    HeapCost::temporary, HeapCost::leaked};
 
 bool has_any(const HeapCosts& costs) { return costs != HeapCosts{}; }
+
+// By name; or by file, since of an inlined function the name comes without its namespace.
+bool is_allocator_frame(const HeapProfile& profile, const HeapFrame& frame) {
+  return is_allocator_function(profile.names[frame.function]) ||
+         profile.names[frame.file].find("/include/c++/") != std::string::npos;
+}
 
 std::vector<bool> allocator_frames(const HeapProfile& profile) {
   std::vector<bool> result;
   result.reserve(profile.frames.size());
   for (const HeapFrame& frame : profile.frames) {
-    result.push_back(is_allocator_function(profile.names[frame.function]));
+    result.push_back(is_allocator_frame(profile, frame));
   }
   return result;
 }
@@ -40,7 +49,7 @@ Functions functions_of(const HeapProfile& profile) {
     const auto [found, is_new] = numbers.try_emplace(name, functions.names.size());
     functions.of_frame.push_back(found->second);
     if (!is_new) continue;
-    functions.is_allocator.push_back(is_allocator_function(name));
+    functions.is_allocator.push_back(is_allocator_frame(profile, frame));
     functions.names.push_back(std::move(name));
   }
   return functions;
@@ -158,30 +167,144 @@ std::vector<HeapChange> changes(const CostsByName& before, const CostsByName& af
   return result;
 }
 
+// The node of each node's site, and the node that called it: 0: none. Both are the nearest outward
+// that are no allocator's; a function that calls itself is not its own caller.
+struct SiteNodes {
+  std::vector<std::size_t> site;
+  std::vector<std::size_t> caller;
+};
+
+SiteNodes site_nodes(const HeapProfile& profile) {
+  const std::vector<bool> is_allocator = allocator_frames(profile);
+  SiteNodes nodes{std::vector<std::size_t>(profile.nodes.size()),
+                  std::vector<std::size_t>(profile.nodes.size())};
+  for (std::size_t index = 1; index < profile.nodes.size(); ++index) {
+    const HeapNode& node = profile.nodes[index];
+    const std::size_t outer = nodes.site[node.parent];
+    const bool is_outer_itself =
+        outer != 0 &&
+        profile.frames[profile.nodes[outer].frame].function == profile.frames[node.frame].function;
+    nodes.site[index] = is_allocator[node.frame] ? outer : index;
+    nodes.caller[index] = is_outer_itself ? nodes.caller[outer] : outer;
+  }
+  return nodes;
+}
+
+HeapPlace place_of(const HeapProfile& profile, std::size_t frame) {
+  if (frame == none) return {"[unknown]", "", 0};
+  const HeapFrame& found = profile.frames[frame];
+  return {frame_name(profile, found), profile.names[found.file], found.line};
+}
+
+// The numbers of those that have any of the cost, by falling cost.
+template <class Items>
+std::vector<std::size_t> costliest(const Items& items, HeapCost cost, std::size_t most) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (cost_of(items[i].costs, cost) > 0) numbers.push_back(i);
+  }
+  std::stable_sort(numbers.begin(), numbers.end(), [&](std::size_t a, std::size_t b) {
+    return cost_of(items[a].costs, cost) > cost_of(items[b].costs, cost);
+  });
+  numbers.resize(std::min(numbers.size(), most));
+  return numbers;
+}
+
+HeapPlace main_caller(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
+  const std::vector<std::size_t> first = costliest(site.callers, cost, 1);
+  return first.empty() ? HeapPlace{} : place_of(profile, site.callers[first.front()].frame);
+}
+
+// Where each function of the sites does so most, and who calls it there.
+std::map<std::string, std::pair<HeapPlace, HeapPlace>> places_by_name(const HeapProfile& profile,
+                                                                      HeapCost cost) {
+  const std::vector<HeapSite> sites = heap_sites(profile);
+  std::map<std::string, std::pair<HeapPlace, HeapPlace>> places;
+  std::vector<std::size_t> order = costliest(sites, cost, sites.size());
+  for (std::size_t i = 0; i < sites.size(); ++i) order.push_back(i);  // then those that have none
+  for (const std::size_t number : order) {
+    HeapPlace place = place_of(profile, sites[number].frame);
+    std::string name = place.function;
+    places.try_emplace(std::move(name), std::move(place),
+                       main_caller(profile, sites[number], cost));
+  }
+  return places;
+}
+
+void name_places(HeapDifference& difference, const HeapProfile& before, const HeapProfile& after) {
+  const auto old_places = places_by_name(before, difference.cost);
+  const auto new_places = places_by_name(after, difference.cost);
+  for (HeapChange& change : difference.sites) {
+    const auto& places = change.after ? new_places : old_places;
+    const auto found = places.find(change.function);
+    if (found == places.end()) continue;
+    change.place = found->second.first;
+    change.caller = found->second.second;
+  }
+}
+
 }  // namespace
 
 std::vector<HeapSite> heap_sites(const HeapProfile& profile) {
-  const std::vector<bool> is_allocator = allocator_frames(profile);
-  std::vector<std::size_t> site_of(profile.nodes.size(), none);  // frames
+  const SiteNodes nodes = site_nodes(profile);
   std::unordered_map<std::size_t, std::size_t> numbers;
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> caller_numbers;
   std::vector<HeapSite> sites;
   for (std::size_t index = 0; index < profile.nodes.size(); ++index) {
     const HeapNode& node = profile.nodes[index];
-    if (index > 0) site_of[index] = is_allocator[node.frame] ? site_of[node.parent] : node.frame;
     if (!has_any(node.costs)) continue;
-    const std::size_t own = index == 0 ? none : node.frame;
-    const std::size_t frame = site_of[index] == none ? own : site_of[index];
+    const std::size_t own = nodes.site[index] == 0 ? index : nodes.site[index];
+    const std::size_t frame = own == 0 ? none : profile.nodes[own].frame;
     const auto [found, is_new] = numbers.try_emplace(frame, sites.size());
     if (is_new) sites.push_back({frame, {}});
-    sites[found->second].costs += node.costs;
+    HeapSite& site = sites[found->second];
+    site.costs += node.costs;
+    const std::size_t caller = nodes.caller[own];
+    if (caller == 0) continue;
+    const std::size_t caller_frame = profile.nodes[caller].frame;
+    const auto [known, is_first] =
+        caller_numbers.try_emplace({found->second, caller_frame}, site.callers.size());
+    if (is_first) site.callers.push_back({caller_frame, {}});
+    site.callers[known->second].costs += node.costs;
   }
   return sites;
 }
 
+HeapSummary summarise_heap(const HeapTrace& trace, std::size_t most) {
+  const HeapProfile& profile = trace.profile;
+  const std::vector<HeapSite> sites = heap_sites(profile);
+  std::vector<bool> chosen(sites.size());
+  for (const HeapCost cost : all_heap_costs) {
+    for (const std::size_t site : costliest(sites, cost, most)) chosen[site] = true;
+  }
+  HeapSummary summary{profile.totals, trace.iterations, profile.incomplete, {}};
+  for (const std::size_t site : costliest(sites, HeapCost::allocations, sites.size())) {
+    if (!chosen[site]) continue;
+    summary.sites.push_back({place_of(profile, sites[site].frame),
+                             main_caller(profile, sites[site], HeapCost::allocations),
+                             sites[site].costs});
+  }
+  return summary;
+}
+
 HeapDifference compare_heaps(const HeapProfile& before, const HeapProfile& after, HeapCost cost) {
-  return {.cost = cost,
-          .sites = changes(site_costs(before), site_costs(after), cost),
-          .callers = changes(inclusive_costs(before), inclusive_costs(after), cost)};
+  HeapDifference difference{
+      .cost = cost,
+      .sites = changes(site_costs(before), site_costs(after), cost),
+      .callers = changes(inclusive_costs(before), inclusive_costs(after), cost)};
+  name_places(difference, before, after);
+  return difference;
+}
+
+HeapCost most_telling_cost(const HeapProfile& before, const HeapProfile& after) {
+  const HeapDifference difference = compare_heaps(before, after, HeapCost::allocations);
+  for (const HeapCost cost : all_heap_costs) {
+    const bool differs =
+        std::any_of(difference.sites.begin(), difference.sites.end(),
+                    [&](const HeapChange& change) { return magnitude(change, cost).change > 0; });
+    if (differs) return cost;
+  }
+  return HeapCost::allocations;
 }
 
 StackProfile heap_stacks(const HeapProfile& profile, HeapCost cost) {
@@ -201,6 +324,36 @@ StackProfile heap_stacks(const HeapProfile& profile, HeapCost cost) {
     std::reverse(stack.frames.begin(), stack.frames.end());
     stacks.stacks.push_back(std::move(stack));
   }
+  return stacks;
+}
+
+StackProfile heap_difference_stacks(const HeapProfile& before, const HeapProfile& after,
+                                    HeapCost cost) {
+  StackProfile stacks;
+  stacks.unit = is_in_bytes(cost) ? "bytes" : "allocations";
+  stacks.is_difference = true;
+  std::map<std::string, std::size_t> frames;
+  std::map<std::vector<std::size_t>, std::size_t> known;  // by frames: the stack
+  const auto add = [&](const HeapProfile& profile, std::uint64_t WeightedStack::*weight) {
+    const StackProfile one = heap_stacks(profile, cost);
+    std::vector<std::size_t> numbers;
+    numbers.reserve(one.frames.size());
+    for (const StackFrame& frame : one.frames) {
+      const auto [found, is_new] = frames.try_emplace(frame.name, stacks.frames.size());
+      if (is_new) stacks.frames.push_back(frame);
+      numbers.push_back(found->second);
+    }
+    for (const WeightedStack& stack : one.stacks) {
+      std::vector<std::size_t> path;
+      path.reserve(stack.frames.size());
+      for (const std::size_t frame : stack.frames) path.push_back(numbers[frame]);
+      const auto [found, is_new] = known.try_emplace(path, stacks.stacks.size());
+      if (is_new) stacks.stacks.push_back({.frames = std::move(path)});
+      stacks.stacks[found->second].*weight += stack.weight;
+    }
+  };
+  add(after, &WeightedStack::weight);
+  add(before, &WeightedStack::before);
   return stacks;
 }
 

@@ -20,14 +20,14 @@ std::vector<Finding> possible_layout_effect(const Evidence& evidence) {
         comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
     const Metric* metric = find_metric(comparison.metric);
     const bool is_time = metric != nullptr && metric->unit == Unit::seconds;
-    const double change = std::abs(std::log(comparison.ratio));
-    if (!is_time || !differs || change >= layout_effect) continue;
+    if (!is_time || !differs || !comparison.ratio) continue;
+    if (std::abs(std::log(*comparison.ratio)) >= layout_effect) continue;
     findings.push_back(
         {.rule = "possible_layout_effect",
          .text = fmt::format("{} differs by less than {:.0f} %: real, but perhaps only a matter of "
                              "where code and data lie",
                              comparison.variant, layout_effect * 100),
-         .evidence = {fmt::format("ratio {:.5f}", comparison.ratio)},
+         .evidence = {fmt::format("ratio {:.5f}", *comparison.ratio)},
          .confidence = Confidence::possible});
   }
   return findings;

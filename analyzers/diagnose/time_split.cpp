@@ -125,7 +125,8 @@ bool is_decided_time(const Comparison& comparison) {
 // The split is of CPU time: a wall time that fell by running in parallel, or by waiting less, is
 // not what it explains.
 bool explains(const TimeSplit& split, const Comparison& comparison) {
-  const double told = std::log(comparison.ratio);
+  if (!comparison.ratio) return false;
+  const double told = std::log(*comparison.ratio);
   const double part = told == 0 ? 0 : split.time.log_ratio / told;
   return excludes_zero(split.time) && part > 0.5 && part < 2;
 }

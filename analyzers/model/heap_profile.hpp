@@ -102,11 +102,27 @@ inline std::string frame_name(const HeapProfile& profile, const HeapFrame& frame
   return "[" + (object.empty() ? "unknown" : object.substr(object.find_last_of('/') + 1)) + "]";
 }
 
+// From where a site was called, and what it allocated then.
+struct HeapCaller {
+  std::size_t frame = 0;  // index into HeapProfile::frames
+  HeapCosts costs;
+};
+
 // All allocations of one place in the source, whoever called it.
 struct HeapSite {
   static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
   std::size_t frame = unknown;  // index into HeapProfile::frames
   HeapCosts costs;
+  std::vector<HeapCaller> callers{};  // in the order of their first stacks; outermost frames: none
+};
+
+// A place in the source as a report tells it.
+struct HeapPlace {
+  std::string function{};
+  std::string file{};      // empty: not known
+  std::uint64_t line = 0;  // 0: not known
+
+  friend bool operator==(const HeapPlace&, const HeapPlace&) = default;
 };
 
 // One function in two profiles; absent: it allocated nothing there.
@@ -114,6 +130,10 @@ struct HeapChange {
   std::string function;
   std::optional<HeapCosts> before;
   std::optional<HeapCosts> after;
+  // Of a site: where it allocates, and from where it is called, where it does so most; of the
+  // later profile unless it vanished. Empty: not known, or a caller.
+  HeapPlace place{};
+  HeapPlace caller{};
 };
 
 // Without functions of which nothing changed; the largest change comes first.
@@ -121,6 +141,21 @@ struct HeapDifference {
   HeapCost cost = HeapCost::allocations;  // what the changes are sorted by
   std::vector<HeapChange> sites;          // by the function that asked for the memory
   std::vector<HeapChange> callers;        // the same with all that each function called
+};
+
+// A site with its names, for a report that does not hold the profile.
+struct HeapSiteSummary {
+  HeapPlace place;
+  HeapPlace caller;  // from where it was called most; empty: not known
+  HeapCosts costs;
+};
+
+// What one run of a program allocated, without its stacks.
+struct HeapSummary {
+  HeapCosts totals;
+  std::uint64_t iterations = 1;          // of a workload, what prepares them beside
+  std::string incomplete{};              // as in HeapProfile
+  std::vector<HeapSiteSummary> sites{};  // the costliest by any cost; by falling allocations
 };
 
 }  // namespace hone

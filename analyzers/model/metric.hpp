@@ -87,6 +87,7 @@ inline constexpr std::array metric_table{
     Metric{"allocated_bytes", "allocated", Unit::bytes, Better::lower},
     Metric{"temporary_allocations", "temporaries", Unit::count, Better::lower},
     Metric{"peak_heap", "peak heap", Unit::bytes, Better::lower},
+    Metric{"leaked_bytes", "never freed", Unit::bytes, Better::lower},
     Metric{"cpu_migrations", "CPU migrations", Unit::count, Better::lower},
     Metric{"task_clock", "task clock", Unit::seconds, Better::lower},
     Metric{"cpu_clock", "CPU clock", Unit::seconds, Better::lower},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
@@ -137,6 +138,8 @@ struct VariantReport {
   std::vector<FunctionCost> functions;  // simulated; the costliest first, the rest as one entry
   std::vector<FunctionChange> function_changes;         // against the baseline; the largest first
   std::optional<InstructionChange> instruction_change;  // of all functions
+  std::optional<HeapSummary> heap{};                    // of a run of its own under heaptrack
+  std::optional<HeapDifference> heap_changes{};         // against the baseline; the largest first
   std::string unsplit;  // why its time is not split against the baseline's; empty: it is, or no one
                         // could expect it
 };
@@ -164,8 +167,8 @@ struct Comparison {
   std::string variant;
   std::string metric;
   Better better = Better::lower;
-  double ratio = 1;
-  std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it
+  std::optional<double> ratio = 1;   // absent: the baseline's count is 0, and the variant's is not
+  std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it, or no ratio
   Verdict verdict = Verdict::inconclusive;
   int pairs = 0;
   int looks = 0;
@@ -173,14 +176,18 @@ struct Comparison {
   double margin = 0;
   double alpha = 0;
   std::optional<double> resolution;   // half-width of the interval, as a relative change
-  std::vector<double> log_ratios;     // the pairs themselves, in run order
+  std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
+  std::optional<CountPair> counts{};  // what was compared, if it was not sampled
   std::optional<ScanReading> scan{};  // of a point of a scan: by its part of alpha
 };
 
-// Of one count each by a program that repeats itself: nothing was sampled, so the ratio is exact
-// and no error rate applies.
-inline bool is_exact(const Comparison& comparison) {
-  return is_deterministic(comparison.metric) && comparison.pairs == 1;
+// Of one count each by programs that repeat themselves: no error rate applies.
+inline bool is_exact(const Comparison& comparison) { return comparison.counts.has_value(); }
+
+// From something to nothing or the other way: no factor and no percentage says that.
+inline bool is_from_or_to_zero(const Comparison& comparison) {
+  const std::optional<CountPair>& counts = comparison.counts;
+  return counts && (counts->baseline == 0) != (counts->variant == 0);
 }
 
 // How sure a finding is: `certain` was observed directly; `likely` was inferred.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/verdict.hpp"
 
 namespace hone {
@@ -119,10 +120,19 @@ struct FunctionCost {
   double branch_misses = 0;
 };
 
+// A trace of all that one run allocated.
+struct HeapTrace {
+  HeapProfile profile;
+  std::uint64_t iterations = 1;  // of a workload, what prepares them beside
+};
+
 // What a pass beside timing gives.
 struct PassResult {
   ByMetric<Reading> readings{};
   std::vector<FunctionCost> functions{};  // of a simulation; by falling instructions
+  std::optional<HeapTrace> heap{};
+  // Of metrics that are another pass's, for where nobody asked for that one.
+  ByMetric<Reading> stand_ins{};
 };
 
 // Everything that was observed of one variant of a subject.
@@ -132,6 +142,7 @@ struct VariantRun {
   ByMetric<Reading> counts;             // passes of their own: one reading per metric
   ByMetric<CounterSource> counters;     // of those metrics in the samples that an event counted
   std::vector<FunctionCost> functions;  // of the simulation, if there was one
+  std::optional<HeapTrace> heap{};      // if there was one
   std::optional<Failure> failure;
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 };
@@ -142,6 +153,7 @@ struct ComparisonRun {
   std::size_t metric = 0;              // index into the subject's metrics
   double alpha = 0.05;                 // its own share of the error rate, when it ended
   std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
+  std::optional<CountPair> counts{};   // decided by them, without an error rate; absent: sampled
   std::optional<Decision> decision{};  // absent when no pair was completed
   std::optional<ScanReading> scan{};   // of a point of a scan
 };

@@ -41,9 +41,24 @@ constexpr std::string_view to_string(Stopped stopped) {
   return "";
 }
 
+// What was counted of either side, exactly.
+struct CountPair {
+  double baseline = 0;
+  double variant = 0;
+
+  friend bool operator==(const CountPair&, const CountPair&) = default;
+};
+
+// variant / baseline; two counts of 0 are the same count, and to one of 0 there is no ratio.
+constexpr std::optional<double> ratio_of(const CountPair& counts) {
+  if (counts.baseline == counts.variant) return 1;
+  if (counts.baseline == 0) return std::nullopt;
+  return counts.variant / counts.baseline;
+}
+
 // All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
 struct Decision {
-  double log_ratio = 0;  // the estimate: median of the pairs
+  double log_ratio = 0;  // the estimate: median of the pairs; means nothing where a count is 0
   std::optional<Interval>
       interval;  // of the log-ratio; absent when the pairs are too few to bound it
   Verdict verdict = Verdict::inconclusive;

@@ -25,6 +25,12 @@ Verdict judge(const std::optional<Interval>& interval, double margin, Better bet
   return rise == (better == Better::higher) ? Verdict::improvement : Verdict::regression;
 }
 
+Verdict judge(const CountPair& counts, double margin, Better better) {
+  if (counts.baseline == counts.variant) return Verdict::equivalent;
+  const double change = std::log(counts.variant) - std::log(counts.baseline);  // infinite for a 0
+  return judge(Interval{change, change}, margin, better);
+}
+
 SequentialTest::SequentialTest(double alpha, double margin, Better better)
     : alpha_(alpha), margin_(margin), better_(better) {
   if (!(alpha > 0 && alpha < 1)) {

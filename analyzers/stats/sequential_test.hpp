@@ -23,6 +23,9 @@ namespace hone::stats {
 // regression. Anything else, and no interval: inconclusive.
 Verdict judge(const std::optional<Interval>& interval, double margin, Better better);
 
+// Of counts that repeat themselves. From 0 to anything else, and back, is beyond any margin.
+Verdict judge(const CountPair& counts, double margin, Better better);
+
 class SequentialTest {
  public:
   virtual ~SequentialTest() = default;

@@ -104,8 +104,8 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   add_metric_options(*command, options->plan);
   add_collect_options(
       *command, options->plan,
-      "counters (the default where there is a PMU), allocations, cache, with commas, or "
-      "none");
+      "counters (the default where there is a PMU), allocations, cache, heap, with commas, "
+      "or none");
   add_comparison_options(*command, options->plan);
   add_output_options(*command, options->output);
   command->footer(

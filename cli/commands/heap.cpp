@@ -110,35 +110,43 @@ Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
   return Source{std::move(*profile), exit_done};
 }
 
+// What is told: one profile, or what changed from one to another.
+struct Told {
+  const HeapProfile* profile = nullptr;  // the newer one
+  const HeapProfile* before = nullptr;   // nullptr: one is told alone
+  HeapCost cost = HeapCost::allocations;
+};
+
 // A file to write, and what makes its content.
 struct Output {
   const std::string* path;
-  std::string (*render)(const HeapProfile& profile, HeapCost cost);
+  std::string (*render)(const Told& told);
 };
 
-StackProfile stacks_of(const HeapProfile& profile, HeapCost cost) {
-  StackProfile stacks = derive::heap_stacks(profile, cost);
-  const std::string command = profile.command.empty() ? "heap" : profile.command;
-  stacks.title = fmt::format("{}, {}", command, to_string(cost));
+StackProfile stacks_of(const Told& told) {
+  StackProfile stacks = told.before != nullptr
+                            ? derive::heap_difference_stacks(*told.before, *told.profile, told.cost)
+                            : derive::heap_stacks(*told.profile, told.cost);
+  const std::string command = told.profile->command.empty() ? "heap" : told.profile->command;
+  stacks.title = fmt::format("{}, {}", command, to_string(told.cost));
   return stacks;
 }
 
+std::string json_of(const Told& told) {
+  if (told.before == nullptr) return reports::render_heap_json(*told.profile, tool(), now_utc());
+  return reports::render_heap_difference_json(
+      *told.before, *told.profile, derive::compare_heaps(*told.before, *told.profile, told.cost),
+      tool(), now_utc());
+}
+
 std::array<Output, 4> outputs_of(const HeapCommand& command) {
-  return {Output{&command.save,
-                 [](const HeapProfile& profile, HeapCost /*cost*/) {
-                   return reports::render_heap_json(profile, tool(), now_utc());
-                 }},
+  return {Output{&command.save, json_of},
           Output{&command.folded,
-                 [](const HeapProfile& profile, HeapCost cost) {
-                   return reports::render_folded(stacks_of(profile, cost));
-                 }},
+                 [](const Told& told) { return reports::render_folded(stacks_of(told)); }},
           Output{&command.flame,
-                 [](const HeapProfile& profile, HeapCost cost) {
-                   return reports::render_flame_graph(stacks_of(profile, cost));
-                 }},
-          Output{&command.speedscope, [](const HeapProfile& profile, HeapCost cost) {
-                   return reports::render_speedscope(stacks_of(profile, cost));
-                 }}};
+                 [](const Told& told) { return reports::render_flame_graph(stacks_of(told)); }},
+          Output{&command.speedscope,
+                 [](const Told& told) { return reports::render_speedscope(stacks_of(told)); }}};
 }
 
 Result<void> check_outputs(const HeapCommand& command) {
@@ -149,13 +157,21 @@ Result<void> check_outputs(const HeapCommand& command) {
   return {};
 }
 
-Result<void> write_outputs(const HeapCommand& command, const HeapProfile& profile) {
+Result<void> write_outputs(const HeapCommand& command, const Told& told) {
   for (const Output& output : outputs_of(command)) {
     if (output.path->empty()) continue;
-    const Result<void> saved = save_atomically(*output.path, output.render(profile, command.cost));
-    if (!saved) return saved.error();
+    if (const auto saved = save_atomically(*output.path, output.render(told)); !saved) {
+      return saved.error();
+    }
   }
   return {};
+}
+
+int finish(const HeapCommand& command, const Told& told, const std::string& text, int code) {
+  if (const Result<void> written = write_outputs(command, told); !written) {
+    code = refuse(written.error());
+  }
+  return finish_with_output(command.json ? json_of(told) : text, code);
 }
 
 int report_one(const HeapCommand& command, const Globals& globals) {
@@ -163,33 +179,31 @@ int report_one(const HeapCommand& command, const Globals& globals) {
   const Result<Source> source = profile_of(command, globals);
   if (!source) return refuse(source.error());
   const HeapProfile& profile = source->profile;
-  int code = source->exit_code;
-  if (const Result<void> written = write_outputs(command, profile); !written) {
-    code = refuse(written.error());
-  }
-  return finish_with_output(command.json
-                                ? reports::render_heap_json(profile, tool(), now_utc())
-                                : reports::render_heap(profile, derive::heap_sites(profile),
-                                                       command.top, stdout_style(globals)),
-                            code);
+  return finish(command, {.profile = &profile, .cost = command.cost},
+                reports::render_heap(profile, derive::heap_sites(profile), command.top,
+                                     stdout_style(globals)),
+                source->exit_code);
 }
 
 int report_difference(const HeapCommand& command, const Globals& globals) {
-  const bool wants_file = command.json || !command.save.empty() || !command.folded.empty() ||
-                          !command.flame.empty() || !command.speedscope.empty();
-  if (!command.command.empty() || wants_file) {
-    return refuse({"--diff compares two files, as text: it takes no command and writes no files",
+  if (!command.command.empty()) {
+    return refuse({"--diff compares two files: it takes no command",
                    "for example: hone heap --diff old.zst new.zst"});
   }
+  if (!command.folded.empty() || !command.speedscope.empty()) {
+    return refuse({"folded stacks and speedscope's profiles are of one trace, not of a --diff",
+                   "--flame shows one, and -o saves it"});
+  }
+  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
   const Result<HeapProfile> before = load_heap_profile(command.diff.front());
   if (!before) return refuse(before.error());
   const Result<HeapProfile> after = load_heap_profile(command.diff.back());
   if (!after) return refuse(after.error());
-  return finish_with_output(
-      reports::render_heap_difference(*before, *after,
-                                      derive::compare_heaps(*before, *after, command.cost),
-                                      command.top, stdout_style(globals)),
-      exit_done);
+  return finish(command, {.profile = &*after, .before = &*before, .cost = command.cost},
+                reports::render_heap_difference(
+                    *before, *after, derive::compare_heaps(*before, *after, command.cost),
+                    command.top, stdout_style(globals)),
+                exit_done);
 }
 
 void add_heap_options(CLI::App& command, HeapCommand& options) {
@@ -235,7 +249,7 @@ void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone heap -- git log --oneline\n"
       "  hone heap --flame heap.svg --cost peak -o old.json -- ./program\n"
       "  hone heap heaptrack.program.4711.zst\n"
-      "  hone heap --diff old.json new.zst");
+      "  hone heap --diff old.json new.zst --flame changes.svg");
   command->callback([options, &globals, &run] {
     add_after_dashes(globals, options->command);
     run = [options, &globals] {

@@ -69,7 +69,7 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       ->option_text("NAMES");
   add_collect_options(command, options,
                       "counters (the default where there is a PMU), allocations (the default), "
-                      "cache, or none");
+                      "cache, heap, or none");
   command.add_option("--timeout", options.timeout, "for one answer of a worker, 60s by default")
       ->option_text("TIME");
   add_comparison_options(command, options);

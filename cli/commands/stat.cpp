@@ -70,8 +70,8 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
       ->option_text("N");
   add_collect_options(
       *command, options->plan,
-      "counters (the default where there is a PMU), allocations and cache (one more "
-      "run each), with commas, or none");
+      "counters (the default where there is a PMU), allocations, cache and heap (one "
+      "more run each), with commas, or none");
   add_command_options(*command, options->plan);
   command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
   command->add_option("-o,--save", options->output.file, "save the JSON report to a file")

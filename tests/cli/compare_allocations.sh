@@ -31,7 +31,7 @@ expect 0 "$HONE" compare --metric allocations,allocated_bytes --margin 0 \
 expect_in out "have the same number of allocations"
 expect_in out "have the same number of allocated bytes"
 
-# No ratio to a count of 0; two of them are the same.
+# To and from 0: a verdict like any other, without a ratio where there is none; two are the same.
 cat >none.c <<'C'
 #include <stdlib.h>
 int main(int argc, char** argv) {
@@ -41,11 +41,20 @@ int main(int argc, char** argv) {
 }
 C
 if command -v cc >/dev/null && cc -o none none.c 2>/dev/null; then
-  expect 0 "$HONE" compare --metric allocations ./none ./none
+  expect 0 "$HONE" compare --metric allocations -o report.json ./none ./none
   expect_in out "have the same number of allocations"
-  expect 4 "$HONE" compare --metric allocations ./none "./none 1"
-  expect_told out "its allocations are 1, the baseline's 0: a count of 0 has no ratio to another"
-  expect 4 "$HONE" compare --metric temporary_allocations "./none 1" ./none
+  expect_json report.json "$comparison['ratio'] == 1 and $comparison['counts'] == {'baseline': 0, 'variant': 0}"
+  expect_json report.json "$comparison['verdict'] == 'equivalent'"
+  expect 0 "$HONE" compare --metric allocations -o report.json ./none "./none 1"
+  expect_told out "./none 1 has 1 instead of 0 allocations (counted; the same in two runs of each: exact)"
+  expect_valid_report report.json
+  expect_json report.json "$comparison['verdict'] == 'regression' and $comparison['ratio'] is None"
+  expect_json report.json "$comparison['interval'] is None and $comparison['log_ratios'] == []"
+  expect 0 "$HONE" compare --metric allocated_bytes,temporary_allocations -o report.json "./none 1" ./none
+  expect_told out "./none has 0 B instead of 10 B allocated"
+  expect_valid_report report.json
+  expect_json report.json "$comparison['verdict'] == 'improvement' and $comparison['ratio'] == 0"
+  expect_json report.json "$comparison['interval'] == [0, 0]"
 fi
 
 # Counts that cannot be had: absent with the reason, or a failure where the verdict is about them.

@@ -24,3 +24,22 @@ expect_told out "bytes at the peak"
 expect 0 "$HONE" heap --diff "$SOURCE/tests/fixtures/heaptrack/small.zst" old.json
 grep -qE 'build_peak +- +1,000 +\+1,000 +new' out || fail "no new site"
 grep -qE 'inner +2 +- +-2 +gone' out || { expect 0 "$HONE" heap --top 100 --diff "$SOURCE/tests/fixtures/heaptrack/small.zst" old.json; grep -qE 'inner +2 +- +-2 +gone' out || fail "no vanished site"; }
+
+# As JSON, saved and as a flame graph.
+expect 0 "$HONE" heap --diff old.json new.json --json -o diff.json --flame diff.svg
+expect_valid_report out hone.heap-1
+expect_valid_report diff.json hone.heap-1
+first='report["difference"]["sites"][0]'
+expect_json diff.json "$first['function'].startswith('make_temporaries') and $first['kind'] == 'changed'"
+expect_json diff.json "report['totals']['temporary'] - report['difference']['old']['totals']['temporary'] == 1500"
+expect_in diff.svg "2,000 allocations instead of 500 allocations, +1,500 allocations"
+expect 0 "$HONE" heap --diff diff.json new.json
+expect_told out "The same allocations"
+expect 2 "$HONE" heap --diff old.json new.json --folded stacks
+expect_one_line_error "of one trace, not of a --diff"
+
+# A program's own wrapper does not hide who called it.
+expect 0 "$HONE" heap -- "$pattern" wrapper
+grep -qE '^ +called by load_names \(heap_pattern.cpp:[0-9]+\) 75 %, load_index 25 %' out ||
+  fail "no callers of allocate()"
+[ "$(wc -L <out)" -le 80 ] || fail "wider than 80 columns"

@@ -2,9 +2,11 @@
 // leaks of 1000 bytes. Then it ends as its argument says.
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +27,30 @@ void* volatile sink;  // keeps what is allocated from being optimised away
 
 [[gnu::noinline]] void leak_blocks() {
   for (int i = 0; i < 3; ++i) sink = std::malloc(1000);
+}
+
+// Until there is no more, of 64 MiB beside what is mapped already.
+[[gnu::noinline]] int use_all_memory() {
+  std::size_t pages = 0;
+  std::FILE* const file = std::fopen("/proc/self/statm", "r");
+  if (file == nullptr || std::fscanf(file, "%zu", &pages) != 1) return 7;  // NOLINT(cert-err34-c)
+  std::fclose(file);
+  const rlim_t room = pages * static_cast<std::size_t>(getpagesize()) + (std::size_t{64} << 20);
+  const rlimit limit{room, room};
+  setrlimit(RLIMIT_AS, &limit);
+  while (void* const block = std::malloc(1 << 20)) sink = block;
+  return 6;
+}
+
+// From two places, as a program's own wrapper is.
+[[gnu::noinline]] void* allocate(std::size_t bytes) { return std::malloc(bytes); }
+
+[[gnu::noinline]] void load_names() {
+  for (int i = 0; i < 30; ++i) sink = allocate(24);
+}
+
+[[gnu::noinline]] void load_index() {
+  for (int i = 0; i < 10; ++i) sink = allocate(16);
 }
 
 int main(int argc, char** argv) {
@@ -52,6 +78,12 @@ int main(int argc, char** argv) {
       _exit(0);
     }
     waitpid(child, nullptr, 0);
+  }
+  if (is("segfault")) std::raise(SIGSEGV);
+  if (is("all-memory")) return use_all_memory();
+  if (is("wrapper")) {
+    load_names();
+    load_index();
   }
   return is("three") ? 3 : 0;
 }

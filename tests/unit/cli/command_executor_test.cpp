@@ -116,7 +116,7 @@ std::string write_script(const std::filesystem::path& folder, const std::string&
 TEST(SimulatedCommand, EachMetricIsSimulated) {
   const Result<PassResult, Failure> result = cache_pass({simulated, "work", "1000"});
   ASSERT_TRUE(result.ok()) << result.error().text;
-  for (const std::string_view id : collect::command_passes().back().metrics) {
+  for (const std::string_view id : collect::find_pass("cache")->command_metrics) {
     const auto reading = result->readings.find(id);
     ASSERT_NE(reading, result->readings.end()) << id;
     ASSERT_TRUE(std::holds_alternative<Value>(reading->second)) << id;

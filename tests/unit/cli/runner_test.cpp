@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -39,6 +40,7 @@ class FakeExecutor : public Executor {
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
+  PassResult pass_result{.readings = {{"allocations", Value{3, Provenance::counted}}}};
   Seconds simulation_limit{0};  // as it was told last
 
   Result<Probe, Failure> probe(const Subject& /*subject*/, std::size_t variant) override {
@@ -93,7 +95,7 @@ class FakeExecutor : public Executor {
     if (const auto found = pass_failures.find(variant); found != pass_failures.end()) {
       return found->second;
     }
-    return PassResult{.readings = {{"allocations", Value{3, Provenance::counted}}}};
+    return pass_result;
   }
 
   void draw_again(std::uint64_t seed) { random_.seed(seed); }
@@ -399,14 +401,50 @@ TEST(Runner, TwoCountsOfZeroAreEquivalent) {
   EXPECT_EQ(count.number, 0);
 }
 
-TEST(Runner, ACountOfZeroHasNoRatioToAnother) {
-  for (const auto& [baseline, variant] : {std::pair(0.0, 7.0), std::pair(7.0, 0.0)}) {
+TEST(Runner, FromAndToACountOfZeroIsAnExactVerdict) {
+  for (const auto& [baseline, variant, verdict] :
+       {std::tuple(0.0, 7.0, Verdict::regression), std::tuple(7.0, 0.0, Verdict::improvement)}) {
     const SubjectRun result = compare_allocations(baseline, variant);
-    EXPECT_TRUE(result.comparisons.empty());
-    ASSERT_TRUE(result.variants[1].failure.has_value());
-    EXPECT_NE(result.variants[1].failure->text.find("a count of 0 has no ratio"),
-              std::string::npos);
+    EXPECT_FALSE(result.variants[1].failure.has_value());
+    ASSERT_EQ(result.comparisons.size(), 1U);
+    const ComparisonRun& comparison = result.comparisons[0];
+    EXPECT_EQ(comparison.decision->verdict, verdict);
+    EXPECT_EQ(comparison.decision->stopped, Stopped::decided);
+    EXPECT_EQ(comparison.counts, (CountPair{baseline, variant}));
+    EXPECT_TRUE(comparison.log_ratios.empty());
+    EXPECT_FALSE(comparison.decision->interval.has_value());
   }
+}
+
+TEST(Runner, NoCountsAreToldOfAComparisonByPairs) {
+  FakeExecutor executor;
+  const SubjectRun result = run(executor, plan_with_budget(1));
+  EXPECT_FALSE(result.comparisons.at(0).counts.has_value());
+}
+
+TEST(Runner, HeapPassStandsInForACounterThatNobodyAskedFor) {
+  FakeExecutor executor;
+  executor.pass_result = {.readings = {{"leaked_bytes", Value{5, Provenance::counted}}},
+                          .heap = HeapTrace{{}, 4},
+                          .stand_ins = {{"allocations", Value{9, Provenance::counted}}}};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"heap"};
+  const SubjectRun result = run(executor, plan);
+  EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("allocations")).number, 9);
+  EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("leaked_bytes")).number, 5);
+  ASSERT_TRUE(result.variants[1].heap.has_value());
+  EXPECT_EQ(result.variants[1].heap->iterations, 4U);
+}
+
+TEST(Runner, HeapPassDoesNotStandInForACounterThatRefused) {
+  FakeExecutor executor;
+  executor.pass_result = {.readings = {{"allocations", Absent{"a malloc of its own"}}},
+                          .stand_ins = {{"allocations", Value{9, Provenance::counted}}}};
+  Plan plan = plan_with_budget(1);
+  plan.collectors = {"allocations", "heap"};
+  const SubjectRun result = run(executor, plan);
+  EXPECT_EQ(std::get<Absent>(result.variants[1].counts.at("allocations")).reason,
+            "a malloc of its own");
 }
 
 SubjectRun compare_unsteady_counts(double ratio, std::uint64_t seed, Subject subject) {

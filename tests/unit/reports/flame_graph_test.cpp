@@ -14,6 +14,26 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+TEST(FlameGraph, OfADifferenceShowsWhatVanishedAndColoursWhatChanged) {
+  StackProfile stacks;
+  stacks.title = "program";
+  stacks.unit = "allocations";
+  stacks.is_difference = true;
+  stacks.frames = {{"main", "", 0}, {"more", "", 0}, {"gone", "", 0}, {"same", "", 0}};
+  stacks.stacks = {{.frames = {0, 1}, .weight = 20, .before = 5},
+                   {.frames = {0, 2}, .weight = 0, .before = 30},
+                   {.frames = {0, 3}, .weight = 7, .before = 7}};
+  const std::string graph = render_flame_graph(stacks);
+  EXPECT_THAT(graph, testing::HasSubstr("<title>more (20 allocations instead of 5 allocations, "
+                                        "+15 allocations)</title>"));
+  EXPECT_THAT(graph, testing::HasSubstr("<title>gone (0 allocations instead of 30 allocations, "
+                                        "-30 allocations)</title>"));
+  EXPECT_THAT(graph, testing::HasSubstr("<title>same (7 allocations, unchanged)</title>"));
+  EXPECT_THAT(graph, testing::HasSubstr("rgb(60,142,245)"));   // all of it is gone
+  EXPECT_THAT(graph, testing::HasSubstr("rgb(225,225,225)"));  // nothing changed
+  EXPECT_THAT(graph, testing::HasSubstr("red: more, blue: less"));
+}
+
 TEST(FlameGraph, MatchesGoldenFile) {
   expect_golden("flame.svg", render_flame_graph(sample_stacks()));
 }

@@ -98,7 +98,22 @@ Comparison counted(double ratio, int pairs) {
   comparison.interval = Interval{ratio, ratio};
   comparison.verdict = ratio > 1 ? Verdict::regression : Verdict::equivalent;
   comparison.pairs = pairs;
+  if (pairs == 1) comparison.counts = CountPair{1000, 1000 * ratio};
   return comparison;
+}
+
+TEST(Headline, SaysACountOfZeroInWords) {
+  Comparison comparison = counted(0, 1);
+  comparison.metric = "allocations";
+  comparison.verdict = Verdict::improvement;
+  comparison.counts = CountPair{100'000, 0};
+  EXPECT_THAT(sentence(comparison), HasSubstr("has 0 instead of 100,000 allocations (counted"));
+  comparison.verdict = Verdict::regression;
+  comparison.ratio.reset();
+  comparison.interval.reset();
+  comparison.counts = CountPair{0, 7};
+  EXPECT_THAT(sentence(comparison), HasSubstr("has 7 instead of 0 allocations"));
+  EXPECT_THAT(sentence(comparison), HasSubstr("exact)"));
 }
 
 TEST(Headline, AnExactCountHasNoErrorRate) {

@@ -43,6 +43,13 @@ TEST(HeapText, DifferenceMatchesGoldenFile) {
                                        sample_difference(), 5, plain));
 }
 
+TEST(HeapText, NamesTheCallersOfAWrapperOnce) {
+  const std::string text = render_heap(sample_heap(), sample_sites(), 3, plain);
+  const std::size_t first = text.find("called by main (parser.cpp:12) 75 %, ");
+  ASSERT_NE(first, std::string::npos) << text;
+  EXPECT_EQ(text.find("called by", first + 1), std::string::npos) << "or of a site with one caller";
+}
+
 TEST(HeapText, FitsTheTerminal) {
   for (const int width : {60, 80, 120}) {
     const std::string text = render_heap(sample_heap(), sample_sites(), 3, {false, width});

@@ -133,7 +133,7 @@ Report explained(Provenance provenance) {
   comparison.baseline = "rows";
   comparison.variant = "columns";
   comparison.ratio = columns.cycles / rows.cycles;
-  comparison.interval = Interval{comparison.ratio * 0.995, comparison.ratio * 1.005};
+  comparison.interval = Interval{*comparison.ratio * 0.995, *comparison.ratio * 1.005};
   subject.comparisons = {comparison};
   subject.splits = {split(provenance)};
   report.subjects = {std::move(subject)};

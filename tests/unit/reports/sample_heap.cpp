@@ -41,7 +41,12 @@ HeapProfile sample_heap() {
 
 std::vector<HeapSite> sample_sites() {
   const HeapProfile profile = sample_heap();
-  return {{1, profile.nodes[2].costs}, {2, profile.nodes[3].costs}};
+  HeapCosts some = profile.nodes[2].costs;
+  some.allocations /= 4;
+  HeapCosts others = profile.nodes[2].costs;
+  others.allocations -= some.allocations;
+  return {{1, profile.nodes[2].costs, {{2, some}, {0, others}}},
+          {2, profile.nodes[3].costs, {{0, profile.nodes[3].costs}}}};
 }
 
 }  // namespace hone::reports

@@ -92,6 +92,34 @@ SubjectReport workload(const std::string& family, const std::string& name) {
   return subject;
 }
 
+// The nodes that one variant makes and the other does not, and the blocks that it makes instead.
+void add_heap(VariantReport& baseline, VariantReport& variant, std::uint64_t nodes) {
+  const HeapPlace node{"(anonymous namespace)::new_node(unsigned long)", "memory/arena.cpp", 41};
+  const HeapPlace block{"app::Arena<64>::grow(unsigned long)", "", 0};
+  const HeapPlace build{"(anonymous namespace)::build_list<Nodes>(Nodes&)", "memory/arena.cpp", 80};
+  const HeapCosts nodes_cost{.allocations = 4 * nodes,
+                             .temporary = 48,
+                             .bytes = 256 * nodes,
+                             .peak_bytes = 64 * nodes,
+                             .leaked_allocations = 0,
+                             .leaked_bytes = 0};
+  const HeapCosts blocks_cost{.allocations = 56,
+                              .temporary = 0,
+                              .bytes = 384 * nodes,
+                              .peak_bytes = 96 * nodes,
+                              .leaked_allocations = 2,
+                              .leaked_bytes = 1024};
+  baseline.heap = HeapSummary{nodes_cost, 4, "", {{node, build, nodes_cost}}};
+  variant.heap = HeapSummary{blocks_cost, 4, "", {{block, build, blocks_cost}}};
+  HeapDifference changes;
+  changes.sites = {{node.function, nodes_cost, std::nullopt, node, build},
+                   {block.function, std::nullopt, blocks_cost, block, build}};
+  changes.callers = {{build.function, nodes_cost, blocks_cost}};
+  variant.heap_changes = changes;
+  baseline.metrics["leaked_bytes"] = counted(Unit::bytes, 0);
+  variant.metrics["leaked_bytes"] = counted(Unit::bytes, 1024);
+}
+
 // Improvements, one of them large; swept over `nodes`.
 SubjectReport arena(std::int64_t nodes) {
   SubjectReport subject = workload("memory", "arena");
@@ -109,6 +137,7 @@ SubjectReport arena(std::int64_t nodes) {
                   static_cast<double>(nodes) * 96);
   VariantReport reset = variant("bump_reset", base / 12.4);
   add_allocations(reset, 0, 0, 0, 0);
+  if (nodes > 1000) add_heap(new_delete, monotonic, static_cast<std::uint64_t>(nodes));
   subject.variants = {new_delete, monotonic, reset};
   subject.comparisons = {comparison("new_delete", "monotonic", 1 / 2.31,
                                     Interval{1 / 2.38, 1 / 2.25}, Verdict::improvement, 6),

@@ -125,6 +125,31 @@ TEST(HeapTrace, ReadsCompressedFiles) {
 }
 
 // Wherever it ends, the figures are those up to there.
+// As heaptrack 1.0 and 1.2 write: strings without their lengths.
+TEST(HeapTrace, ReadsFormatsBefore3) {
+  for (const std::string version : {"v 10000 1\n", "v 10200 2\n", "v 10000\n"}) {
+    HeapTraceParser parser;
+    parser.feed(version +
+                "X ./program with words\nI 1000 3e8\n"
+                "s /bin/program\ns main\ns operator new(unsigned long)\ns main.cpp\n"
+                "i 400000 1 2 4 2a\ni 400010 1 3\nt 1 0\nt 2 1\n"
+                "a 64 2\n+ 0\n+ 0\nc a\nR 10\n- 0\nc 14\nR 20\n"
+                "# strings: 4\n");
+    const Result<HeapProfile> profile = parser.finish();
+    if (version == "v 10000\n") {  // there was no format yet
+      EXPECT_FALSE(profile);
+      continue;
+    }
+    ASSERT_TRUE(profile) << version << profile.error().what;
+    EXPECT_EQ(profile->incomplete, "") << version;
+    EXPECT_EQ(profile->command, "./program with words");
+    EXPECT_EQ(profile->totals.allocations, 2U);
+    EXPECT_EQ(profile->totals.peak_bytes, 200U);
+    EXPECT_EQ(profile->totals.leaked_bytes, 100U);
+    EXPECT_EQ(profile->names[profile->frames[1].function], "operator new(unsigned long)");
+  }
+}
+
 TEST(HeapTrace, SaysThatItIsCutShort) {
   const std::string text = small_text();
   const std::size_t last_record = text.find("# ips") - 1;

@@ -28,6 +28,14 @@ class Builder {
     profile_.totals += costs;
     return *this;
   }
+  // In the source file of every frame of that name.
+  Builder& in_file(const std::string& name, const std::string& file, std::uint64_t line) {
+    profile_.names.push_back(file);
+    HeapFrame& found = profile_.frames[frame(name)];
+    found.file = profile_.names.size() - 1;
+    found.line = line;
+    return *this;
+  }
   const HeapProfile& profile() const { return profile_; }
 
  private:
@@ -89,6 +97,63 @@ TEST(HeapSites, AreInnermostWhereAllFramesAreAllocators) {
               UnorderedElementsAre(Pair("operator new(unsigned long)", 1), Pair("?", 2)));
 }
 
+TEST(HeapSites, AreNotInTheLibrarysHeadersWhateverTheirNames) {
+  Builder builder;
+  builder.add({"main", "grow()", "allocate", "operator new(unsigned long)"}, costs(3));
+  builder.in_file("allocate", "/usr/include/c++/12/bits/new_allocator.h", 137);
+  EXPECT_THAT(allocations_by_site(builder.profile()), UnorderedElementsAre(Pair("grow()", 3)));
+}
+
+TEST(HeapSites, KnowTheirCallers) {
+  Builder builder;
+  builder.add({"main", "parse", "allocate", "malloc"}, costs(3));
+  builder.add({"main", "build", "std::function<void ()>::operator()()", "allocate"}, costs(5));
+  builder.add({"main", "allocate", "allocate"}, costs(1));  // calls itself
+  const HeapProfile& profile = builder.profile();
+  const std::vector<HeapSite> sites = heap_sites(profile);
+  ASSERT_EQ(sites.size(), 1U);
+  std::map<std::string, std::uint64_t> callers;
+  for (const HeapCaller& caller : sites[0].callers) {
+    callers[frame_name(profile, profile.frames[caller.frame])] = caller.costs.allocations;
+  }
+  EXPECT_THAT(callers, UnorderedElementsAre(Pair("parse", 3), Pair("build", 5), Pair("main", 1)));
+}
+
+TEST(HeapSummary, HasTheCostliestByAnyCostAndTheMainCaller) {
+  Builder builder;
+  builder.add({"main", "many"}, costs(100, 100)).add({"main", "large"}, costs(1, 5000));
+  builder.add({"main", "small"}, costs(2, 20)).add({"other", "many"}, costs(1, 1));
+  builder.in_file("many", "/src/many.cpp", 7);
+  const HeapSummary summary = summarise_heap({builder.profile(), 4}, 1);
+  ASSERT_EQ(summary.sites.size(), 2U);
+  EXPECT_EQ(summary.sites[0].place, (HeapPlace{"many", "/src/many.cpp", 7}));
+  EXPECT_EQ(summary.sites[0].caller.function, "main");
+  EXPECT_EQ(summary.sites[1].place.function, "large");
+  EXPECT_EQ(summary.totals.allocations, 104U);
+  EXPECT_EQ(summary.iterations, 4U);
+}
+
+TEST(HeapDifference, TellsWhereASiteIsAndWhoCallsIt) {
+  Builder old_one;
+  old_one.add({"main", "gone"}, costs(5)).in_file("gone", "/src/old.cpp", 3);
+  Builder new_one;
+  new_one.add({"run", "fresh"}, costs(7)).in_file("fresh", "/src/new.cpp", 9);
+  const HeapDifference difference =
+      compare_heaps(old_one.profile(), new_one.profile(), HeapCost::allocations);
+  EXPECT_EQ(difference.sites.at(0).place, (HeapPlace{"fresh", "/src/new.cpp", 9}));
+  EXPECT_EQ(difference.sites.at(0).caller.function, "run");
+  EXPECT_EQ(difference.sites.at(1).place, (HeapPlace{"gone", "/src/old.cpp", 3}));
+}
+
+TEST(HeapDifference, IsOfTheFirstCostThatDiffers) {
+  Builder old_one;
+  old_one.add({"main", "f"}, costs(5, 10));
+  Builder new_one;
+  new_one.add({"main", "f"}, costs(5, 20));
+  EXPECT_EQ(most_telling_cost(old_one.profile(), new_one.profile()), HeapCost::bytes);
+  EXPECT_EQ(most_telling_cost(old_one.profile(), old_one.profile()), HeapCost::allocations);
+}
+
 TEST(HeapDifference, ShowsVanishedAndNewSitesTheLargestChangeFirst) {
   Builder old_one;
   old_one.add({"main", "gone"}, costs(5)).add({"main", "same"}, costs(9));
@@ -136,6 +201,22 @@ TEST(HeapDifference, IsNothingBetweenEquals) {
       compare_heaps(builder.profile(), builder.profile(), HeapCost::bytes);
   EXPECT_THAT(difference.sites, IsEmpty());
   EXPECT_THAT(difference.callers, IsEmpty());
+}
+
+TEST(HeapStacks, OfADifferenceAreThoseOfEither) {
+  Builder old_one;
+  old_one.add({"main", "gone"}, costs(5)).add({"main", "f"}, costs(3));
+  Builder new_one;
+  new_one.add({"main", "f"}, costs(4)).add({"other", "fresh"}, costs(7));
+  const StackProfile stacks =
+      heap_difference_stacks(old_one.profile(), new_one.profile(), HeapCost::allocations);
+  EXPECT_TRUE(stacks.is_difference);
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> by_leaf;
+  for (const WeightedStack& stack : stacks.stacks) {
+    by_leaf[stacks.frames[stack.frames.back()].name] = {stack.before, stack.weight};
+  }
+  EXPECT_THAT(by_leaf, UnorderedElementsAre(Pair("gone", Pair(5, 0)), Pair("f", Pair(3, 4)),
+                                            Pair("fresh", Pair(0, 7))));
 }
 
 TEST(HeapStacks, HaveTheOutermostFrameFirstAndNoZeros) {
