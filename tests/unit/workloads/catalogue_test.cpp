@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -202,6 +203,37 @@ TEST_P(EveryWorkload, counts_its_operations_at_every_named_point) {
   for (const Point& point : points) {
     EXPECT_GT(workload().operations(at(workload(), point)), 0) << point.text;
   }
+}
+
+TEST_P(EveryWorkload, says_how_much_memory_it_needs_at_every_named_point) {
+  ASSERT_NE(workload().memory_bytes, nullptr);
+  std::vector<Point> points = workload().no_gain;
+  points.push_back(workload().small);
+  points.push_back({});
+  for (const Point& point : points) {
+    EXPECT_GT(workload().memory_bytes(at(workload(), point)), 0) << point.text;
+  }
+}
+
+TEST_P(EveryWorkload, names_the_variant_that_stands_for_the_technique) {
+  const std::string_view variant = workload().pay_off.variant;
+  EXPECT_NE(find_variant(workload(), variant), nullptr) << "'" << variant << "'";
+  EXPECT_NE(variant, workload().variants.front().name);
+}
+
+TEST_P(EveryWorkload, scans_a_number_upwards_to_show_where_it_stops_paying) {
+  const PayOff& scan = workload().pay_off;
+  const Parameter* parameter = find_parameter(workload(), scan.parameter);
+  ASSERT_NE(parameter, nullptr) << "'" << scan.parameter << "'";
+  EXPECT_TRUE(parameter->choices.empty()) << scan.parameter;
+  EXPECT_EQ(std::adjacent_find(scan.values.begin(), scan.values.end(), std::greater_equal<>()),
+            scan.values.end());
+  for (const std::int64_t value : scan.values) {
+    EXPECT_GE(value, parameter->min);
+    EXPECT_LE(value, parameter->max);
+  }
+  for (const auto& [name, value] : scan.assignments) EXPECT_NE(name, scan.parameter);
+  expect_valid(workload(), {.assignments = scan.assignments, .text = "the scan"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryWorkload, testing::ValuesIn(all_ids()),
