@@ -257,7 +257,7 @@ Workload describe() {
                       .max = 1'000'000},
                      {.name = "message_bytes",
                       .meaning = "bytes of an encoded message, 16 of them a header",
-                      .initial = 128,
+                      .initial = 1'024,
                       .small = 64,
                       .medium = 4'096,
                       .large = 1'048'576,
@@ -320,7 +320,8 @@ Workload describe() {
                   .parameter = "message_bytes",
                   .values = {64, 256, 1'024, 4'096, 16'384, 65'536},
                   .assignments = {{"connections", 256}, {"messages", 2'048}}},
-      .small = {.assignments = {{"messages", 1'000}}, .text = "some sixty messages a connection"},
+      .small = {.assignments = {{"messages", 1'000}, {"message_bytes", 128}},
+                .text = "some sixty short messages a connection"},
   };
 }
 

@@ -33,7 +33,9 @@ struct Object {
 };
 
 Object allocate(std::size_t bytes) {
-  return {.words = std::make_unique_for_overwrite<std::uint64_t[]>(bytes / 8)};
+  Object object;
+  object.words = std::make_unique_for_overwrite<std::uint64_t[]>(bytes / 8);
+  return object;
 }
 
 // --- The pools. Any number of threads may call acquire() and release() at once, each with its own

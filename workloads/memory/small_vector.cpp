@@ -421,8 +421,8 @@ const Registration registered{[] {
       .no_gain = {{.assignments = {{"length", 64}, {"distribution", 0}},
                    .text = "every container spills: the allocation is back"},
                   {.assignments =
-                       {{"length", 64}, {"distribution", 0}, {"inline", 5}, {"element_bytes", 1}},
-                   .text = "everything fits, but 2 KiB of elements dwarf one allocation"},
+                       {{"length", 64}, {"distribution", 0}, {"inline", 5}, {"element_bytes", 2}},
+                   .text = "everything fits, but 4 KiB of elements dwarf one allocation"},
                   {.assignments = {{"mode", 2}, {"inline", 5}},
                    .text = "a move copies elements where std::vector hands over a pointer"},
                   {.assignments = {{"mode", 3}},

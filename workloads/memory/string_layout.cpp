@@ -244,14 +244,14 @@ std::uint64_t fold_all(const Column& column) {
 }
 
 template <class Column>
-Kernel prepare_scan(std::shared_ptr<const Input> input) {
+Kernel prepare_scan(const std::shared_ptr<const Input>& input) {
   return
       [column = std::make_shared<const Column>(Column::aged(*input))] { return fold_all(*column); };
 }
 
 // How many rows are equal to a text, for four texts of the column.
 template <class Column>
-Kernel prepare_equal(std::shared_ptr<const Input> input) {
+Kernel prepare_equal(const std::shared_ptr<const Input>& input) {
   constexpr std::size_t kProbes = 4;
   std::vector<std::string> probes;
   probes.reserve(kProbes);
@@ -266,7 +266,7 @@ Kernel prepare_equal(std::shared_ptr<const Input> input) {
 }
 
 template <class Column>
-Kernel prepare_build(std::shared_ptr<const Input> input) {
+Kernel prepare_build(const std::shared_ptr<const Input>& input) {
   return [input] {
     Column column;
     column.reserve(*input);
@@ -279,7 +279,7 @@ Kernel prepare_build(std::shared_ptr<const Input> input) {
 
 // Gives some rows, spread over the column, one character more, then their own text again.
 template <class Column>
-Kernel prepare_replace(std::shared_ptr<const Input> input) {
+Kernel prepare_replace(const std::shared_ptr<const Input>& input) {
   constexpr std::size_t kReplaced = 64;
   std::vector<std::uint32_t> rows(
       input->order.begin(),
@@ -303,12 +303,12 @@ Kernel prepare_replace(std::shared_ptr<const Input> input) {
 
 template <class Column>
 Kernel prepare(const Parameters& p) {
-  auto input = make_input(p);
+  const auto input = make_input(p);
   const std::string_view mode = p.choice("mode");
-  if (mode == "scan") return prepare_scan<Column>(std::move(input));
-  if (mode == "equal") return prepare_equal<Column>(std::move(input));
-  if (mode == "build") return prepare_build<Column>(std::move(input));
-  return prepare_replace<Column>(std::move(input));
+  if (mode == "scan") return prepare_scan<Column>(input);
+  if (mode == "equal") return prepare_equal<Column>(input);
+  if (mode == "build") return prepare_build<Column>(input);
+  return prepare_replace<Column>(input);
 }
 
 double operations(const Parameters& p) {
