@@ -200,8 +200,9 @@ std::string show_text(const Workload& workload, const TerminalStyle& style) {
     text +=
         heading("Parameters (-p name=value,value...)", style) + parameters_section(workload, style);
   }
-  if (is_ours)
+  if (is_ours) {
     text += heading("What the counters show", style) + signature_section(workload, style);
+  }
   if (!workload.does_not_pay.empty()) {
     text += heading("Where it does not pay", style) + no_gain_section(workload, style);
   }

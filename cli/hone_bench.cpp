@@ -110,23 +110,42 @@ std::string benchmark_name(const Subject& subject, const Variant& variant) {
   return name;
 }
 
+class VariantBenchmark : public benchmark::internal::Benchmark {
+ public:
+  VariantBenchmark(const Variant& variant, std::shared_ptr<Subject> subject,
+                   std::shared_ptr<PreparedKernel> prepared)
+      : Benchmark(benchmark_name(*subject, variant).c_str()),
+        variant_(&variant),
+        subject_(std::move(subject)),
+        prepared_(std::move(prepared)) {
+    Unit(benchmark::kMicrosecond);
+    // Threads and waiting are seen by the wall clock only; elsewhere the library's own CPU time is
+    // that of the one thread that works.
+    if (subject_->workload->metric == "wall_time") {
+      MeasureProcessCPUTime();
+      UseRealTime();
+    }
+  }
+
+  void Run(benchmark::State& state) override {
+    try {
+      time_variant(state, *variant_, *subject_, *prepared_);
+    } catch (const std::exception& error) {
+      state.SkipWithError(fmt::format("threw an exception: {}", error.what()).c_str());
+    }
+  }
+
+ private:
+  const Variant* variant_;
+  std::shared_ptr<Subject> subject_;
+  std::shared_ptr<PreparedKernel> prepared_;
+};
+
 void register_variants(const std::shared_ptr<Subject>& subject,
                        const std::shared_ptr<PreparedKernel>& prepared) {
   for (const Variant& variant : subject->workload->variants) {
-    const auto run = [subject, prepared, &variant](benchmark::State& state) {
-      try {
-        time_variant(state, variant, *subject, *prepared);
-      } catch (const std::exception& error) {
-        state.SkipWithError(fmt::format("threw an exception: {}", error.what()).c_str());
-      }
-    };
-    benchmark::internal::Benchmark* registered =
-        benchmark::RegisterBenchmark(benchmark_name(*subject, variant).c_str(), run);
-    registered->Unit(benchmark::kMicrosecond);
-    // Threads and waiting are seen by the wall clock only; elsewhere the library's own CPU time is
-    // that of the one thread that works.
-    if (subject->workload->metric == "wall_time")
-      registered->MeasureProcessCPUTime()->UseRealTime();
+    auto one = std::make_unique<VariantBenchmark>(variant, subject, prepared);
+    benchmark::internal::RegisterBenchmarkInternal(one.release());  // the library owns it
   }
 }
 

@@ -18,12 +18,13 @@
  * All strings are UTF-8, end with a 0 and live as long as the plug-in is loaded; hone copies them.
  * Callbacks are called on one thread. They may crash or hang: hone calls none in its own process.
  */
+/* NOLINTBEGIN(modernize-use-using,cppcoreguidelines-pro-type-member-init): it is C */
 #ifndef HONE_PLUGIN_H
 #define HONE_PLUGIN_H
 
 /* C headers in C++, too: this file is both. */
-#include <stddef.h> /* NOLINT */
-#include <stdint.h> /* NOLINT */
+#include <stddef.h>
+#include <stdint.h>
 
 #define HONE_PLUGIN_ABI 1u
 
@@ -129,3 +130,4 @@ typedef const hone_plugin_t* (*hone_plugin_entry_t)(uint32_t abi);
   }
 
 #endif
+/* NOLINTEND(modernize-use-using,cppcoreguidelines-pro-type-member-init) */
