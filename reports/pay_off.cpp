@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -46,9 +47,15 @@ int rank(const Row& row) {
   return 4;
 }
 
-// How many times better; 1 where that is not known.
+// How many times better; without end where the baseline's count became 0, 1 where both are 0.
 double gain(const Comparison& comparison) {
-  return comparison.better == Better::higher ? comparison.ratio : 1 / comparison.ratio;
+  const bool higher = comparison.better == Better::higher;
+  if (is_from_or_to_zero(comparison)) {
+    const bool better = comparison.verdict == Verdict::improvement;
+    return better ? std::numeric_limits<double>::infinity() : 0;
+  }
+  const double ratio = comparison.ratio.value_or(1);
+  return higher ? ratio : 1 / ratio;
 }
 
 bool comes_first(const Row& one, const Row& other) {
@@ -81,6 +88,10 @@ std::vector<Row> rows_of(const Report& report) {
 // "2.31 (2.25-2.38)": as a factor, above 1 better.
 std::string gain_text(const Comparison& comparison) {
   const auto factor = [](double value) { return format_value(value, Unit::quotient); };
+  if (is_from_or_to_zero(comparison)) {
+    return fmt::format("{} for {}", format_value(comparison.counts->variant, Unit::count),
+                       format_value(comparison.counts->baseline, Unit::count));
+  }
   if (is_exact(comparison)) return fmt::format("{} (exact)", factor(gain(comparison)));
   if (!comparison.interval) return "too few pairs";
   Interval interval = *comparison.interval;
