@@ -57,8 +57,9 @@ std::vector<Scan> find_scans(const std::vector<SubjectReport>& subjects) {
 const Comparison* find_comparison(const SubjectReport& subject, std::string_view variant,
                                   std::string_view metric) {
   const auto found = std::find_if(
-      subject.comparisons.begin(), subject.comparisons.end(),
-      [&](const Comparison& c) { return c.variant == variant && c.metric == metric && c.scan; });
+      subject.comparisons.begin(), subject.comparisons.end(), [&](const Comparison& c) {
+        return c.variant == variant && c.metric == metric && (c.scan || is_exact(c));
+      });
   return found == subject.comparisons.end() ? nullptr : &*found;
 }
 
@@ -89,6 +90,7 @@ Crossover crossover_of(const Scan& scan, const Comparison& any) {
     const Comparison* comparison = find_comparison(*subject, any.variant, any.metric);
     if (comparison == nullptr) continue;
     points.back().reading = comparison->scan;
+    if (is_exact(*comparison)) points.back().counted = comparison->verdict;
     crossover.alpha = std::max(crossover.alpha, comparison->alpha);
     crossover.is_exact = crossover.is_exact && is_exact(*comparison);
   }

@@ -11,8 +11,8 @@ namespace hone::stats {
 namespace {
 
 PointState state_of(const ScanPoint& point, double margin, Better better) {
-  if (!point.reading) return PointState::not_measured;
-  switch (judge(point.reading->interval, margin, better)) {
+  if (!point.counted && !point.reading) return PointState::not_measured;
+  switch (point.counted ? *point.counted : judge(point.reading->interval, margin, better)) {
     case Verdict::improvement: return PointState::pays;
     case Verdict::regression: return PointState::loses;
     case Verdict::equivalent: return PointState::no_difference;
@@ -37,9 +37,12 @@ double excess(const ScanPoint& point, double level, Better better) {
 }
 
 // From `paying` to `other`, both decided, over the estimates between them. Beside a loss it pays up
-// to no change, beside no difference up to the margin.
+// to no change, beside no difference up to the margin. A count of 0 has no estimate: half-way.
 double crossing_value(const std::vector<ScanPoint>& points, std::size_t paying, std::size_t other,
                       double margin, Better better) {
+  if (!points[paying].reading || !points[other].reading) {
+    return between(points[paying].value, points[other].value, 0.5);
+  }
   const double level = points[other].state == PointState::no_difference ? std::log1p(margin) : 0;
   std::size_t last = paying;
   for (std::size_t at = paying; at != other;) {

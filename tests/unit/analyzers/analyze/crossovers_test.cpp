@@ -76,11 +76,27 @@ TEST(Crossovers, ExactCountsAreExactTogether) {
   for (SubjectReport& subject : subjects) {
     subject.metrics = {{"allocations", Better::lower}};
     subject.comparisons[0].metric = "allocations";
-    subject.comparisons[0].pairs = 1;
+    subject.comparisons[0].counts = CountPair{10, 8};
   }
   EXPECT_TRUE(find_crossovers(subjects).at(0).is_exact);
-  subjects[1].comparisons[0].pairs = 13;
+  subjects[1].comparisons[0].counts.reset();
   EXPECT_FALSE(find_crossovers(subjects).at(0).is_exact);
+}
+
+TEST(Crossovers, ACountThatBecameZeroPaysAlthoughItHasNoRatio) {
+  std::vector<SubjectReport> subjects{point(1, "fill", 0), point(100, "fill", 0.2)};
+  for (SubjectReport& subject : subjects) {
+    subject.metrics = {{"allocations", Better::lower}};
+    subject.comparisons[0].metric = "allocations";
+  }
+  Comparison& zero = subjects[0].comparisons[0];
+  zero.counts = CountPair{20'000, 0};
+  zero.verdict = Verdict::improvement;
+  zero.scan.reset();
+  const ScanAnswer answer = find_crossovers(subjects).at(0).answer;
+  EXPECT_EQ(answer.points.at(0).state, PointState::pays);
+  EXPECT_EQ(answer.kind, CrossoverKind::pays_up_to);
+  EXPECT_DOUBLE_EQ(answer.crossings.at(0).value, 10);
 }
 
 }  // namespace
