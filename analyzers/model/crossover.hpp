@@ -48,8 +48,8 @@ constexpr bool is_decided(PointState state) {
 struct ScanPoint {
   double value = 0;                      // of the parameter
   std::optional<ScanReading> reading{};  // absent: not measured, or a count of 0 without a ratio
-  std::optional<Verdict> counted{};      // of counts that repeat, which need no interval
   PointState state = PointState::not_measured;
+  std::optional<Verdict> counted{};  // of counts that repeat, which need no interval
 };
 
 // Between two neighbours among the decided points the variant begins or ceases to pay.
