@@ -1,6 +1,7 @@
 #include "cli/contests.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -12,13 +13,26 @@
 namespace hone::cli {
 namespace {
 
+// A path is worth 1 / paths of alpha: enough of them that a small alpha, as the points of a scan
+// share it, can reject at all.
+int paths_for(double alpha) {
+  constexpr double fewest = stats::SequentialDesign{}.draws;
+  constexpr double most = 65536;
+  const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(8 / alpha), fewest, most));
+  return static_cast<int>(std::bit_ceil(wanted));
+}
+
 std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better, double alpha) {
   if (plan.until_decided) {
     return std::make_unique<stats::ConfidenceSequence>(
         stats::ConfidenceDesign{.alpha = alpha, .margin = plan.margin, .better = better});
   }
-  return std::make_unique<stats::SequentialComparison>(stats::SequentialDesign{
-      .alpha = alpha, .margin = plan.margin, .better = better, .seed = plan.seed});
+  return std::make_unique<stats::SequentialComparison>(
+      stats::SequentialDesign{.alpha = alpha,
+                              .margin = plan.margin,
+                              .better = better,
+                              .seed = plan.seed,
+                              .draws = paths_for(alpha)});
 }
 
 const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {

@@ -135,6 +135,10 @@ Result<std::vector<std::int64_t>> values_of(const Workload& workload, const Para
   };
   for (const std::string& text : sweep.values) {
     if (const std::optional<RangeText> range = split_range(text)) {
+      if (range->first.empty() || range->last.empty()) {
+        return Error{fmt::format("-p '{}={}': the range lacks an end", sweep.name, text),
+                     fmt::format("for example -p {}=1..8", sweep.name)};
+      }
       const auto listed =
           range_values(workload, parameter, *range, fmt::format("-p '{}={}'", sweep.name, text));
       if (!listed) return listed.error();
@@ -236,6 +240,7 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   }
   subject.work = {std::string(workload.iteration), std::string(workload.operation),
                   workload.operations(parameters)};
+  if (workload.memory_bytes != nullptr) subject.memory_bytes = workload.memory_bytes(parameters);
   subject.metrics = metrics;
   if (metrics.empty()) {
     subject.metrics = {{std::string(workload.metric), known_metric(workload.metric).better}};
@@ -308,6 +313,9 @@ Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
   if (!options.sweeps.empty()) {
     return Error{"--pay-off scans the workloads' own parameters, so -p has no place beside it",
                  "give one of them"};
+  }
+  if (metrics.size() > 1) {
+    return Error{"--pay-off tells of one metric, and --metric names several", "name one of them"};
   }
   if (options.against_itself) {
     return Error{"--pay-off and --against-itself contradict each other", "give one of them"};

@@ -465,16 +465,6 @@ class SubjectRunner {
         missing->reason += "; " + also->reason;
       }
     }
-    stand_in(variant, std::move(result.stand_ins));
-  }
-
-  // For a pass that nobody asked for, never for one that refused.
-  static void stand_in(VariantRun& variant, ByMetric<Reading> readings) {
-    for (auto& [id, reading] : readings) {
-      const auto [known, is_new] = variant.counts.try_emplace(id, reading);
-      const auto* const missing = std::get_if<Absent>(&known->second);
-      if (missing != nullptr && !missing->unasked.empty()) known->second = std::move(reading);
-    }
   }
 
   static bool is_counted(const Reading& reading) {

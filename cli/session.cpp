@@ -79,6 +79,7 @@ Result<void> measure(const Plan& plan, Executor& executor, const std::string& ou
     if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();
+  report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);
   // Once more, to say so; but an interrupt before anything was finished replaces no older report.
   if (report.interrupted && !output.empty() && !report.subjects.empty()) {
     saved = save_atomically(output, reports::render_json(report));

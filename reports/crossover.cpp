@@ -55,6 +55,13 @@ std::string edge(const Crossing& crossing) {
   return tried(crossing.begins ? crossing.between.hi : crossing.between.lo);
 }
 
+// "9", or the two values that were tried: "8..32".
+std::string border(const Crossing& crossing) {
+  if (is_sharp(crossing)) return shortened(edge(crossing));
+  return fmt::format("{}..{}", shortened(tried(crossing.between.lo)),
+                     shortened(tried(crossing.between.hi)));
+}
+
 std::string level(const Crossover& crossover) {
   return crossover.is_exact ? "exact" : interval_level(crossover.alpha);
 }
@@ -136,9 +143,11 @@ std::string one_answer(const Crossover& crossover, std::string_view which) {
   for (const ScanPoint& point : crossover.answer.points) {
     if (is_decided(point.state)) decided.push_back(&point);
   }
+  const double first = decided.front()->value;
+  const double last = decided.back()->value;
   const std::string where =
       fmt::format("value of {} {} ({}, {})", escape_text(crossover.parameter), which,
-                  range(decided.front()->value, decided.back()->value), level(crossover));
+                  first == last ? tried(first) : range(first, last), level(crossover));
   if (decided.front()->state == PointState::pays) return "pays at every " + where;
   return fmt::format("pays at no {}: it {}", where,
                      what_instead(crossover.answer, [](const ScanPoint&) { return true; }));
@@ -221,9 +230,9 @@ std::string crossover_in_short(const Crossover& crossover) {
   const std::string parameter = escape_text(crossover.parameter);
   switch (answer.kind) {
     case CrossoverKind::pays_up_to:
-      return fmt::format("{} > {}", parameter, shortened(edge(answer.crossings.front())));
+      return fmt::format("{} > {}", parameter, border(answer.crossings.front()));
     case CrossoverKind::pays_from:
-      return fmt::format("{} < {}", parameter, shortened(edge(answer.crossings.front())));
+      return fmt::format("{} < {}", parameter, border(answer.crossings.front()));
     case CrossoverKind::pays_everywhere: return fmt::format("{}: nowhere", parameter);
     case CrossoverKind::pays_nowhere: return fmt::format("{}: everywhere", parameter);
     case CrossoverKind::unclear: break;

@@ -65,9 +65,11 @@ bool comes_first(const Row& one, const Row& other) {
 
 const Crossover* find_crossover(const Report& report, const SubjectReport& subject,
                                 const VariantReport& variant) {
-  const auto found = std::find_if(
-      report.crossovers.begin(), report.crossovers.end(),
-      [&](const Crossover& c) { return c.subject == subject.id && c.variant == variant.name; });
+  const auto found =
+      std::find_if(report.crossovers.begin(), report.crossovers.end(), [&](const Crossover& c) {
+        return c.subject == subject.id && c.variant == variant.name &&
+               c.metric == subject.metrics.front().id;
+      });
   return found == report.crossovers.end() ? nullptr : &*found;
 }
 
@@ -115,6 +117,7 @@ std::string memory_text(const SubjectReport& subject, const VariantReport& varia
     const std::optional<double> after = value_of(variant, metric);
     if (!before || !after || *before <= 0 || *after <= 0) continue;
     const double ratio = *after / *before;
+    if (std::abs(ratio - 1) < 0.005) return "0 %";
     return ratio < in_percent_below ? format_signed_percent(ratio - 1) : format_factor(ratio);
   }
   return "-";
@@ -214,8 +217,8 @@ std::string render_pay_off(const Report& report, const TerminalStyle& style) {
   std::string out = paragraph(tally(rows), 0, 2, style) + "\n" + table.render(style, indent) + "\n";
   out += paragraph(
       "The gain is a factor against the baseline, above 1 better, ? where it is undecided; memory "
-      "the change of what lives on the heap at its peak, or of resident memory. -o keeps every "
-      "point of the scans.",
+      "the change of what lives on the heap at its peak, or of resident memory. Between two values "
+      "(8..32) the border lies somewhere; -o keeps every point of the scans.",
       0, 0, style);
   const std::string failures = render_failures(report, style);
   return failures.empty() ? out : out + "\n" + failures;

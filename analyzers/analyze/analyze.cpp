@@ -164,6 +164,7 @@ void add_heap(const Subject& subject, const SubjectRun& run, std::size_t index,
   const std::optional<HeapTrace>& baseline = run.variants[0].heap;
   if (index == 0 || !baseline) return;
   const HeapProfile& before = baseline->profile;
+  if (!before.incomplete.empty() || !trace->profile.incomplete.empty()) return;
   HeapDifference changes =
       derive::compare_heaps(before, trace->profile, heap_cost_of(subject, before, trace->profile));
   changes.sites.resize(std::min(changes.sites.size(), most_heap_changes));

@@ -98,15 +98,27 @@ Crossover crossover_of(const Scan& scan, const Comparison& any) {
   return crossover;
 }
 
+// What was not tried may say otherwise.
+void leave_open(ScanAnswer& answer) {
+  if (!answer.crossings.empty()) return;
+  answer.kind = CrossoverKind::unclear;
+  answer.reason = "interrupted before all values were tried";
+}
+
 }  // namespace
 
-std::vector<Crossover> find_crossovers(const std::vector<SubjectReport>& subjects) {
+std::vector<Crossover> find_crossovers(const std::vector<SubjectReport>& subjects,
+                                       bool interrupted) {
   std::vector<Crossover> crossovers;
   for (const Scan& scan : find_scans(subjects)) {
     for (const VerdictMetric& metric : scan.points.front()->metrics) {
       for (const VariantReport& variant : scan.points.front()->variants) {
         const Comparison* any = any_comparison(scan, variant.name, metric.id);
-        if (any != nullptr) crossovers.push_back(crossover_of(scan, *any));
+        if (any == nullptr) continue;
+        crossovers.push_back(crossover_of(scan, *any));
+        const bool lacks_points =
+            std::cmp_less(scan.points.size(), scan.points.front()->scan_points);
+        if (interrupted && lacks_points) leave_open(crossovers.back().answer);
       }
     }
   }

@@ -95,7 +95,39 @@ Result<const Workload*, Failure> find_workload(const Job& job, Prepared& prepare
   return found;
 }
 
-// Builds the inputs and runs one iteration, cold, for its checksum.
+}  // namespace
+
+// What belongs to the workload and not to hone, by these functions' names in a heap trace
+// (heap_pass.cpp).
+namespace work {
+
+[[gnu::noinline]] void make_kernel(const workloads::Variant& variant, const Parameters& parameters,
+                                   Prepared& prepared) {
+  prepared.kernel = variant.prepare(parameters);
+}
+
+// Cold.
+[[gnu::noinline]] void run_first_iteration(Prepared& prepared) {
+  prepared.checksum = prepared.kernel();
+}
+
+// Iterations are checked as they are timed: each must return the checksum of the first.
+[[gnu::noinline]] std::optional<Failure> run_iterations(Prepared& prepared,
+                                                        std::uint64_t iterations) {
+  std::uint64_t sum = 0;
+  for (std::uint64_t n = 0; n < iterations; ++n) sum += prepared.kernel();
+  if (sum == iterations * prepared.checksum) return std::nullopt;
+  return Failure{FailureKind::wrong_checksum, "its checksum changed from one iteration to the next",
+                 ""};
+}
+
+}  // namespace work
+
+namespace {
+
+using work::run_iterations;
+
+// Builds the inputs and runs one iteration for its checksum.
 Result<Prepared, Failure> prepare(const Job& job) {
   Prepared prepared;
   prepared.counters = WorkCounters(job.events);  // before the first thread is made
@@ -115,20 +147,11 @@ Result<Prepared, Failure> prepare(const Job& job) {
       return Failure{FailureKind::unavailable, *reason, ""};
     }
   }
-  prepared.kernel = variant->prepare(*parameters);
+  work::make_kernel(*variant, *parameters, prepared);
   const CpuTimes before = cpu_times();
-  prepared.checksum = prepared.kernel();
+  work::run_first_iteration(prepared);
   prepared.counters.settle(before, cpu_times());
   return prepared;
-}
-
-// Iterations are checked as they are timed: each must return the checksum of the first.
-std::optional<Failure> run_iterations(Prepared& prepared, std::uint64_t iterations) {
-  std::uint64_t sum = 0;
-  for (std::uint64_t n = 0; n < iterations; ++n) sum += prepared.kernel();
-  if (sum == iterations * prepared.checksum) return std::nullopt;
-  return Failure{FailureKind::wrong_checksum, "its checksum changed from one iteration to the next",
-                 ""};
 }
 
 Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {

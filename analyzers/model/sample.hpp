@@ -131,8 +131,6 @@ struct PassResult {
   ByMetric<Reading> readings{};
   std::vector<FunctionCost> functions{};  // of a simulation; by falling instructions
   std::optional<HeapTrace> heap{};
-  // Of metrics that are another pass's, for where nobody asked for that one.
-  ByMetric<Reading> stand_ins{};
 };
 
 // Everything that was observed of one variant of a subject.

@@ -88,6 +88,8 @@ struct Subject {
   std::vector<Variant> variants;       // the first is the baseline
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
+  // Of one process of the hungriest variant; absent: the workload does not say.
+  std::optional<double> memory_bytes{};
   std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
   // Points of the scan that it is one of; they share alpha for what is said of them together. 1: it
   // is no scan's.

@@ -22,8 +22,8 @@ expect_json report.json "$change['caller']['function'] == 'main'"
 expect_json report.json "$variants[0]['heap_changes'] is None"
 expect_json report.json "$variants[1]['heap']['totals']['leaked_bytes'] == $metrics[1]['leaked_bytes']['value'] >= 3000"
 expect_json report.json "any(s['function'].startswith('leak_blocks') and s['costs']['leaked_bytes'] == 3000 for s in $variants[0]['heap']['sites'])"
-# The counter was not asked for, so heaptrack's count stands in.
-expect_json report.json "$metrics[1]['allocations']['value'] - $metrics[0]['allocations']['value'] == 1500"
+# Counts are the counter's, which was not asked for: heaptrack's would include the C++ runtime's.
+expect_json report.json "'allocations' not in $metrics[1] or 'unavailable' in $metrics[1]['allocations']"
 
 # Beside the counter, which follows children: its figures stay.
 if ! "$HONE" stat --collect allocations -- true | grep -q sanitizer; then

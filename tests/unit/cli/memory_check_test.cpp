@@ -29,7 +29,7 @@ TEST(MemoryCheck, ProcessesOfAUnitNeedTheirMemoryTogether) {
   EXPECT_EQ(refused.error().what,
             "test/crossing with blocks=101 colour=red needs about 303 MiB of memory for 3 "
             "processes side by side, and this machine has 300 MiB");
-  EXPECT_EQ(refused.error().next, "choose smaller values with -p");
+  EXPECT_EQ(refused.error().next, "choose smaller values with -p, or other workloads");
 }
 
 TEST(MemoryCheck, AnAddressSpaceIsOfOneProcess) {

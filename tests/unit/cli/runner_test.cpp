@@ -422,29 +422,16 @@ TEST(Runner, NoCountsAreToldOfAComparisonByPairs) {
   EXPECT_FALSE(result.comparisons.at(0).counts.has_value());
 }
 
-TEST(Runner, HeapPassStandsInForACounterThatNobodyAskedFor) {
+TEST(Runner, HeapPassGivesItsTraceAndWhatWasNeverFreed) {
   FakeExecutor executor;
   executor.pass_result = {.readings = {{"leaked_bytes", Value{5, Provenance::counted}}},
-                          .heap = HeapTrace{{}, 4},
-                          .stand_ins = {{"allocations", Value{9, Provenance::counted}}}};
+                          .heap = HeapTrace{{}, 4}};
   Plan plan = plan_with_budget(1);
   plan.collectors = {"heap"};
   const SubjectRun result = run(executor, plan);
-  EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("allocations")).number, 9);
   EXPECT_EQ(std::get<Value>(result.variants[1].counts.at("leaked_bytes")).number, 5);
   ASSERT_TRUE(result.variants[1].heap.has_value());
   EXPECT_EQ(result.variants[1].heap->iterations, 4U);
-}
-
-TEST(Runner, HeapPassDoesNotStandInForACounterThatRefused) {
-  FakeExecutor executor;
-  executor.pass_result = {.readings = {{"allocations", Absent{"a malloc of its own"}}},
-                          .stand_ins = {{"allocations", Value{9, Provenance::counted}}}};
-  Plan plan = plan_with_budget(1);
-  plan.collectors = {"allocations", "heap"};
-  const SubjectRun result = run(executor, plan);
-  EXPECT_EQ(std::get<Absent>(result.variants[1].counts.at("allocations")).reason,
-            "a malloc of its own");
 }
 
 SubjectRun compare_unsteady_counts(double ratio, std::uint64_t seed, Subject subject) {
