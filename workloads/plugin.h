@@ -65,7 +65,7 @@ typedef void (*hone_destroy_t)(void* state);
 /* Why the variant cannot run on this machine; NULL when it can. */
 typedef const char* (*hone_unavailable_t)(const int64_t* values);
 
-typedef double (*hone_number_t)(const int64_t* values); /* finite, above 0 */
+typedef double (*hone_number_t)(const int64_t* values); /* 1e-9 to 1e18 */
 
 typedef struct hone_variant_t {
   const char* name;

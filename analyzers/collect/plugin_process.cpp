@@ -49,21 +49,30 @@ class PluginProcess {
              const std::vector<std::int64_t>& values) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
     if (!state_) return nothing;
-    const std::string where = fmt::format(
-        "in {}() of {}", question == Question::operations ? "operations" : "memory_bytes", id);
+    const std::string function = fmt::format(
+        "{}() of {}", question == Question::operations ? "operations" : "memory_bytes", id);
     const Result<std::string, Failure> line = worker_.ask(format_question(question, index, values));
     if (!line) {
-      state_ = failed(line.error(), where);
+      state_ = failed(line.error(), "in " + function);
       return nothing;
     }
-    const std::optional<double> number = parse_positive_number(*line);
-    if (!number) state_ = failed(nonsense, where);
-    return number.value_or(nothing);
+    const std::optional<double> number = parse_number_line(*line);
+    if (number && is_usable(*number)) return *number;
+    state_ = number ? failed(wrong_number(function, *number), "")
+                    : failed(nonsense, "in " + function);
+    return nothing;
   }
 
   [[nodiscard]] Result<void> state() const { return state_; }
 
  private:
+  static Failure wrong_number(std::string_view function, double number) {
+    return {FailureKind::failed,
+            fmt::format("{} gave {}, which is not within {:g} to {:g}", function, number,
+                        least_answer, most_answer),
+            ""};
+  }
+
   // The last words on its stderr, which often say more than a signal's name.
   static std::string last_line(std::string_view output) {
     while (!output.empty() && output.back() == '\n') output.remove_suffix(1);

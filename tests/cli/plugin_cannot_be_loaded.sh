@@ -62,9 +62,11 @@ expect_one_line_error "gave no answer within 0.3 s while it was loaded"
 export MISBEHAVE=crash_in_operations
 expect 2 "$HONE" run --plugin "$bad"
 expect_one_line_error "SIGSEGV" "in operations() of test/plugin"
-export MISBEHAVE=no_operations
-expect 2 "$HONE" run --plugin "$bad"
-expect_one_line_error "no number above 0" "in operations() of test/plugin"
+for answer in no_operations:0 absurd_operations:1e+308 nan_operations:nan; do
+  export MISBEHAVE="${answer%%:*}"
+  expect 2 "$HONE" run --plugin "$bad"
+  expect_one_line_error "operations() of test/plugin gave ${answer#*:}, which is not within 1e-09 to"
+done
 unset MISBEHAVE
 expect 2 "$HONE" list --plugin "$bad" --plugin good.so
 expect_one_line_error "'good.so'" "'$bad' has a workload 'test/plugin', too"

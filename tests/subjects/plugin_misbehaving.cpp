@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include <unistd.h>
@@ -78,6 +79,8 @@ std::uint64_t run(void* state) {
 double steps(const std::int64_t* values) {
   if (asked_to("crash_in_operations")) crash();
   if (asked_to("no_operations")) return 0;
+  if (asked_to("absurd_operations")) return 1e308;
+  if (asked_to("nan_operations")) return std::numeric_limits<double>::quiet_NaN();
   return static_cast<double>(values[0]);
 }
 
