@@ -8,9 +8,9 @@
  * docs/plugins.md explains, docs/plugin_example/ is a whole one. Plain C, from C99 on, and C++.
  *
  * What keeps a plug-in working with other versions of hone:
- *  - fields are only ever appended to these structs. hone_plugin_t states the sizes that the
- *    plug-in was compiled with: a later hone reads a missing field as 0, an earlier one does not
- *    look at fields that it does not know;
+ *  - fields are only ever appended to these structs, each 8 bytes wide, so that none falls into
+ *    padding. hone_plugin_t states the sizes that the plug-in was compiled with: a later hone reads
+ *    a missing field as 0, an earlier one does not look at fields that it does not know;
  *  - 0, or NULL, always means "not given";
  *  - HONE_PLUGIN_ABI changes only when that is not enough. A plug-in of another ABI is refused,
  *    with both numbers; hone passes its own to the entry point, so a plug-in may know several.
@@ -97,6 +97,7 @@ typedef struct hone_workload_t {
 typedef struct hone_plugin_t {
   uint32_t abi;                                                      /* HONE_PLUGIN_ABI */
   uint32_t plugin_size, workload_size, variant_size, parameter_size; /* sizeof, see above */
+  uint32_t reserved;                                                 /* 0 */
   const hone_workload_t* workloads;
   size_t workload_count; /* 1 to 256 */
 } hone_plugin_t;
@@ -123,6 +124,7 @@ typedef const hone_plugin_t* (*hone_plugin_entry_t)(uint32_t abi);
                                          sizeof(hone_workload_t),                        \
                                          sizeof(hone_variant_t),                         \
                                          sizeof(hone_parameter_t),                       \
+                                         0,                                              \
                                          array,                                          \
                                          sizeof(array) / sizeof((array)[0])};            \
     (void)abi;                                                                           \

@@ -58,8 +58,8 @@ class PluginProcess {
     }
     const std::optional<double> number = parse_number_line(*line);
     if (number && is_usable(*number)) return *number;
-    state_ = number ? failed(wrong_number(function, *number), "")
-                    : failed(nonsense, "in " + function);
+    state_ =
+        number ? failed(wrong_number(function, *number), "") : failed(nonsense, "in " + function);
     return nothing;
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,9 @@ class Worker {
         timeout_(timeout) {}
 
   Result<std::string, Failure> receive();
+  std::optional<Exit> end_of_process(Seconds timeout);
   Failure failure_of_silence(ReceiveError error);
+  Failure failure_of_end(const Exit& exit);
   Failure unexpected(const std::string& line);
   std::string error_output();
 

@@ -59,6 +59,9 @@ misbehaves say_nonsense "description"
 export MISBEHAVE=hang_at_load
 expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
 expect_one_line_error "gave no answer within 0.3 s while it was loaded"
+export MISBEHAVE=leave_a_child_and_crash
+expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
+expect_one_line_error "SIGSEGV" "while it was loaded" "about to crash"
 export MISBEHAVE=crash_in_operations
 expect 2 "$HONE" run --plugin "$bad"
 expect_one_line_error "SIGSEGV" "in operations() of test/plugin"

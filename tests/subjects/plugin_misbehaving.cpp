@@ -30,11 +30,18 @@ void crash() {
   while (true) pause();
 }
 
+// A child that holds all descriptors open, too.
+void leave_a_child() {
+  if (fork() == 0) hang();
+}
+
 const struct AtLoad {
   AtLoad() {
     if (asked_to("crash_at_load")) crash();
     if (asked_to("hang_at_load")) hang();
     if (asked_to("exit_at_load")) _exit(3);
+    if (asked_to("leave_a_child") || asked_to("leave_a_child_and_crash")) leave_a_child();
+    if (asked_to("leave_a_child_and_crash")) crash();
     if (asked_to("print_everywhere")) std::puts("printed while it was loaded");
   }
   ~AtLoad() {
@@ -108,6 +115,7 @@ hone_plugin_t plugin = {HONE_PLUGIN_ABI,
                         sizeof(hone_workload_t),
                         sizeof(hone_variant_t),
                         sizeof(hone_parameter_t),
+                        0,
                         &workload,
                         1};
 
