@@ -52,7 +52,8 @@ typedef struct hone_parameter_t {
 /* The callbacks. `values`: one for each parameter of the workload, in their order. */
 
 /* Builds the inputs, untimed, and returns the state that `run` gets; NULL is a state like any
- * other. Where it cannot: sets *error to a text, and hone reports the variant as failed. */
+ * other. Where it cannot: sets *error to a text, and hone reports the variant as failed; destroy is
+ * then not called, so prepare itself frees what it had. */
 typedef void* (*hone_prepare_t)(const int64_t* values, const char** error);
 
 /* One iteration, timed; 20 us to 20 ms serve best. Returns a checksum of what it computed: the same
@@ -114,8 +115,10 @@ typedef const hone_plugin_t* (*hone_plugin_entry_t)(uint32_t abi);
 #define HONE_PLUGIN_C
 #endif
 
-/* Defines the entry point; `array` is an array of hone_workload_t. */
+/* Defines the entry point; `array` is an array of hone_workload_t. A pointer, whose length nobody
+ * knows, does not compile: the size of this type would be negative. */
 #define HONE_PLUGIN(array)                                                               \
+  typedef char hone_plugin_takes_an_array[sizeof(array) >= sizeof((array)[0]) ? 1 : -1]; \
   HONE_PLUGIN_C __attribute__((visibility("default"))) const hone_plugin_t* hone_plugin( \
       uint32_t abi);                                                                     \
   const hone_plugin_t* hone_plugin(uint32_t abi) {                                       \

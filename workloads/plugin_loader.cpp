@@ -226,7 +226,7 @@ class Reader {
     variant.prepare = [=](const Parameters& parameters) -> Kernel {
       const char* error = nullptr;
       void* state = prepare(values_of(parameters, names).data(), &error);
-      if (error != nullptr) throw PrepareFailed(error);
+      if (error != nullptr) throw PrepareFailed(reason_of(error));
       const std::shared_ptr<void> owned(state, [destroy](void* prepared) {
         if (destroy != nullptr) destroy(prepared);
       });
@@ -235,10 +235,14 @@ class Reader {
     if (const auto unavailable = given.unavailable; unavailable != nullptr) {
       variant.unavailable = [=](const Parameters& parameters) -> std::optional<std::string> {
         const char* reason = unavailable(values_of(parameters, names).data());
-        return reason == nullptr ? std::nullopt : std::optional<std::string>(reason);
+        return reason == nullptr ? std::nullopt : std::optional<std::string>(reason_of(reason));
       };
     }
     workload.variants.push_back(std::move(variant));
+  }
+
+  static const char* reason_of(const char* given) {
+    return *given == '\0' ? "without a reason" : given;
   }
 
   // Never empty, so that a callback gets a pointer that it may look at.

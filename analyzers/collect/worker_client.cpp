@@ -113,6 +113,7 @@ Failure Worker::unexpected(const std::string& line) {
   process_.kill_and_reap();
   if (std::optional<Failure> failure = parse_failure(line)) {
     failure->output = error_output();
+    told_failure_ = true;
     return *failure;
   }
   return failed(fmt::format("sent an answer that hone does not know: '{}'", line));

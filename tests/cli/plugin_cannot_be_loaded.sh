@@ -73,6 +73,14 @@ done
 unset MISBEHAVE
 expect 2 "$HONE" list --plugin "$bad" --plugin good.so
 expect_one_line_error "'good.so'" "'$bad' has a workload 'test/plugin', too"
+for arguments in "nope.so test/plugin other" "$bad test/none other" "$bad test/plugin none" \
+  "$bad test/plugin other none=1" "$bad test/plugin other steps=-1"; do
+  # shellcheck disable=SC2086
+  expect 2 "$HONE" worker --plugin $arguments
+  expect_one_line_error "hone: "
+done
+expect 2 "$HONE" worker cache/none soa
+expect_one_line_error "no workload 'cache/none'"
 # A text steers no terminal.
 expect 0 "$HONE" list --plugin "$bad"
 grep -q $'\033' out && fail "an escape sequence of the plug-in reached stdout"
