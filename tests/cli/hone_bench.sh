@@ -32,7 +32,7 @@ expect_json report.json "'exception' in $error['throw_later']"
 expect_json report.json "'flux' in $error['unavailable']"
 expect_json report.json "'libdoes-not-exist' in $error['no_library']"
 
-# A number and a choice of one name: each workload takes what it can.
+# That a variant cannot run here is no failure.
 expect 0 "$BENCH_TESTEE" $short --benchmark_filter='test/failing/(steady|unavail|no_lib)' \
   --hone_parameter=steps=100
 expect 2 "$BENCH" --benchmark_filter=no_such_workload
