@@ -107,9 +107,11 @@ ordered_json parameter_json(const Parameter& parameter) {
     json["default"] = parameter.initial;
     json["min"] = parameter.min;
     json["max"] = parameter.max;
-    json["small"] = parameter.small;
-    json["medium"] = parameter.medium;
-    json["large"] = parameter.large;
+    if (parameter.has_sizes()) {
+      json["small"] = parameter.small;
+      json["medium"] = parameter.medium;
+      json["large"] = parameter.large;
+    }
   } else {
     json["default"] = value_text(parameter, parameter.initial);
     json["choices"] = parameter.choices;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,7 +27,8 @@ using workloads::Parameters;
 using workloads::Variant;
 using workloads::Workload;
 
-constexpr int exit_bad_usage = 2;
+constexpr int exit_bad_usage = 2;  // as cli/exit_code.hpp
+constexpr int exit_subject_failed = 4;
 constexpr std::string_view parameter_flag = "--hone_parameter=";
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;  // name, value
@@ -51,7 +51,8 @@ class PreparedKernel {
  public:
   const Kernel& get(const Variant& variant, const Subject& subject) {
     if (variant_ != &variant) {
-      kernel_ = {};  // first: two sets of inputs may not fit
+      variant_ = nullptr;  // if prepare() throws, there is none
+      kernel_ = {};        // first: two sets of inputs may not fit
       kernel_ = variant.prepare(subject.parameters);
       variant_ = &variant;
     }
@@ -61,6 +62,12 @@ class PreparedKernel {
  private:
   const Variant* variant_ = nullptr;
   Kernel kernel_;
+};
+
+// What all benchmarks of a run share.
+struct Shared {
+  PreparedKernel prepared{};
+  bool has_failed = false;  // one was wrong or threw; that one cannot run here is no failure
 };
 
 std::uint64_t baseline_checksum(Subject& subject) {
@@ -79,23 +86,28 @@ std::optional<std::string> skipped(const Variant& variant, const Subject& subjec
   return variant.unavailable ? variant.unavailable(subject.parameters) : std::nullopt;
 }
 
+void fail(benchmark::State& state, Shared& shared, const std::string& reason) {
+  shared.has_failed = true;
+  state.SkipWithError(reason.c_str());
+}
+
 void time_variant(benchmark::State& state, const Variant& variant, Subject& subject,
-                  PreparedKernel& prepared) {
+                  Shared& shared) {
   if (const std::optional<std::string> reason = skipped(variant, subject)) {
     state.SkipWithError(reason->c_str());
     return;
   }
   const std::uint64_t expected = baseline_checksum(subject);
-  const Kernel& kernel = prepared.get(variant, subject);
+  const Kernel& kernel = shared.prepared.get(variant, subject);
   if (kernel() != expected) {
-    state.SkipWithError("its checksum is not the one that the baseline had");
+    fail(state, shared, "its checksum is not the one that the baseline had");
     return;
   }
   std::uint64_t sum = 0;
   for ([[maybe_unused]] auto iteration : state) sum += kernel();
   const auto iterations = static_cast<std::uint64_t>(state.iterations());
   if (sum != iterations * expected) {
-    state.SkipWithError("its checksum changed from one iteration to the next");
+    fail(state, shared, "its checksum changed from one iteration to the next");
     return;
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(
@@ -113,11 +125,11 @@ std::string benchmark_name(const Subject& subject, const Variant& variant) {
 class VariantBenchmark : public benchmark::internal::Benchmark {
  public:
   VariantBenchmark(const Variant& variant, std::shared_ptr<Subject> subject,
-                   std::shared_ptr<PreparedKernel> prepared)
+                   std::shared_ptr<Shared> shared)
       : Benchmark(benchmark_name(*subject, variant).c_str()),
         variant_(&variant),
         subject_(std::move(subject)),
-        prepared_(std::move(prepared)) {
+        shared_(std::move(shared)) {
     Unit(benchmark::kMicrosecond);
     // Threads and waiting are seen by the wall clock only; elsewhere the library's own CPU time is
     // that of the one thread that works.
@@ -129,48 +141,58 @@ class VariantBenchmark : public benchmark::internal::Benchmark {
 
   void Run(benchmark::State& state) override {
     try {
-      time_variant(state, *variant_, *subject_, *prepared_);
+      time_variant(state, *variant_, *subject_, *shared_);
     } catch (const std::exception& error) {
-      state.SkipWithError(fmt::format("threw an exception: {}", error.what()).c_str());
+      fail(state, *shared_, fmt::format("threw an exception: {}", error.what()));
     }
   }
 
  private:
   const Variant* variant_;
   std::shared_ptr<Subject> subject_;
-  std::shared_ptr<PreparedKernel> prepared_;
+  std::shared_ptr<Shared> shared_;
 };
 
 void register_variants(const std::shared_ptr<Subject>& subject,
-                       const std::shared_ptr<PreparedKernel>& prepared) {
+                       const std::shared_ptr<Shared>& shared) {
   for (const Variant& variant : subject->workload->variants) {
-    auto one = std::make_unique<VariantBenchmark>(variant, subject, prepared);
+    auto one = std::make_unique<VariantBenchmark>(variant, subject, shared);
     benchmark::internal::RegisterBenchmarkInternal(one.release());  // the library owns it
   }
 }
 
-// The catalogue's workloads at their points; the error names what no workload has or takes.
-std::optional<std::string> register_catalogue(const Assignments& assignments) {
-  std::map<std::string, bool> used;
-  for (const auto& [name, value] : assignments) used[name] = false;
-  const auto prepared = std::make_shared<PreparedKernel>();
+// Sets the value in all subjects that take it; the others keep their default. The error says that
+// there is none.
+std::optional<std::string> assign(const std::string& name, const std::string& text,
+                                  const std::vector<std::shared_ptr<Subject>>& subjects) {
+  bool is_known = false;
+  bool is_taken = false;
+  for (const std::shared_ptr<Subject>& subject : subjects) {
+    const Parameter* parameter = workloads::find_parameter(*subject->workload, name);
+    if (parameter == nullptr) continue;
+    is_known = true;
+    const std::optional<std::int64_t> value = workloads::parse_value(*parameter, text);
+    if (!value) continue;
+    subject->parameters.set(parameter->name, *value);
+    is_taken = true;
+  }
+  if (!is_known) return fmt::format("no workload has a parameter '{}'", name);
+  if (!is_taken) return fmt::format("'{}' is no value for parameter '{}' anywhere", text, name);
+  return std::nullopt;
+}
+
+// The catalogue's workloads at their points.
+std::optional<std::string> register_catalogue(const Assignments& assignments,
+                                              const std::shared_ptr<Shared>& shared) {
+  std::vector<std::shared_ptr<Subject>> subjects;
   for (const Workload& workload : workloads::catalogue()) {
-    auto subject = std::make_shared<Subject>(Subject{&workload, Parameters(workload.parameters)});
-    for (const auto& [name, text] : assignments) {
-      const Parameter* parameter = workloads::find_parameter(workload, name);
-      if (parameter == nullptr) continue;
-      const std::optional<std::int64_t> value = workloads::parse_value(*parameter, text);
-      if (!value) {
-        return fmt::format("'{}' is no value for parameter '{}' of {}", text, name, workload.id);
-      }
-      subject->parameters.set(parameter->name, *value);
-      used[name] = true;
-    }
-    register_variants(subject, prepared);
+    subjects.push_back(
+        std::make_shared<Subject>(Subject{&workload, Parameters(workload.parameters)}));
   }
-  for (const auto& [name, is_used] : used) {
-    if (!is_used) return fmt::format("no workload has a parameter '{}'", name);
+  for (const auto& [name, text] : assignments) {
+    if (auto wrong = assign(name, text, subjects)) return wrong;
   }
+  for (const std::shared_ptr<Subject>& subject : subjects) register_variants(subject, shared);
   return std::nullopt;
 }
 
@@ -208,7 +230,7 @@ int run_benchmarks(int argc, char** argv) {
     if (std::string_view(argument) == "--help") {  // which the library ends with
       fmt::print(
           "hone-bench [--hone_parameter=<name>=<value> ...]\n"
-          "  sets a parameter of every workload that has it (hone list), and:\n");
+          "  sets a parameter of every workload that takes the value (hone list), and:\n");
       std::fflush(stdout);
     }
   }
@@ -216,10 +238,12 @@ int run_benchmarks(int argc, char** argv) {
   arguments.push_back(nullptr);
   benchmark::Initialize(&left, arguments.data());
   if (benchmark::ReportUnrecognizedArguments(left, arguments.data())) return exit_bad_usage;
-  if (const auto wrong = register_catalogue(assignments)) return refuse(*wrong);
-  benchmark::RunSpecifiedBenchmarks();
+  const auto shared = std::make_shared<Shared>();
+  if (const auto wrong = register_catalogue(assignments, shared)) return refuse(*wrong);
+  const std::size_t matched = benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
-  return 0;
+  if (matched == 0) return exit_bad_usage;  // the library has said so
+  return shared->has_failed ? exit_subject_failed : 0;
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
  * docs/plugins.md explains, docs/plugin_example/ is a whole one. Plain C, from C99 on, and C++.
  *
  * What keeps a plug-in working with other versions of hone:
- *  - fields are only ever appended to these structs. hone_plugin_t states the sizes that the
- *    plug-in was compiled with: a later hone reads a missing field as 0, an earlier one does not
- *    look at fields that it does not know;
+ *  - fields are only ever appended to these structs, each 8 bytes wide, so that none falls into
+ *    padding. hone_plugin_t states the sizes that the plug-in was compiled with: a later hone reads
+ *    a missing field as 0, an earlier one does not look at fields that it does not know;
  *  - 0, or NULL, always means "not given";
  *  - HONE_PLUGIN_ABI changes only when that is not enough. A plug-in of another ABI is refused,
  *    with both numbers; hone passes its own to the entry point, so a plug-in may know several.
@@ -52,7 +52,8 @@ typedef struct hone_parameter_t {
 /* The callbacks. `values`: one for each parameter of the workload, in their order. */
 
 /* Builds the inputs, untimed, and returns the state that `run` gets; NULL is a state like any
- * other. Where it cannot: sets *error to a text, and hone reports the variant as failed. */
+ * other. Where it cannot: sets *error to a text, and hone reports the variant as failed; destroy is
+ * then not called, so prepare itself frees what it had. */
 typedef void* (*hone_prepare_t)(const int64_t* values, const char** error);
 
 /* One iteration, timed; 20 us to 20 ms serve best. Returns a checksum of what it computed: the same
@@ -65,7 +66,7 @@ typedef void (*hone_destroy_t)(void* state);
 /* Why the variant cannot run on this machine; NULL when it can. */
 typedef const char* (*hone_unavailable_t)(const int64_t* values);
 
-typedef double (*hone_number_t)(const int64_t* values); /* finite, above 0 */
+typedef double (*hone_number_t)(const int64_t* values); /* 1e-9 to 1e18 */
 
 typedef struct hone_variant_t {
   const char* name;
@@ -97,6 +98,7 @@ typedef struct hone_workload_t {
 typedef struct hone_plugin_t {
   uint32_t abi;                                                      /* HONE_PLUGIN_ABI */
   uint32_t plugin_size, workload_size, variant_size, parameter_size; /* sizeof, see above */
+  uint32_t reserved;                                                 /* 0 */
   const hone_workload_t* workloads;
   size_t workload_count; /* 1 to 256 */
 } hone_plugin_t;
@@ -113,8 +115,10 @@ typedef const hone_plugin_t* (*hone_plugin_entry_t)(uint32_t abi);
 #define HONE_PLUGIN_C
 #endif
 
-/* Defines the entry point; `array` is an array of hone_workload_t. */
+/* Defines the entry point; `array` is an array of hone_workload_t. A pointer, whose length nobody
+ * knows, does not compile: the size of this type would be negative. */
 #define HONE_PLUGIN(array)                                                               \
+  typedef char hone_plugin_takes_an_array[sizeof(array) >= sizeof((array)[0]) ? 1 : -1]; \
   HONE_PLUGIN_C __attribute__((visibility("default"))) const hone_plugin_t* hone_plugin( \
       uint32_t abi);                                                                     \
   const hone_plugin_t* hone_plugin(uint32_t abi) {                                       \
@@ -123,6 +127,7 @@ typedef const hone_plugin_t* (*hone_plugin_entry_t)(uint32_t abi);
                                          sizeof(hone_workload_t),                        \
                                          sizeof(hone_variant_t),                         \
                                          sizeof(hone_parameter_t),                       \
+                                         0,                                              \
                                          array,                                          \
                                          sizeof(array) / sizeof((array)[0])};            \
     (void)abi;                                                                           \

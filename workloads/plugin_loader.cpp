@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -110,11 +111,12 @@ std::optional<std::string> wrong_workload(const Workload& workload) {
 // Reads the plug-in's structs, of the sizes that it was compiled with.
 class Reader {
  public:
-  explicit Reader(const hone_plugin_t& plugin) : plugin_(plugin) {}
+  explicit Reader(const hone_plugin_t& plugin)
+      : plugin_(plugin_item<hone_plugin_t>(&plugin, plugin.plugin_size, 0)) {}
 
   Result<PluginWorkloads> read() {
     for (std::size_t i = 0; i < plugin_.workload_count; ++i) {
-      read_workload(item(plugin_.workloads, plugin_.workload_size, i), i);
+      read_workload(plugin_item<hone_workload_t>(plugin_.workloads, plugin_.workload_size, i), i);
       if (!problem_.empty()) return Error{problem_, ""};
     }
     if (const Result<void> checked = check_workloads(result_.workloads); !checked) {
@@ -124,12 +126,6 @@ class Reader {
   }
 
  private:
-  // The size of an item is the plug-in's: a later version appended fields to it.
-  template <class T>
-  static const T& item(const T* items, std::size_t size, std::size_t index) {
-    return *reinterpret_cast<const T*>(reinterpret_cast<const char*>(items) + size * index);
-  }
-
   void wrong(const std::string& what) {
     if (problem_.empty()) problem_ = where_ + " " + what;
   }
@@ -186,11 +182,13 @@ class Reader {
     std::vector<std::string_view> names;
     names.reserve(given.parameter_count);
     for (std::size_t i = 0; i < given.parameter_count; ++i) {
-      read_parameter(item(given.parameters, plugin_.parameter_size, i), workload);
+      read_parameter(plugin_item<hone_parameter_t>(given.parameters, plugin_.parameter_size, i),
+                     workload);
       names.push_back(workload.parameters.back().name);
     }
     for (std::size_t i = 0; i < given.variant_count; ++i) {
-      read_variant(item(given.variants, plugin_.variant_size, i), names, workload);
+      read_variant(plugin_item<hone_variant_t>(given.variants, plugin_.variant_size, i), names,
+                   workload);
     }
     workload.operations = number(given.operations, names);
     if (!workload.operations) workload.operations = [](const Parameters&) { return 1.0; };
@@ -228,7 +226,7 @@ class Reader {
     variant.prepare = [=](const Parameters& parameters) -> Kernel {
       const char* error = nullptr;
       void* state = prepare(values_of(parameters, names).data(), &error);
-      if (error != nullptr) throw PrepareFailed(error);
+      if (error != nullptr) throw PrepareFailed(reason_of(error));
       const std::shared_ptr<void> owned(state, [destroy](void* prepared) {
         if (destroy != nullptr) destroy(prepared);
       });
@@ -237,10 +235,14 @@ class Reader {
     if (const auto unavailable = given.unavailable; unavailable != nullptr) {
       variant.unavailable = [=](const Parameters& parameters) -> std::optional<std::string> {
         const char* reason = unavailable(values_of(parameters, names).data());
-        return reason == nullptr ? std::nullopt : std::optional<std::string>(reason);
+        return reason == nullptr ? std::nullopt : std::optional<std::string>(reason_of(reason));
       };
     }
     workload.variants.push_back(std::move(variant));
+  }
+
+  static const char* reason_of(const char* given) {
+    return *given == '\0' ? "without a reason" : given;
   }
 
   // Never empty, so that a callback gets a pointer that it may look at.
@@ -260,17 +262,32 @@ class Reader {
         [=](const Parameters& parameters) { return callback(values_of(parameters, names).data()); };
   }
 
-  const hone_plugin_t& plugin_;
+  const hone_plugin_t plugin_;
   PluginWorkloads result_;
   std::string where_;
   std::string problem_;
 };
 
-// The sizes of HONE_PLUGIN_ABI's first structs: less cannot be read; and what is not a multiple of
-// their alignment is no size of them.
-bool is_size(std::uint32_t size, std::size_t first, std::size_t alignment) {
+// Whether a struct's first version ends where its last field does, without padding that a later
+// field could fall into, and is still the head of today's.
+template <class T>
+constexpr bool begins_with(std::size_t first, std::size_t last_field) {
+  return last_field + 8 == first && sizeof(T) >= first && sizeof(T) % 8 == 0 && alignof(T) == 8;
+}
+static_assert(begins_with<hone_plugin_t>(FirstSizes::plugin,
+                                         offsetof(hone_plugin_t, workload_count)));
+static_assert(offsetof(hone_plugin_t, workloads) == 24);  // after `reserved`
+static_assert(begins_with<hone_workload_t>(FirstSizes::workload,
+                                           offsetof(hone_workload_t, memory_bytes)));
+static_assert(begins_with<hone_variant_t>(FirstSizes::variant,
+                                          offsetof(hone_variant_t, unavailable)));
+static_assert(begins_with<hone_parameter_t>(FirstSizes::parameter,
+                                            offsetof(hone_parameter_t, choice_count)));
+
+// Less than the first version cannot be read; and each field that was appended has 8 bytes.
+bool is_size(std::uint32_t size, std::uint32_t first) {
   constexpr std::uint32_t most = 1 << 16;
-  return size >= first && size <= most && size % alignment == 0;
+  return size >= first && size <= most && size % 8 == 0;
 }
 
 std::optional<std::string> wrong_frame(const hone_plugin_t* plugin) {
@@ -282,10 +299,10 @@ std::optional<std::string> wrong_frame(const hone_plugin_t* plugin) {
     return "it was built for ABI " + std::to_string(plugin->abi) + ", and this hone has ABI " +
            ours + ": build it with the workloads/plugin.h of this hone";
   }
-  if (!is_size(plugin->plugin_size, sizeof(hone_plugin_t), alignof(hone_plugin_t)) ||
-      !is_size(plugin->workload_size, sizeof(hone_workload_t), alignof(hone_workload_t)) ||
-      !is_size(plugin->variant_size, sizeof(hone_variant_t), alignof(hone_variant_t)) ||
-      !is_size(plugin->parameter_size, sizeof(hone_parameter_t), alignof(hone_parameter_t))) {
+  if (!is_size(plugin->plugin_size, FirstSizes::plugin) ||
+      !is_size(plugin->workload_size, FirstSizes::workload) ||
+      !is_size(plugin->variant_size, FirstSizes::variant) ||
+      !is_size(plugin->parameter_size, FirstSizes::parameter)) {
     return "the sizes of its structs are not those of ABI " + ours +
            ": define its entry point with HONE_PLUGIN";
   }

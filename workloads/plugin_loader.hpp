@@ -3,10 +3,14 @@
 // knows of a plug-in is what a worker told it, held to the same rules (check_workloads).
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <deque>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "analyzers/model/result.hpp"
@@ -43,6 +47,25 @@ class PluginWorkloads {
  private:
   std::deque<std::string> texts_;
 };
+
+// The structs of HONE_PLUGIN_ABI's first version: what every plug-in of this ABI has at least.
+// Frozen: they do not grow with workloads/plugin.h.
+struct FirstSizes {
+  static constexpr std::uint32_t plugin = 40;
+  static constexpr std::uint32_t workload = 112;
+  static constexpr std::uint32_t variant = 48;
+  static constexpr std::uint32_t parameter = 56;
+};
+
+// The item at `index` of an array whose items have `size` bytes in the plug-in: what it does not
+// have is 0, what this hone does not know is left out.
+template <class T>
+T plugin_item(const void* items, std::size_t size, std::size_t index) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  T item{};
+  std::memcpy(&item, static_cast<const char*>(items) + size * index, std::min(size, sizeof(T)));
+  return item;
+}
 
 // A variant's prepare() said that it cannot; what it said.
 struct PrepareFailed : std::runtime_error {

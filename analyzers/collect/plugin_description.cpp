@@ -1,7 +1,6 @@
 #include "analyzers/collect/plugin_description.hpp"
 
 #include <charconv>
-#include <cmath>
 
 #include "analyzers/collect/worker_protocol.hpp"
 #include "fmt/format.h"
@@ -195,20 +194,20 @@ Result<double> answer_question(const std::vector<Workload>& workloads, std::stri
   }
   const auto& function = verb == "operations" ? workload.operations : workload.memory_bytes;
   if (!function || !line.empty()) return unknown;
-  const double number = function(parameters);
-  if (std::isfinite(number) && number > 0) return number;
-  return Error{fmt::format("gave {}, which is no number above 0", number), ""};
+  return function(parameters);
 }
 
 std::string format_number(double number) { return fmt::format("number {}", number); }
 
-std::optional<double> parse_positive_number(std::string_view line) {
+std::optional<double> parse_number_line(std::string_view line) {
   const std::optional<std::string> text = parse_text(line, "number");
   if (!text) return std::nullopt;
   std::string_view rest(*text);
   double number = 0;
   if (!take_number(rest, number) || !rest.empty()) return std::nullopt;
-  return std::isfinite(number) && number > 0 ? std::optional(number) : std::nullopt;
+  return number;
 }
+
+bool is_usable(double answer) { return answer >= least_answer && answer <= most_answer; }
 
 }  // namespace hone::collect

@@ -27,13 +27,21 @@ enum class Question : std::uint8_t { operations, memory };
 std::string format_question(Question question, std::size_t workload,
                             const std::vector<std::int64_t>& values);
 
-// The worker's answer: the error says what is wrong with the question, or with the number.
+// The worker's answer, whatever the plug-in gave; the error says what is wrong with the question.
 Result<double> answer_question(const std::vector<workloads::Workload>& workloads,
                                std::string_view line);
 
 std::string format_number(double number);
 
-// Finite and above 0; nullopt: not such a line.
-std::optional<double> parse_positive_number(std::string_view line);
+// Any number, NaN too; nullopt: not such a line.
+std::optional<double> parse_number_line(std::string_view line);
+
+// What a plug-in may answer: with less or more, what is derived from it would leave the range of a
+// double.
+constexpr double least_answer = 1e-9;
+constexpr double most_answer = 1e18;
+
+// False for NaN.
+bool is_usable(double answer);
 
 }  // namespace hone::collect

@@ -30,11 +30,11 @@ class PluginProcess {
   // Loads the plug-in and reads its description.
   Result<void> describe(const std::string& path, PluginWorkloads& plugin) {
     Result<std::string, Failure> line = worker_.ask(format_describe(path));
-    if (!line) return failed(line.error(), "while it was loaded");
+    if (!line) return failed(line.error(), unless_told("while it was loaded"));
     if (*line != "loaded") return failed(nonsense, "while it was loaded");
     while (true) {
       line = worker_.ask("");
-      if (!line) return failed(line.error(), "while it described itself");
+      if (!line) return failed(line.error(), unless_told("while it described itself"));
       if (*line == "described") break;
       if (const Result<void> added = add_workload(*line, plugin); !added) {
         return failed({FailureKind::failed, added.error().what, ""}, "");
@@ -49,26 +49,46 @@ class PluginProcess {
              const std::vector<std::int64_t>& values) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
     if (!state_) return nothing;
-    const std::string where = fmt::format(
-        "in {}() of {}", question == Question::operations ? "operations" : "memory_bytes", id);
+    const std::string function = fmt::format(
+        "{}() of {}", question == Question::operations ? "operations" : "memory_bytes", id);
     const Result<std::string, Failure> line = worker_.ask(format_question(question, index, values));
     if (!line) {
-      state_ = failed(line.error(), where);
+      state_ = failed(line.error(), "in " + function);
       return nothing;
     }
-    const std::optional<double> number = parse_positive_number(*line);
-    if (!number) state_ = failed(nonsense, where);
-    return number.value_or(nothing);
+    const std::optional<double> number = parse_number_line(*line);
+    if (number && is_usable(*number)) return *number;
+    state_ =
+        number ? failed(wrong_number(function, *number), "") : failed(nonsense, "in " + function);
+    return nothing;
   }
 
   [[nodiscard]] Result<void> state() const { return state_; }
 
  private:
-  // The last words on its stderr, which often say more than a signal's name.
+  static Failure wrong_number(std::string_view function, double number) {
+    return {FailureKind::failed,
+            fmt::format("{} gave {}, which is not within {:g} to {:g}", function, number,
+                        least_answer, most_answer),
+            ""};
+  }
+
+  // What the worker itself told is whole; a crash or silence needs its time.
+  [[nodiscard]] std::string_view unless_told(std::string_view when) const {
+    return worker_.told_failure() ? std::string_view{} : when;
+  }
+
+  // The last words on its stderr, which often say more than a signal's name; no more than a line
+  // of a terminal or two.
   static std::string last_line(std::string_view output) {
+    constexpr std::size_t most = 200;
     while (!output.empty() && output.back() == '\n') output.remove_suffix(1);
     const std::size_t before = output.rfind('\n');
-    return std::string(before == std::string_view::npos ? output : output.substr(before + 1));
+    if (before != std::string_view::npos) output.remove_prefix(before + 1);
+    if (output.size() <= most) return std::string(output);
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(output[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(output.substr(0, end)) + "...";
   }
 
   [[nodiscard]] Error failed(const Failure& failure, std::string_view when) const {

@@ -149,7 +149,13 @@ Process& Process::operator=(Process&& other) noexcept {
   return *this;
 }
 
-std::optional<Exit> Process::wait(Seconds timeout) {
+bool Process::has_ended() const {
+  siginfo_t info{};  // si_pid stays 0 while the child runs
+  return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid_;
+}
+
+std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
   if (pid_ < 0) return std::nullopt;
   // By number: glibc 2.36 declares pidfd_open without extern "C".
   const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
@@ -157,7 +163,9 @@ std::optional<Exit> Process::wait(Seconds timeout) {
   while (true) {
     int status = 0;
     Exit exit;
-    if (wait4(pid_, &status, WNOHANG, &exit.usage) == pid_) {
+    const bool ended = has_ended();
+    if (ended && leftovers == Leftovers::are_killed) kill(-pid_, SIGKILL);
+    if (ended && wait4(pid_, &status, WNOHANG, &exit.usage) == pid_) {
       pid_ = -1;
       if (WIFSIGNALED(status)) exit.signal = WTERMSIG(status);
       if (WIFEXITED(status)) exit.code = WEXITSTATUS(status);

@@ -49,8 +49,10 @@ class Process {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
 
-  // Reaps the child; nullopt when it is still running after `timeout`.
-  std::optional<Exit> wait(Seconds timeout);
+  // Reaps the child; nullopt when it is still running after `timeout`. What the child started may
+  // go on, or is killed: while the child is not yet reaped, its group cannot be another's.
+  enum class Leftovers { go_on, are_killed };
+  std::optional<Exit> wait(Seconds timeout, Leftovers leftovers = Leftovers::go_on);
 
   // SIGKILL to the group, then reaps. Nothing to do when already reaped.
   std::optional<Exit> kill_and_reap();
@@ -58,6 +60,7 @@ class Process {
  private:
   friend Result<Process> spawn(const Launch& launch, const SpawnOptions& options);
   explicit Process(pid_t pid) : pid_(pid) {}
+  [[nodiscard]] bool has_ended() const;
   pid_t pid_ = -1;
 };
 

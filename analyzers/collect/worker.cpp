@@ -9,6 +9,7 @@
 #include <string>
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <valgrind/callgrind.h>
 
@@ -268,6 +269,8 @@ std::string answer(Prepared& prepared, const std::string& request) {
 }  // namespace
 
 int serve_worker(int descriptor) {
+  // A program that a plug-in starts must not hold the channel open beyond our end.
+  fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   Channel channel{Descriptor(descriptor)};
   const Result<std::string, ReceiveError> first = channel.receive(patient, false);
   if (!first) return 1;

@@ -69,8 +69,15 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
 
 std::string Worker::error_output() { return file_tail(errors_, error_tail_bytes); }
 
+// What a plug-in left running would disturb what is measured next.
+std::optional<Exit> Worker::end_of_process(Seconds timeout) {
+  return process_.wait(timeout, Process::Leftovers::are_killed);
+}
+
 Failure Worker::failure_of_silence(ReceiveError error) {
   if (error == ReceiveError::timed_out) {
+    // A child of the worker may hold the channel open beyond the worker's end.
+    if (const std::optional<Exit> exit = end_of_process(Seconds(0))) return failure_of_end(*exit);
     process_.kill_and_reap();
     return Failure{FailureKind::timed_out,
                    fmt::format("gave no answer within {:.3g} s", timeout_.count()), error_output()};
@@ -84,13 +91,18 @@ Failure Worker::failure_of_silence(ReceiveError error) {
     return failed("sent an answer that is too long");
   }
   // Closed: it is ending, or has ended; a worker that only closed the channel is killed.
-  const std::optional<Exit> exit = process_.wait(exit_grace);
+  const std::optional<Exit> exit = end_of_process(exit_grace);
   if (!exit && process_.kill_and_reap()) {
     return Failure{FailureKind::failed, "closed its channel to hone, and went on", error_output()};
   }
-  const std::string how = exit ? describe(*exit) : "lost";
-  if (exit && exit->signal != 0) {
-    const char* hint = exit->signal == SIGKILL ? "; out of memory?" : "";
+  if (exit) return failure_of_end(*exit);
+  return Failure{FailureKind::failed, "ended before its work was done: lost", error_output()};
+}
+
+Failure Worker::failure_of_end(const Exit& exit) {
+  const std::string how = describe(exit);
+  if (exit.signal != 0) {
+    const char* hint = exit.signal == SIGKILL ? "; out of memory?" : "";
     return Failure{FailureKind::crashed, how + hint, error_output()};
   }
   return Failure{FailureKind::failed, fmt::format("ended before its work was done: {}", how),
@@ -101,6 +113,7 @@ Failure Worker::unexpected(const std::string& line) {
   process_.kill_and_reap();
   if (std::optional<Failure> failure = parse_failure(line)) {
     failure->output = error_output();
+    told_failure_ = true;
     return *failure;
   }
   return failed(fmt::format("sent an answer that hone does not know: '{}'", line));
@@ -162,7 +175,7 @@ Result<std::uint64_t, Failure> Worker::finish() {
   if (!line) return line.error();
   const std::optional<std::uint64_t> peak = parse_number(*line, "finished");
   if (!peak) return unexpected(*line);
-  const std::optional<Exit> exit = process_.wait(exit_grace);
+  const std::optional<Exit> exit = end_of_process(exit_grace);
   if (!exit) {
     process_.kill_and_reap();
     return Failure{FailureKind::timed_out, "did not end when it was done", error_output()};

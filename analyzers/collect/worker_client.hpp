@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ class Worker {
   // The same without a job, for a worker that is asked what is in a plug-in.
   static Result<Worker, Failure> start(const WorkerLaunch& launch);
 
+  // Whether the last Failure is what the worker told, and not how it behaved.
+  [[nodiscard]] bool told_failure() const { return told_failure_; }
+
   // Sends the request, unless it is empty, and waits for one line; a Failure that it tells is one.
   Result<std::string, Failure> ask(std::string_view request);
 
@@ -53,7 +57,9 @@ class Worker {
         timeout_(timeout) {}
 
   Result<std::string, Failure> receive();
+  std::optional<Exit> end_of_process(Seconds timeout);
   Failure failure_of_silence(ReceiveError error);
+  Failure failure_of_end(const Exit& exit);
   Failure unexpected(const std::string& line);
   std::string error_output();
 
@@ -61,6 +67,7 @@ class Worker {
   Channel channel_;
   Descriptor errors_;  // a memory file that holds the worker's stderr
   Seconds timeout_;
+  bool told_failure_ = false;
 };
 
 }  // namespace hone::collect

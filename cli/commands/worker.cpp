@@ -1,7 +1,10 @@
 #include "cli/commands/worker.hpp"
 
+#include <exception>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -10,6 +13,8 @@
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
 #include "fmt/format.h"
+#include "workloads/catalogue.hpp"
+#include "workloads/plugin_loader.hpp"
 
 namespace hone::cli {
 namespace {
@@ -22,6 +27,43 @@ struct WorkerOptions {
   std::vector<std::string> parameters;  // "name=value"
   std::uint64_t iterations = 1;
 };
+
+std::optional<std::string> wrong_names(const collect::Job& job,
+                                       std::span<const workloads::Workload> workloads) {
+  for (const workloads::Workload& workload : workloads) {
+    if (workload.id != job.workload) continue;
+    if (workloads::find_variant(workload, job.variant) == nullptr) {
+      return fmt::format("{} has no variant '{}'", job.workload, job.variant);
+    }
+    for (const auto& [name, value] : job.parameters) {
+      const workloads::Parameter* parameter = workloads::find_parameter(workload, name);
+      if (parameter == nullptr) return fmt::format("{} has no parameter '{}'", job.workload, name);
+      if (!workloads::parse_value(*parameter, value)) {
+        return fmt::format("'{}' is no value for parameter '{}'", value, name);
+      }
+    }
+    return std::nullopt;
+  }
+  return fmt::format("no workload '{}'", job.workload);
+}
+
+// What is wrong with the command line: a plug-in that is none, or a name that it does not have.
+std::optional<std::string> wrong_job(const collect::Job& job) {
+  if (job.plugin.empty()) return wrong_names(job, workloads::catalogue());
+  const auto refuse = [&](const std::string& why) {
+    return fmt::format("cannot use the plug-in '{}': {}", job.plugin, why);
+  };
+  try {
+    const Result<workloads::OpenPlugin> opened = workloads::open_plugin(job.plugin);
+    if (!opened) return refuse(opened.error().what);
+    const Result<workloads::PluginWorkloads> read =
+        workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
+    if (!read) return refuse(read.error().what);
+    return wrong_names(job, read.value().workloads);
+  } catch (const std::exception& error) {
+    return refuse(fmt::format("threw an exception: {}", error.what()));
+  }
+}
 
 int run_worker(const WorkerOptions& options) {
   if (options.channel >= 0) return collect::serve_worker(options.channel);
@@ -37,6 +79,10 @@ int run_worker(const WorkerOptions& options) {
       return exit_bad_usage;
     }
     job.parameters.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  if (const std::optional<std::string> wrong = wrong_job(job)) {
+    print_error(*wrong, "");
+    return exit_bad_usage;
   }
   return collect::run_standalone(job, options.iterations);
 }

@@ -21,7 +21,7 @@ expect 0 "$BENCH" $short --benchmark_filter=false_sharing/adjacent --benchmark_f
 cp out report.json
 expect_json report.json 'report["benchmarks"][0]["name"].endswith("/real_time")'
 
-expect 0 "$BENCH_TESTEE" $short --benchmark_filter='test/failing/(steady|wrong|drifting|throw|unavail|no_lib)' \
+expect 4 "$BENCH_TESTEE" $short --benchmark_filter='test/failing/(steady|wrong|drifting|throw|unavail|no_lib)' \
   --hone_parameter=steps=100 --benchmark_format=json
 cp out report.json
 error='{b["name"].split("/")[2]: b.get("error_message", "") for b in report["benchmarks"]}'
@@ -31,6 +31,11 @@ expect_json report.json "'changed' in $error['drifting_answer'] or 'baseline' in
 expect_json report.json "'exception' in $error['throw_later']"
 expect_json report.json "'flux' in $error['unavailable']"
 expect_json report.json "'libdoes-not-exist' in $error['no_library']"
+
+# That a variant cannot run here is no failure.
+expect 0 "$BENCH_TESTEE" $short --benchmark_filter='test/failing/(steady|unavail|no_lib)' \
+  --hone_parameter=steps=100
+expect 2 "$BENCH" --benchmark_filter=no_such_workload
 
 refused() {  # WORDS ARGUMENTS
   local words="$1"

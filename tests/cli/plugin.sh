@@ -14,6 +14,7 @@ cp out list.json
 expect_json list.json '[w["id"] for w in report] == ["cache/soa", "example/column_sum"]'
 expect_json list.json 'report[1]["plugin"].startswith("/") and "plugin" not in report[0]'
 expect_json list.json 'report[1]["parameters"][0]["max"] == 16384'
+expect_json list.json '"small" not in report[1]["parameters"][0] and "small" in report[0]["parameters"][0]'
 expect 0 "$HONE" show example/column_sum --plugin ./column_sum.so
 for text in "loop interchange" "Down a column" "1 to 16384" "the baseline" "column_sum.so"; do
   expect_told out "$text"
@@ -28,6 +29,16 @@ expect_json report.json 'len({v["checksum"] for v in report["subjects"][0]["vari
 expect_json report.json '"--plugin" in report["subjects"][0]["variants"][0]["launch"]["argv"]'
 expect 0 "$HONE" worker --plugin ./column_sum.so example/column_sum rows side=8
 expect_in out "checksum"
+
+# A pointer has no length: HONE_PLUGIN wants the array.
+cat >pointer.c <<'EOF'
+#include "workloads/plugin.h"
+static const hone_workload_t workloads[1];
+static const hone_workload_t* const pointer = workloads;
+HONE_PLUGIN(pointer)
+EOF
+cc -std=c99 -fsyntax-only -I "$SOURCE" pointer.c 2>err && fail "a pointer was taken"
+expect_told err "hone_plugin_takes_an_array"
 
 # A path with a blank; two plug-ins; the catalogue beside them. A number has no named sizes.
 mkdir 'with % blank'

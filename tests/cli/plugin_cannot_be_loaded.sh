@@ -59,15 +59,28 @@ misbehaves say_nonsense "description"
 export MISBEHAVE=hang_at_load
 expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
 expect_one_line_error "gave no answer within 0.3 s while it was loaded"
+export MISBEHAVE=leave_a_child_and_crash
+expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
+expect_one_line_error "SIGSEGV" "while it was loaded" "about to crash"
 export MISBEHAVE=crash_in_operations
 expect 2 "$HONE" run --plugin "$bad"
 expect_one_line_error "SIGSEGV" "in operations() of test/plugin"
-export MISBEHAVE=no_operations
-expect 2 "$HONE" run --plugin "$bad"
-expect_one_line_error "no number above 0" "in operations() of test/plugin"
+for answer in no_operations:0 absurd_operations:1e+308 nan_operations:nan; do
+  export MISBEHAVE="${answer%%:*}"
+  expect 2 "$HONE" run --plugin "$bad"
+  expect_one_line_error "operations() of test/plugin gave ${answer#*:}, which is not within 1e-09 to"
+done
 unset MISBEHAVE
 expect 2 "$HONE" list --plugin "$bad" --plugin good.so
 expect_one_line_error "'good.so'" "'$bad' has a workload 'test/plugin', too"
+for arguments in "nope.so test/plugin other" "$bad test/none other" "$bad test/plugin none" \
+  "$bad test/plugin other none=1" "$bad test/plugin other steps=-1"; do
+  # shellcheck disable=SC2086
+  expect 2 "$HONE" worker --plugin $arguments
+  expect_one_line_error "hone: "
+done
+expect 2 "$HONE" worker cache/none soa
+expect_one_line_error "no workload 'cache/none'"
 # A text steers no terminal.
 expect 0 "$HONE" list --plugin "$bad"
 grep -q $'\033' out && fail "an escape sequence of the plug-in reached stdout"

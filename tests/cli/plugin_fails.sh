@@ -25,6 +25,8 @@ fails crash_at_unload variant_crashed "SIGSEGV"
 
 MISBEHAVE=unavailable expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
 expect_told out "this machine has no flux capacitor"
+MISBEHAVE=leave_a_child expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
+expect_no_process "$HONE worker"
 MISBEHAVE=print_everywhere expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
 grep -q printed out err && fail "what the plug-in printed reached the report"
 expect 0 "$HONE" run --plugin "$bad" -p steps=1000 --budget 100ms --collect allocations,cache \

@@ -26,8 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)collect::answer_question(plugin.workloads, line);
   }
   const auto number =
-      collect::parse_positive_number(std::string_view(reinterpret_cast<const char*>(data), size));
-  if (number && collect::parse_positive_number(collect::format_number(*number)) != number) {
+      collect::parse_number_line(std::string_view(reinterpret_cast<const char*>(data), size));
+  if (number && *number == *number &&  // which NaN is not
+      collect::parse_number_line(collect::format_number(*number)) != number) {
     __builtin_trap();
   }
   return 0;

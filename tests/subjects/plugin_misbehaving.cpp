@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include <unistd.h>
@@ -29,11 +30,18 @@ void crash() {
   while (true) pause();
 }
 
+// A child that holds all descriptors open, too.
+void leave_a_child() {
+  if (fork() == 0) hang();
+}
+
 const struct AtLoad {
   AtLoad() {
     if (asked_to("crash_at_load")) crash();
     if (asked_to("hang_at_load")) hang();
     if (asked_to("exit_at_load")) _exit(3);
+    if (asked_to("leave_a_child") || asked_to("leave_a_child_and_crash")) leave_a_child();
+    if (asked_to("leave_a_child_and_crash")) crash();
     if (asked_to("print_everywhere")) std::puts("printed while it was loaded");
   }
   ~AtLoad() {
@@ -78,6 +86,8 @@ std::uint64_t run(void* state) {
 double steps(const std::int64_t* values) {
   if (asked_to("crash_in_operations")) crash();
   if (asked_to("no_operations")) return 0;
+  if (asked_to("absurd_operations")) return 1e308;
+  if (asked_to("nan_operations")) return std::numeric_limits<double>::quiet_NaN();
   return static_cast<double>(values[0]);
 }
 
@@ -105,6 +115,7 @@ hone_plugin_t plugin = {HONE_PLUGIN_ABI,
                         sizeof(hone_workload_t),
                         sizeof(hone_variant_t),
                         sizeof(hone_parameter_t),
+                        0,
                         &workload,
                         1};
 

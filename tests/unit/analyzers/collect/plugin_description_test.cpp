@@ -86,15 +86,26 @@ TEST(PluginDescription, QuestionsAreAnsweredByTheWorkloadsFunctions) {
         "operations 0 7 x", "memory 0 7 0", "weather 0 7 0"}) {
     EXPECT_FALSE(answer_question(workloads, wrong).ok()) << wrong;
   }
-  EXPECT_FALSE(answer_question(workloads, format_question(Question::operations, 0, {0, 0})).ok());
 }
 
-TEST(PluginDescription, OnlyAPositiveFiniteNumberIsOne) {
-  EXPECT_EQ(parse_positive_number(format_number(0.1)), 0.1);
-  for (const char* line : {"number 0", "number -1", "number nan", "number inf", "number ", "number",
-                           "number 1 2", "numbers 1", "number 1x"}) {
-    EXPECT_FALSE(parse_positive_number(line).has_value()) << line;
+TEST(PluginDescription, ANumberSurvivesTheTripAndNothingElseIsOne) {
+  for (const double number : {0.1, 0.0, -1.0, 1e308}) {
+    EXPECT_EQ(parse_number_line(format_number(number)), number);
   }
+  const auto nan = parse_number_line(format_number(std::numeric_limits<double>::quiet_NaN()));
+  ASSERT_TRUE(nan.has_value());
+  EXPECT_FALSE(is_usable(*nan));
+  for (const char* line : {"number ", "number", "number 1 2", "numbers 1", "number 1x"}) {
+    EXPECT_FALSE(parse_number_line(line).has_value()) << line;
+  }
+}
+
+TEST(PluginDescription, AnAnswerIsUsableWithinItsBounds) {
+  for (const double number : {1e-9, 1.0, 1e18}) EXPECT_TRUE(is_usable(number)) << number;
+  for (const double number : {0.0, -1.0, 1e-10, 1e19, 1e308}) {
+    EXPECT_FALSE(is_usable(number)) << number;
+  }
+  EXPECT_FALSE(is_usable(std::numeric_limits<double>::infinity()));
 }
 
 TEST(PluginDescription, AnyPathIsOneFieldOfAJob) {
