@@ -168,9 +168,10 @@ const Registration registered{[] {
           "second step is mispredicted, which is why a scan stays ahead of it for longer than the "
           "instructions suggest.",
       .does_not_pay =
-          "With few entries: among four a scan beats binary_search and unordered_map, among "
-          "sixteen unordered_map still, because it reads one line or a few and follows no pointer. "
-          "flat_hash_map wins even there when the keys come in no order: a scan's length is "
+          "With few entries: among four or sixteen a scan beats binary_search and unordered_map, "
+          "because it reads one line or a few and follows no pointer. flat_hash_map wins even "
+          "there "
+          "when the keys come in no order (with one entry it loses): a scan's length is "
           "guessed wrong. (A loop that looks up the same few thousand keys again and again hides "
           "that: the predictor knows them by heart.) Where exactly the lines cross depends on key, "
           "hash and machine, hence the sweep. An index that is built for a handful of lookups "
@@ -230,7 +231,9 @@ const Registration registered{[] {
               {"flat_hash_map", "instructions", Trend::falls, 10, "one group instead of all",
                has_many_entries},
           },
-      .no_gain = {{.assignments = {{"entries", 4}},
+      .no_gain = {{.assignments = {{"entries", 1}},
+                   .text = "one entry: the tables hash for nothing, and lose"},
+                  {.assignments = {{"entries", 4}},
                    .text = "four entries: binary_search and unordered_map lose to the scan; "
                            "flat_hash_map does not"},
                   {.assignments = {{"lookups", 16}, {"index", 1}},
