@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -20,6 +21,8 @@
 
 #include <pthread.h>
 #include <sched.h>
+
+#include "workloads/workload.hpp"
 
 namespace hone::workloads {
 
@@ -43,6 +46,12 @@ inline std::vector<std::size_t> cpus_cores_first() {
   cpus.reserve(ranked.size());
   for (const auto& [rank, cpu] : ranked) cpus.push_back(cpu);
   return cpus;
+}
+
+// Why threads cannot contend, or share their work, here: they take turns on one CPU.
+inline std::optional<std::string> needs_two_cpus(const Parameters& parameters) {
+  if (parameters["threads"] < 2 || cpus_cores_first().size() != 1) return std::nullopt;
+  return "threads need two CPUs to work at the same time; this process may use one";
 }
 
 class ThreadTeam {

@@ -224,7 +224,8 @@ Workload describe() {
                                {"function", set_bits_function}},
                .text = "a table of 64 MB for a dozen operations: each load waits for memory"},
               {.assignments = {{"bits", 20}, {"function", set_bits_function}},
-               .text = "three loads a number for a dozen operations: byte_tables loses"},
+               .text = "three loads a number for a dozen operations: byte_tables loses, full_table "
+                       "does not"},
           },
       .pay_off = {.variant = "full_table",
                   .parameter = "bits",

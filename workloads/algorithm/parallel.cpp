@@ -22,6 +22,15 @@
 #include "workloads/thread_team.hpp"
 #include "workloads/workload.hpp"
 
+// GCC defines a macro, Clang has a feature.
+#ifdef __SANITIZE_THREAD__
+#define HONE_UNDER_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define HONE_UNDER_THREAD_SANITIZER
+#endif
+#endif
+
 namespace hone::workloads {
 namespace {
 
@@ -162,14 +171,9 @@ Kernel prepare(const Parameters& parameters) {
   };
 }
 
-std::optional<std::string> needs_two_cpus(const Parameters&) {
-  if (cpus_cores_first().size() >= 2) return std::nullopt;
-  return "threads need two CPUs to work at the same time; this process may use one";
-}
-
 // ThreadSanitizer reports races in what oneTBB's own, uninstrumented code synchronises.
 std::optional<std::string> needs_tbb(const Parameters&) {
-#ifdef __SANITIZE_THREAD__
+#ifdef HONE_UNDER_THREAD_SANITIZER
   return "ThreadSanitizer cannot see how oneTBB synchronises its threads";
 #else
   return std::nullopt;

@@ -20,11 +20,10 @@ using Run = std::uint64_t (*)(std::span<const Operation>, std::uint64_t);
 
 template <Run run>
 Kernel prepare(const Parameters& parameters) {
-  return [program = profile_guided::make_program(static_cast<std::size_t>(parameters["operations"]),
-                                                 static_cast<std::uint64_t>(parameters["usual"]),
-                                                 profile_guided::usual_kind)] {
-    return run(program, opaque(std::uint64_t{1}));
-  };
+  return [program = profile_guided::make_program(
+              static_cast<std::size_t>(parameters["operations"]),
+              static_cast<std::uint64_t>(parameters["usual"]), profile_guided::usual_kind,
+              profile_guided::measured_seed)] { return run(program, opaque(std::uint64_t{1})); };
 }
 
 std::optional<std::string> unavailable(const Parameters&) {

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <new>
@@ -164,15 +165,22 @@ class BlockSearch {
     std::array<Key, width> keys;
   };
 
-  // How many keys lie below: sixteen compares without a branch, which the compilers vectorise.
-#if !defined(__clang__)
-  [[gnu::optimize("O3")]]
-#endif
-  static std::size_t
-  rank_of(const std::array<Key, width>& keys, Key wanted) {
-    std::uint32_t rank = 0;
-    for (const Key key : keys) rank += key < wanted ? 1U : 0U;
-    return rank;
+  // Four keys: vectors by hand, as GCC 12 makes none of a loop at -O2.
+  using Lanes [[gnu::vector_size(16)]] = Key;
+
+  // -1 for each of the four keys from `keys` on that lies below.
+  static auto below(const Key* keys, Lanes wanted) {
+    Lanes lanes;
+    std::memcpy(&lanes, keys, sizeof(lanes));
+    return lanes < wanted;
+  }
+
+  // How many keys lie below: sixteen compares without a branch.
+  static std::size_t rank_of(const std::array<Key, width>& keys, Key wanted) {
+    const Lanes all = {wanted, wanted, wanted, wanted};
+    const auto ranks =
+        below(&keys[0], all) + below(&keys[4], all) + below(&keys[8], all) + below(&keys[12], all);
+    return static_cast<std::size_t>(-(ranks[0] + ranks[1] + ranks[2] + ranks[3]));
   }
 
   void fill(const Keys& sorted, std::size_t& next, std::size_t k) {
@@ -346,8 +354,8 @@ Workload describe() {
               {.assignments = {{"keys", 64}, {"order", ascending}},
                .text = "64 keys, queries in ascending order: every branch is guessed right"},
               {.assignments = {{"keys", 1 << 24}},
-               .text = "64 MB of keys: branchless waits for each of them in turn, and loses; the "
-                       "other layouts win"},
+               .text = "64 MB of keys: the loss is branchless's, which waits for each in turn; "
+                       "eytzinger and blocks win"},
           },
       .pay_off = {.variant = "eytzinger",
                   .parameter = "queries",

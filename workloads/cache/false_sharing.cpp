@@ -131,10 +131,13 @@ double memory_bytes(const Parameters& parameters) {
          widest_stride;
 }
 
+bool can_contend(const Parameters& parameters) { return !needs_two_cpus(parameters); }
+
 // Few enough counters that unpadded ones stay in any first-level cache (16 KiB a thread), and
 // enough that 256 bytes each (256 KiB a thread) fit in none.
 bool array_outgrows_l1_by_padding(const Parameters& parameters) {
-  return parameters["counters"] >= 1024 && parameters["counters"] <= 2048;
+  return can_contend(parameters) && parameters["counters"] >= 1024 &&
+         parameters["counters"] <= 2048;
 }
 
 const Registration registered{[] {
@@ -209,19 +212,24 @@ const Registration registered{[] {
               {.name = "adjacent", .summary = "8 bytes apart", .prepare = prepare<8>},
               {.name = "padded_16",
                .summary = "16 bytes apart: four counters on a line",
-               .prepare = prepare<16>},
+               .prepare = prepare<16>,
+               .unavailable = needs_two_cpus},
               {.name = "padded_32",
                .summary = "32 bytes apart: half a line, two counters still share one",
-               .prepare = prepare<32>},
+               .prepare = prepare<32>,
+               .unavailable = needs_two_cpus},
               {.name = "padded_64",
                .summary = "64 bytes apart: a line each on x86 and most Arm",
-               .prepare = prepare<64>},
+               .prepare = prepare<64>,
+               .unavailable = needs_two_cpus},
               {.name = "padded_128",
                .summary = "128 bytes apart: a pair of lines, as the adjacent-line prefetcher moves",
-               .prepare = prepare<128>},
+               .prepare = prepare<128>,
+               .unavailable = needs_two_cpus},
               {.name = "padded_256",
                .summary = "256 bytes apart: more than any cache needs",
-               .prepare = prepare<widest_stride>},
+               .prepare = prepare<widest_stride>,
+               .unavailable = needs_two_cpus},
           },
       .signature =
           {
@@ -229,7 +237,8 @@ const Registration registered{[] {
                .metric = "instructions",
                .trend = Trend::unchanged,
                .factor = 1.1,
-               .because = "the same work at other addresses"},
+               .because = "the same work at other addresses",
+               .where = can_contend},
               {.variant = "padded_256",
                .metric = "l1d_misses",
                .trend = Trend::rises,

@@ -336,8 +336,9 @@ Workload describe() {
       .does_not_pay =
           "Values larger than a few words in a table that grows (work=grow): they are moved at "
           "each doubling, into memory that the kernel must hand out anew; nodes are relinked. "
-          "Entries that others hold on to (work=follow): nodes stay where they are, so a pointer "
-          "does, where a flat table has to be asked again. Tiny tables that are built anew: a "
+          "Entries that others hold on to (work=follow): a node stays where it is, so a "
+          "pointer to it stays valid; a flat table moves its entries when it grows and must be "
+          "asked for the key again. Tiny tables that are built anew: a "
           "handful of nodes costs less than a flat table's first doublings; a bare array of a few "
           "slots beats both.",
       .iteration =

@@ -259,8 +259,8 @@ Workload describe() {
               {.assignments = {{"columns", 2}},
                .text = "a matrix by two vectors: the column's lines are used up at once anyway"},
               {.assignments = {{"rows", 1}},
-               .text = "one row of A uses no tile again: tiles gain as i-k-j does, transposing "
-                       "first loses"},
+               .text = "one row of A: transposing first loses; i-k-j and tiles still gain, the "
+                       "tiles no more than i-k-j, as none is used again"},
           },
       .pay_off = {.variant = "ikj", .parameter = "columns", .values = {1, 2, 4, 16, 64, 250}},
       .small = {.assignments = {{"rows", 4}, {"columns", 100}},

@@ -23,11 +23,15 @@ constexpr std::uint32_t kinds = 8;
 constexpr std::uint32_t usual_kind = 3;    // of the programs that the profile was taken with
 constexpr std::uint32_t unusual_kind = 1;  // of those for the profile of another input
 
+// Another for the training: a profile of the very program that it is measured with proves nothing.
+constexpr std::uint64_t measured_seed = 41;
+constexpr std::uint64_t training_seed = 42;
+
 // `share` percent of the operations are of kind `common`, at random places; the rest is shared
 // evenly by the other kinds.
 inline std::vector<Operation> make_program(std::size_t operations, std::uint64_t share,
-                                           std::uint32_t common) {
-  Random random(41);
+                                           std::uint32_t common, std::uint64_t seed) {
+  Random random(seed);
   std::vector<Operation> program(operations);
   for (Operation& operation : program) {
     const auto other = static_cast<std::uint32_t>(1 + random.below(kinds - 1));
