@@ -314,8 +314,9 @@ Workload describe() {
                             {"outlier_factor", 100},
                             {"connections", 64},
                             {"messages", 1'024}},
-            .text = "64 connections keep an outlier of 400 kB each: many times the peak "
-                    "heap, for no less time"}},
+            .text = "64 connections keep an outlier of 400 kB each: many times the peak heap, "
+                    "and cold buffers besides: clear_kept took 3.6 times as long where it was "
+                    "measured, callers_span 1.24 times"}},
       .pay_off = {.variant = "clear_kept",
                   .parameter = "message_bytes",
                   .values = {64, 256, 1'024, 4'096, 16'384, 65'536},

@@ -4,6 +4,7 @@
 // the container itself: see `does_not_pay`.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -248,7 +249,9 @@ double memory_bytes(const Parameters& p) {
   const auto element =
       static_cast<double>(kElementBytes.at(static_cast<std::size_t>(p["element_bytes"])));
   const double inside = static_cast<double>(inline_capacity(p)) * element + 32;
-  const double outside = static_cast<double>(p["length"]) * element + 16;
+  // vector_grown's capacity is a power of two.
+  const auto capacity = std::bit_ceil(static_cast<std::uint64_t>(p["length"]));
+  const double outside = static_cast<double>(capacity) * element + 16;
   // `move` has a second, empty outer vector; fill a container at a time. Lengths and orders.
   return containers * (2 * inside + outside + 24) + 1e6;
 }

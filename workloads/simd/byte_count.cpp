@@ -258,7 +258,8 @@ Workload describe() {
               {.assignments = {{"bytes", 4}},
                .text = "four bytes: a call, or a dispatch and a set-up, for less than one vector"},
               {.assignments = {{"matches", 500}},
-               .text = "every second byte matches: memchr is called for each of them"},
+               .text = "every second byte matches: memchr, called for each of them, loses; the others "
+                       "do not care"},
           },
       .pay_off = {.variant = "highway",
                   .parameter = "bytes",
