@@ -336,7 +336,8 @@ const Registration registered{[] {
             .min = 1,
             .max = 4'000'000},
            {.name = "survivors",
-            .meaning = "share of the nodes that outlive their batch, in percent",
+            .meaning =
+                "share of a list's nodes that outlive their batch, in percent; a vector has none",
             .initial = 0,
             .small = 0,
             .medium = 10,

@@ -258,8 +258,9 @@ Workload describe() {
               {.assignments = {{"bytes", 4}},
                .text = "four bytes: a call, or a dispatch and a set-up, for less than one vector"},
               {.assignments = {{"matches", 500}},
-               .text = "every second byte matches: memchr, called for each of them, loses; the others "
-                       "do not care"},
+               .text =
+                   "every second byte matches: memchr, called for each of them, loses; the others "
+                   "do not care"},
           },
       .pay_off = {.variant = "highway",
                   .parameter = "bytes",
