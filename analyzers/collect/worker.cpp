@@ -23,6 +23,14 @@
 #include "workloads/plugin_loader.hpp"
 
 namespace hone::collect {
+// Not in the nameless namespace, or the functions that take it had local names in a trace.
+struct Prepared {
+  std::optional<workloads::PluginWorkloads> plugin{};  // what the kernel is of, if not hone's own
+  workloads::Kernel kernel;
+  std::uint64_t checksum = 0;  // of one iteration
+  WorkCounters counters;
+};
+
 namespace {
 
 using workloads::Kernel;
@@ -30,13 +38,6 @@ using workloads::Parameters;
 using workloads::Workload;
 
 constexpr Seconds patient{1e9};  // the worker waits for its parent as long as that lives
-
-struct Prepared {
-  std::optional<workloads::PluginWorkloads> plugin{};  // what the kernel is of, if not hone's own
-  Kernel kernel;
-  std::uint64_t checksum = 0;  // of one iteration
-  WorkCounters counters;
-};
 
 Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
 
@@ -112,6 +113,8 @@ namespace work {
   prepared.checksum = prepared.kernel();
 }
 
+[[gnu::noinline]] void warm_up(Prepared& prepared) { workloads::sink(prepared.kernel()); }
+
 // Iterations are checked as they are timed: each must return the checksum of the first.
 [[gnu::noinline]] std::optional<Failure> run_iterations(Prepared& prepared,
                                                         std::uint64_t iterations) {
@@ -157,7 +160,7 @@ Result<Prepared, Failure> prepare(const Job& job) {
 
 Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
   const double core_before = core_frequency();
-  prepared.kernel();  // the other variants have used the caches since
+  work::warm_up(prepared);  // the other variants have used the caches since
   rusage before{};
   rusage after{};
   getrusage(RUSAGE_SELF, &before);
@@ -185,7 +188,7 @@ Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
 Result<std::string, Failure> count(Prepared& prepared, std::uint64_t iterations) {
   Result<AllocationCounter> counter = AllocationCounter::find();
   if (!counter) return fmt::format("absent {}", counter.error().what);
-  prepared.kernel();  // what is allocated once and kept is not counted
+  work::warm_up(prepared);  // what is allocated once and kept is not counted
   counter->reset();
   const std::optional<Failure> failure = run_iterations(prepared, iterations);
   const AllocationCounts counted = counter->read();
@@ -199,7 +202,7 @@ Result<std::string, Failure> count(Prepared& prepared, std::uint64_t iterations)
 Result<std::string, Failure> simulate(Prepared& prepared, std::uint64_t iterations) {
   if (RUNNING_ON_VALGRIND == 0) return std::string("absent not running under valgrind");
   CALLGRIND_START_INSTRUMENTATION;
-  prepared.kernel();  // starting the instrumentation emptied the simulated caches
+  work::warm_up(prepared);  // starting the instrumentation emptied the simulated caches
   CALLGRIND_ZERO_STATS;
   const std::optional<Failure> failure = run_iterations(prepared, iterations);
   CALLGRIND_DUMP_STATS_AT("region");

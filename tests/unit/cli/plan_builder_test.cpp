@@ -107,8 +107,7 @@ TEST(PlanBuilder, BadRangesAreNamed) {
   EXPECT_NE(error_with("blocks=1..8:0").find("the step does not lead"), std::string::npos);
   EXPECT_NE(error_with("blocks=1..8:x").find("the step 'x' is not a whole number"),
             std::string::npos);
-  EXPECT_NE(error_with("blocks=1..").find("'' is no value for parameter 'blocks'"),
-            std::string::npos);
+  EXPECT_NE(error_with("blocks=1..").find("the range lacks an end"), std::string::npos);
   EXPECT_NE(error_with("blocks=0..8").find("'0' is no value"), std::string::npos);
   EXPECT_NE(error_with("blocks=1..20000:1").find("has more than 10000 values"), std::string::npos);
   EXPECT_NE(error_with("colour=red..blue").find("takes names, which have no range"),

@@ -74,7 +74,7 @@ TEST(Crossover, WhatIsOpenIsToldUnlessTheCrossingTellsIt) {
             "pays up to about length=5 here (2 .. 8, 95 %), then loses; undecided at 1; not "
             "measured at 16");
   EXPECT_EQ(crossover_sentence(crossover(CrossoverKind::unclear, {{1, pays}, {2, undecided}})),
-            "pays at every value of length that was decided (1 .. 1, 95 %); undecided at 2");
+            "pays at every value of length that was decided (1, 95 %); undecided at 2");
 }
 
 TEST(Crossover, NothingDecidedSaysWhy) {
@@ -118,10 +118,10 @@ TEST(Crossover, AnEstimateHasTwoDigitsAndStaysBetweenTheValues) {
 TEST(Crossover, InShortForATable) {
   EXPECT_EQ(crossover_in_short(crossover(CrossoverKind::pays_up_to, {{8, pays}, {12, loses}},
                                          {{9.2, {8, 12}, false}})),
-            "length > 9");
+            "length > 8..12");
   EXPECT_EQ(crossover_in_short(crossover(CrossoverKind::pays_from, {{8, loses}, {12, pays}},
                                          {{9.2, {8, 12}, true}})),
-            "length < 9");
+            "length < 8..12");
   EXPECT_EQ(crossover_in_short(crossover(CrossoverKind::pays_everywhere, {{1, pays}, {128, pays}})),
             "length: nowhere");
   EXPECT_EQ(crossover_in_short(crossover(CrossoverKind::pays_nowhere, {{1, loses}, {2, loses}})),
@@ -132,12 +132,12 @@ TEST(Crossover, InShortForATable) {
 
 TEST(Crossover, ThousandsAreShortenedInATable) {
   const auto ends_at = [](double value) {
-    return crossover_in_short(crossover(CrossoverKind::pays_up_to, {{8, pays}, {1e9, loses}},
-                                        {{value, {8, 1e9}, false}}));
+    return crossover_in_short(crossover(CrossoverKind::pays_up_to, {{8, pays}, {value, loses}},
+                                        {{9, {8, value}, false}}));
   };
-  EXPECT_EQ(ends_at(120'000), "length > 120k");
-  EXPECT_EQ(ends_at(3'000'000), "length > 3M");
-  EXPECT_EQ(ends_at(1200), "length > 1200");
+  EXPECT_EQ(ends_at(120'000), "length > 8..120k");
+  EXPECT_EQ(ends_at(3'000'000), "length > 8..3M");
+  EXPECT_EQ(ends_at(1200), "length > 8..1200");
 }
 
 TEST(Crossover, ScansOfOneWorkloadAreToldApartByWhatIsFixed) {
