@@ -264,8 +264,9 @@ std::string render_crossovers(const Report& report, const TerminalStyle& style) 
   if (any_open && !report.plan.until_decided) {
     out += paragraph("What is undecided needs a larger --budget, or --until-decided.", 2, 2, style);
   }
-  if (const std::string next = next_step(report); !next.empty())
+  if (const std::string next = next_step(report); !next.empty()) {
     out += paragraph(next, 2, 2, style);
+  }
   return out;
 }
 
