@@ -12,6 +12,7 @@
 
 #include "analyzers/collect/nearest.hpp"
 #include "analyzers/collect/passes.hpp"
+#include "analyzers/collect/worker_protocol.hpp"
 #include "analyzers/model/metric.hpp"
 #include "cli/quantity.hpp"
 #include "cli/range.hpp"
@@ -181,15 +182,14 @@ Result<std::vector<Assignments>> sweep_points(const Workload& workload,
 // The command that runs this variant by itself, e.g. under a debugger.
 Launch launch_of(const Workload& workload, const workloads::Variant& variant,
                  const std::vector<ParameterAssignment>& parameters) {
+  collect::Job job{.workload = std::string(workload.id),
+                   .variant = std::string(variant.name),
+                   .parameters = {},
+                   .plugin = std::string(workload.plugin)};
+  for (const auto& [name, value] : parameters) job.parameters.emplace_back(name, to_string(value));
   Launch launch;
-  launch.argv = {"hone", "worker"};
-  if (!workload.plugin.empty()) {
-    launch.argv.insert(launch.argv.end(), {"--plugin", std::string(workload.plugin)});
-  }
-  launch.argv.insert(launch.argv.end(), {std::string(workload.id), std::string(variant.name)});
-  for (const auto& [name, value] : parameters) {
-    launch.argv.push_back(fmt::format("{}={}", name, to_string(value)));
-  }
+  launch.argv = collect::standalone_arguments(job);
+  launch.argv.insert(launch.argv.begin(), "hone");
   if (!variant.preload.empty()) launch.env.emplace_back("LD_PRELOAD", variant.preload);
   return launch;
 }

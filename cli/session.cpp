@@ -75,8 +75,9 @@ Result<void> measure(const Plan& plan, Executor& executor, const std::string& ou
     const SubjectRun run = run_subject(subject, plan, executor, progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
+    if (output.empty()) continue;
     report.crossovers = analyze::find_crossovers(report.subjects);
-    if (!output.empty()) saved = save_atomically(output, reports::render_json(report));
+    saved = save_atomically(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();
   report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);

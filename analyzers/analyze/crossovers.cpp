@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "analyzers/stats/crossover.hpp"
@@ -34,20 +36,17 @@ double value_at(const SubjectReport& subject, std::size_t parameter) {
 
 // The subjects of a workload have the same parameters in the same order.
 std::vector<Scan> find_scans(const std::vector<SubjectReport>& subjects) {
+  using Key = std::tuple<std::string_view, std::size_t, std::vector<ParameterAssignment>>;
+  std::map<Key, std::size_t> places;  // of each scan
   std::vector<Scan> scans;
   for (const SubjectReport& subject : subjects) {
     if (subject.scan_points == 1) continue;
     for (std::size_t p = 0; p < subject.parameters.size(); ++p) {
       if (!is_number(subject, p)) continue;
       std::vector<ParameterAssignment> fixed = without(subject, p);
-      const auto found = std::find_if(scans.begin(), scans.end(), [&](const Scan& scan) {
-        return scan.points.front()->id == subject.id && scan.parameter == p && scan.fixed == fixed;
-      });
-      if (found == scans.end()) {
-        scans.push_back({p, std::move(fixed), {&subject}});
-      } else {
-        found->points.push_back(&subject);
-      }
+      const auto [place, is_new] = places.try_emplace({subject.id, p, fixed}, scans.size());
+      if (is_new) scans.push_back({p, std::move(fixed), {}});
+      scans[place->second].points.push_back(&subject);
     }
   }
   std::erase_if(scans, [](const Scan& scan) { return scan.points.size() < 2; });

@@ -18,4 +18,10 @@ std::string file_tail(const Descriptor& file, std::size_t bytes) {
   return tail;
 }
 
+std::string_view last_line(std::string_view text) {
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  const std::size_t before = text.rfind('\n');
+  return before == std::string_view::npos ? text : text.substr(before + 1);
+}
+
 }  // namespace hone::collect

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/collect/file_tail.hpp"
 #include "analyzers/collect/heaptrack.hpp"
 #include "analyzers/collect/launcher.hpp"
 #include "analyzers/collect/sanitizer.hpp"
@@ -52,23 +53,10 @@ PassResult result_of(HeapProfile profile, std::uint64_t iterations) {
 
 Launch standalone(const WorkerLaunch& worker) {
   Launch launch;
-  launch.argv = {own_executable(), "worker", worker.job.workload, worker.job.variant};
-  for (const auto& [name, value] : worker.job.parameters) {
-    launch.argv.push_back(fmt::format("{}={}", name, value));
-  }
-  if (!worker.job.plugin.empty()) {
-    launch.argv.insert(launch.argv.end(), {"--plugin", worker.job.plugin});
-  }
+  launch.argv = standalone_arguments(worker.job);
+  launch.argv.insert(launch.argv.begin(), own_executable());
   launch.argv.insert(launch.argv.end(), {"--iterations", std::to_string(traced_iterations)});
   return launch;
-}
-
-std::string last_line(const std::string& text) {
-  const std::size_t end = text.find_last_not_of('\n');
-  if (end == std::string::npos) return "";
-  const std::size_t begin = text.find_last_of('\n', end);
-  return text.substr(begin == std::string::npos ? 0 : begin + 1,
-                     end - (begin == std::string::npos ? 0 : begin + 1) + 1);
 }
 
 // Why a worker's trace is not that of its work; empty: it is.
@@ -76,8 +64,8 @@ std::string why_failed(const HeapRun& traced) {
   const Exit& exit = traced.run.exit;
   if (traced.run.end != Ending::completed || exit.signal != 0) return traced.profile.incomplete;
   if (exit.code == 0) return "";
-  const std::string said = last_line(traced.run.error.text);
-  return said.empty() ? describe(exit) : said;
+  const std::string_view said = last_line(traced.run.error.text);
+  return said.empty() ? describe(exit) : std::string(said);
 }
 
 // Of an outermost frame: the loader's, or where the C library starts the program. Without the

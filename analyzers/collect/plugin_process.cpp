@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "analyzers/collect/file_tail.hpp"
 #include "analyzers/collect/plugin_description.hpp"
 #include "analyzers/collect/program_file.hpp"
 #include "analyzers/collect/worker_client.hpp"
@@ -78,23 +79,20 @@ class PluginProcess {
     return worker_.told_failure() ? std::string_view{} : when;
   }
 
-  // The last words on its stderr, which often say more than a signal's name; no more than a line
-  // of a terminal or two.
-  static std::string last_line(std::string_view output) {
+  // The last words on its stderr; no more than a line of a terminal or two.
+  static std::string last_words(std::string_view output) {
     constexpr std::size_t most = 200;
-    while (!output.empty() && output.back() == '\n') output.remove_suffix(1);
-    const std::size_t before = output.rfind('\n');
-    if (before != std::string_view::npos) output.remove_prefix(before + 1);
-    if (output.size() <= most) return std::string(output);
+    const std::string_view line = last_line(output);
+    if (line.size() <= most) return std::string(line);
     std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(output[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(output.substr(0, end)) + "...";
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(line.substr(0, end)) + "...";
   }
 
   [[nodiscard]] Error failed(const Failure& failure, std::string_view when) const {
     std::string what = fmt::format("cannot use the plug-in '{}': {}", name_, failure.text);
     if (!when.empty()) what += fmt::format(" {}", when);
-    const std::string said = last_line(failure.output);
+    const std::string said = last_words(failure.output);
     if (!said.empty()) what += fmt::format("; it said: {}", said);
     return Error{std::move(what), ""};
   }

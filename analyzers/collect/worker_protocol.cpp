@@ -105,6 +105,16 @@ constexpr std::array failure_kinds{FailureKind::crashed,        FailureKind::fai
 
 }  // namespace
 
+std::vector<std::string> standalone_arguments(const Job& job) {
+  std::vector<std::string> arguments{"worker"};
+  if (!job.plugin.empty()) arguments.insert(arguments.end(), {"--plugin", job.plugin});
+  arguments.insert(arguments.end(), {job.workload, job.variant});
+  for (const auto& [name, value] : job.parameters) {
+    arguments.push_back(fmt::format("{}={}", name, value));
+  }
+  return arguments;
+}
+
 std::string format_job(const Job& job) {
   std::string line = fmt::format("job {} {}", job.workload, job.variant);
   for (const auto& [name, value] : job.parameters) line += fmt::format(" {}={}", name, value);

@@ -45,6 +45,9 @@ struct Job {
   std::string plugin{};              // path of the shared object; empty: a workload of hone's own
 };
 
+// What follows the program's name where it is to do the job by itself, without a channel.
+std::vector<std::string> standalone_arguments(const Job& job);
+
 struct Ready {
   std::uint64_t checksum = 0;  // of one iteration
 };
