@@ -71,7 +71,7 @@ std::string closing(const Report& report, const TerminalStyle& style) {
 // The overview with the sentences on scans, which are what a sweep is made for: at the end that the
 // eye meets.
 std::string overview(const Report& report, const TerminalStyle& style) {
-  const std::string table = render_overview(report, style);
+  std::string table = render_overview(report, style);
   const std::string crossovers = render_crossovers(report, style);
   if (crossovers.empty()) return table;
   return style.answer_last ? table + "\n" + crossovers : crossovers + "\n" + table;

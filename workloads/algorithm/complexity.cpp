@@ -83,7 +83,7 @@ constexpr std::int64_t unrepeated_lookups = 1 << 20;
 struct Input {
   Entries entries;
   std::vector<std::uint64_t> wanted;  // keys of entries at random, then the same in other orders
-  std::size_t lookups;                // keys of one order
+  std::size_t lookups = 0;            // keys of one order
 };
 
 std::size_t orders_of(const Parameters& parameters) {
@@ -93,7 +93,7 @@ std::size_t orders_of(const Parameters& parameters) {
 
 Input make_input(const Parameters& parameters) {
   Random random(45);
-  Input input{};
+  Input input;
   input.entries.resize(static_cast<std::size_t>(parameters["entries"]));
   for (Entry& entry : input.entries) entry = {random.next(), random.next()};
   input.lookups = static_cast<std::size_t>(parameters["lookups"]);
