@@ -1,11 +1,15 @@
 #include "analyzers/collect/process.hpp"
 
+#include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace hone::collect {
@@ -76,6 +80,21 @@ TEST(Process, SignalIsDescribed) {
   ASSERT_TRUE(captured.ok());
   EXPECT_EQ(captured->exit.signal, SIGABRT);
   EXPECT_NE(describe(captured->exit).find("SIGABRT"), std::string::npos);
+}
+
+// AddressSanitizer took what was mapped where a child's stack had been for that stack.
+TEST(Process, MemoryOfAChildsStackCanBeUsedAgain) {
+  ASSERT_TRUE(run_and_capture(launch({"true"}), Seconds(20)).ok());
+  constexpr std::size_t size = std::size_t{64} * 1024;
+  std::array<void*, 64> mapped{};  // enough to fill the gaps below it, too
+  for (void*& memory : mapped) {
+    memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(memory, MAP_FAILED);
+    std::vector<char> copy(size, 'x');
+    std::memcpy(copy.data(), memory, size);
+    EXPECT_EQ(copy, std::vector<char>(size));
+  }
+  for (void* const memory : mapped) munmap(memory, size);
 }
 
 TEST(Process, SlowProgramIsGivenUp) {
