@@ -191,7 +191,7 @@ const Registration registered{[] {
                .medium = 1024,
                .large = 65'536,
                .min = 1,
-               .max = 65'536},
+               .max = 1 << 18},
               {.name = "lookups",
                .meaning = "keys looked up in one iteration",
                .initial = 1 << 14,
