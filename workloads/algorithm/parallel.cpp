@@ -206,10 +206,10 @@ const Registration registered{[] {
           "shared out two threads save half, which waking them takes up. Work that waits for "
           "memory (`work=stream`): an element takes so little that an array must be long before it "
           "pays; and beyond the caches threads share the memory's bandwidth: once they use it up, "
-          "more gain nothing. Two cores of a large server do not, all of them do (`-p work=stream "
-          "-p elements=large -p threads=2,4,8`). Pieces too small (`grain` of tbb_grain): a task "
-          "for each element costs more than the element. On cores that others need, too, static "
-          "threads wait for the slowest.",
+          "more gain nothing. Two cores of a large server may draw twice what one does (`-p "
+          "work=stream -p elements=large -p threads=2,4,8`). Pieces too small (`grain` of "
+          "tbb_grain): a task for each element costs more than the element. On cores that others "
+          "need, too, static threads wait for the slowest.",
       .iteration = "sums all elements, or hashes of them",
       .operation = "element",
       .operations = [](const Parameters& p) { return static_cast<double>(p["elements"]); },
@@ -289,12 +289,16 @@ const Registration registered{[] {
       .no_gain = {{.assignments = {{"elements", 256}},
                    .text = "some microseconds of work: done before the other threads are awake"},
                   {.assignments = {{"serial_share", 95}, {"elements", 1 << 16}},
-                   .text = "a twentieth can be shared out: two threads save half of that at most"},
+                   .text = "a twentieth can be shared out: two threads save half of that at most, "
+                           "less than it takes to wake them",
+                   .variant = "static_threads"},
                   {.assignments = {{"serial_share", 100}},
                    .text = "nothing that could be shared out"},
                   {.assignments = {{"work", 1}, {"elements", 1 << 14}},
-                   .text = "128 KB read and added: done before another thread is awake, where to "
-                           "hash as many takes long enough to be shared"},
+                   .text = "128 KB only read and added: done before a sleeping thread is awake, "
+                           "while to hash as many takes long enough (oneTBB's threads look for "
+                           "work for a while before they sleep)",
+                   .variant = "static_threads"},
                   {.assignments = {{"work", 1}, {"elements", 8192}, {"grain", 1}},
                    .text = "one addition a task (tbb_grain), and too little work for the others",
                    .variant = "tbb_grain"}},
