@@ -224,7 +224,7 @@ const Registration registered{[] {
           {
               {.name = "elements",
                .meaning = "elements of 8 bytes",
-               .initial = 1 << 19,
+               .initial = 1 << 20,
                .small = 1 << 8,
                .medium = 1 << 17,
                .large = 1 << 24,
