@@ -91,8 +91,9 @@ std::string point_command(const Workload& workload, const workloads::Point& poin
 std::string no_gain_section(const Workload& workload, const TerminalStyle& style) {
   std::string text = reports::paragraph(escape_text(workload.does_not_pay), 2, 2, style);
   for (const workloads::Point& point : workload.no_gain) {
-    text += reports::paragraph(fmt::format("{}: {}", point_command(workload, point), point.text), 4,
-                               6, style);
+    text += reports::paragraph(fmt::format("{} (see {}): {}", point_command(workload, point),
+                                           workload.variant_without_gain(point), point.text),
+                               4, 6, style);
   }
   return text;
 }
@@ -119,7 +120,8 @@ ordered_json parameter_json(const Parameter& parameter) {
   return json;
 }
 
-// The points where the technique does not pay, as `-p` takes them.
+// The points where the technique does not pay, as `-p` takes them, each with the variant whose
+// verdict shows it: the one that stands for the technique, or another that loses there alone.
 ordered_json no_gain_json(const Workload& workload) {
   ordered_json points = ordered_json::array();
   for (const workloads::Point& point : workload.no_gain) {
@@ -127,7 +129,9 @@ ordered_json no_gain_json(const Workload& workload) {
     for (const auto& [name, value] : point.assignments) {
       parameters[std::string(name)] = value_text(*workloads::find_parameter(workload, name), value);
     }
-    points.push_back({{"parameters", parameters}, {"text", point.text}});
+    points.push_back({{"parameters", parameters},
+                      {"variant", workload.variant_without_gain(point)},
+                      {"text", point.text}});
   }
   return points;
 }

@@ -114,6 +114,9 @@ struct Expectation {
 struct Point {
   std::vector<std::pair<std::string_view, std::int64_t>> assignments{};
   std::string_view text{};  // what is seen there
+  // Of `no_gain`: the variant that does not pay there; empty: the one that stands for the
+  // technique.
+  std::string_view variant{};
 };
 
 // The scan that shows where the technique stops paying, for `hone run --pay-off`: `parameter` takes
@@ -149,6 +152,11 @@ struct Workload {
   std::string_view plugin{};  // the shared object that it comes from; empty: hone's own
 
   [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
+
+  // The variant that does not pay at a point of `no_gain`.
+  [[nodiscard]] std::string_view variant_without_gain(const Point& point) const {
+    return point.variant.empty() ? pay_off.variant : point.variant;
+  }
 };
 
 // Adds a workload to the catalogue; see the head of this file.

@@ -12,6 +12,7 @@ expect_in out simd/explicit_sum
 expect 0 "$HONE" list --json
 cp out list.json
 expect_json list.json 'len(report) >= 8 and all(w["variants"] and w["parameters"] and w["no_gain"] for w in report)'
+expect_json list.json 'all(p["variant"] in [v["name"] for v in w["variants"][1:]] for w in report for p in w["no_gain"])'
 for id in $(/usr/bin/python3 -c 'import json; print(*[w["id"] for w in json.load(open("list.json"))])'); do
   expect 0 "$HONE" show "$id"
   [ "$(wc -L <out)" -le 80 ] || fail "show $id is wider than 80 columns"

@@ -150,9 +150,9 @@ Workload describe() {
           "executes more instructions and is faster nevertheless.",
       .does_not_pay =
           "Data that falls mostly on one side: somewhere past 90 % the branch is guessed right and "
-          "skips work that the mask does always. Short inputs read again and again: the "
-          "predictor learns hundreds of outcomes by heart. Sorting for a single pass: it costs "
-          "as much as it saves, and pays only when several passes follow (`passes`).",
+          "skips work that the mask does always. Short inputs read again and again: the predictor "
+          "learns hundreds of outcomes by heart. Sorting for a single pass: it costs as much as it "
+          "saves, and pays only when several passes follow (`passes`).",
       .iteration =
           "`passes` times: sum of a hash of each element at or above the threshold; sort_first "
           "also copies and sorts the elements once",
@@ -171,7 +171,7 @@ Workload describe() {
                .medium = 1 << 20,
                .large = 1 << 24,
                .min = 1,
-               .max = 1 << 26},
+               .max = 1 << 24},
               {.name = "predictable",
                .meaning = "share of the elements below the threshold, in percent",
                .initial = 50,
@@ -187,7 +187,7 @@ Workload describe() {
                .medium = 4,
                .large = 64,
                .min = 1,
-               .max = 1'000'000},
+               .max = 512},
           },
       .variants =
           {
@@ -220,9 +220,9 @@ Workload describe() {
           {
               {.assignments = {{"predictable", 99}},
                .text = "one branch in a hundred surprises: the mask costs more than it saves"},
-              {.assignments = {{"elements", 256}, {"passes", 4096}},
-               .text = "256 elements read again and again: the predictor knows them by heart "
-                       "(the simulated one does not)"},
+              {.assignments = {{"elements", 256}, {"passes", 512}},
+               .text = "256 elements read again and again: the predictor knows them by heart (the "
+                       "simulated one does not)"},
           },
       .pay_off = {.variant = "branchless",
                   .parameter = "predictable",

@@ -74,7 +74,8 @@ class HashTable {
 using StandardTable = HashTable<std::unordered_map<std::uint64_t, std::uint64_t>>;
 using FlatTable = HashTable<absl::flat_hash_map<std::uint64_t, std::uint64_t>>;
 
-enum class Built : std::uint8_t { once, each_iteration };
+constexpr std::int64_t built_before = 0;
+constexpr std::int64_t built_within = 1;
 
 // Orders enough for this many lookups: a predictor learns thousands of repeated ones by heart, and
 // a scan of few entries, each length guessed right, would then beat everything.
@@ -134,7 +135,7 @@ Kernel prepare(const Parameters& parameters) {
   };
   auto state = std::make_shared<State>();
   state->input = make_input(parameters);
-  if (static_cast<Built>(parameters["index"]) == Built::each_iteration) {
+  if (parameters["build"] == built_within) {
     return [state] { return look_up(Index(state->input.entries), state->take_order()); };
   }
   state->index.emplace(state->input.entries);
@@ -148,7 +149,7 @@ double memory_bytes(const Parameters& p) {
   return static_cast<double>(p["entries"]) * bytes_an_entry + wanted * sizeof(std::uint64_t);
 }
 
-bool is_kept(const Parameters& p) { return static_cast<Built>(p["index"]) == Built::once; }
+bool is_kept(const Parameters& p) { return p["build"] == built_before; }
 
 bool has_many_entries(const Parameters& p) { return is_kept(p) && p["entries"] >= 512; }
 
@@ -170,13 +171,11 @@ const Registration registered{[] {
       .does_not_pay =
           "With few entries: among four or sixteen a scan beats binary_search and unordered_map, "
           "because it reads one line or a few and follows no pointer. flat_hash_map wins even "
-          "there "
-          "when the keys come in no order (with one entry it loses): a scan's length is "
+          "there when the keys come in no order (with one entry it loses): a scan's length is "
           "guessed wrong. (A loop that looks up the same few thousand keys again and again hides "
           "that: the predictor knows them by heart.) Where exactly the lines cross depends on key, "
           "hash and machine, hence the sweep. An index that is built for a handful of lookups "
-          "(`index=each_iteration`) "
-          "costs a sort or an insertion of every entry, and a scan is done before.",
+          "(build=within) costs a sort or an insertion of every entry, and a scan is done before.",
       .iteration =
           "finds `lookups` keys, all of them present, and sums their values; each iteration the "
           "same keys in another order, until a million lookups",
@@ -192,7 +191,7 @@ const Registration registered{[] {
                .medium = 1024,
                .large = 65'536,
                .min = 1,
-               .max = 1 << 24},
+               .max = 1 << 18},
               {.name = "lookups",
                .meaning = "keys looked up in one iteration",
                .initial = 1 << 14,
@@ -200,12 +199,11 @@ const Registration registered{[] {
                .medium = 1 << 14,
                .large = 1 << 20,
                .min = 1,
-               .max = 1 << 24},
-              {.name = "index",
-               .meaning = "when the sorted copy or table is built: once, before the timing, or in "
-                          "each iteration",
-               .initial = 0,
-               .choices = {"once", "each_iteration"}},
+               .max = 1 << 20},
+              {.name = "build",
+               .meaning = "whether the iteration builds the sorted copy or table",
+               .initial = built_before,
+               .choices = {"before", "within"}},
           },
       .variants =
           {
@@ -236,7 +234,7 @@ const Registration registered{[] {
                   {.assignments = {{"entries", 4}},
                    .text = "four entries: binary_search and unordered_map lose to the scan; "
                            "flat_hash_map does not"},
-                  {.assignments = {{"lookups", 16}, {"index", 1}},
+                  {.assignments = {{"lookups", 16}, {"build", built_within}},
                    .text = "an index of 1,024 entries built for 16 lookups"}},
       .pay_off = {.variant = "unordered_map",
                   .parameter = "entries",

@@ -286,15 +286,14 @@ Workload describe() {
       .problem =
           "A virtual call jumps to where the object says. With types in random order the processor "
           "guesses the target wrong most of the time and throws away what it began; and as the "
-          "compiler cannot see through the call, a formula of three operations pays for a "
-          "call and a return. One vector a type has neither.",
+          "compiler cannot see through the call, a formula of three operations pays for a call and "
+          "a return. One vector a type has neither.",
       .signature_text =
           "Branch misses fall to almost none when the objects are sorted or separated by type. "
           "Instructions fall with the variant, and most where each type has a vector of its own.",
       .does_not_pay =
           "A few hundred objects visited again and again: the predictor knows their order by "
-          "heart, "
-          "and sorting gains nothing. Objects that come sorted already, or all of one type. "
+          "heart, and sorting gains nothing. Objects that come sorted already, or all of one type. "
           "Sorting only the pointers of more objects than the caches hold walks all memory once a "
           "type. A std::variant is guessed wrong as often as a virtual call: it saves the pointer "
           "and the call, not the guess. Vectors apart lose the order in which objects came. "

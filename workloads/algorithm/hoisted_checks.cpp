@@ -221,9 +221,9 @@ Workload describe() {
       .summary = "UTF-8 checked in each call, or once at the border; reported by value or throw",
       .problem =
           "A function that trusts nobody checks all of its argument, so a text that passes through "
-          "four functions is read four times for a question that was answered before. Checked "
-          "once where it enters, it goes on as a type that only the check can make, and the "
-          "functions behind it need not ask.",
+          "four functions is read four times for a question that was answered before. Checked once "
+          "where it enters, it goes on as a type that only the check can make, and the functions "
+          "behind it need not ask.",
       .signature_text =
           "Instructions fall nearly with the number of calls that shared the check. With "
           "exceptions, each rejected text costs thousands of instructions and an allocation.",
@@ -249,7 +249,7 @@ Workload describe() {
                .medium = 4'000,
                .large = 100'000,
                .min = 1,
-               .max = 1'000'000},
+               .max = 100'000},
               {.name = "bytes",
                .meaning = "bytes of a text, an eighth of its characters beyond ASCII",
                .initial = 128,
@@ -257,7 +257,7 @@ Workload describe() {
                .medium = 128,
                .large = 4'096,
                .min = 1,
-               .max = 1 << 20},
+               .max = 16'384},
               {.name = "calls",
                .meaning = "functions that get the text",
                .initial = 4,
@@ -265,7 +265,7 @@ Workload describe() {
                .medium = 4,
                .large = 16,
                .min = 1,
-               .max = 1'000},
+               .max = 16},
               {.name = "invalid",
                .meaning = "invalid texts in a thousand",
                .initial = 0,

@@ -65,9 +65,8 @@ const Registration registered{[] {
           "Instructions fall several times over, with LTO as with one translation unit. Cache and "
           "branch misses stay.",
       .does_not_pay =
-          "Functions that do real work: from some sixteen rounds of hashing a call (`rounds`) "
-          "its overhead is lost in the noise, and the same instructions are executed. LTO moves "
-          "the "
+          "Functions that do real work: from some sixteen rounds of hashing a call (`rounds`) its "
+          "overhead is lost in the noise, and the same instructions are executed. LTO moves the "
           "optimiser's work into the link, which a change of any file repeats. Where a few small "
           "functions matter, defining them in a header gives the same without LTO.",
       .iteration = "sums price less rebate over all orders, each amount hashed `rounds` times",
@@ -84,7 +83,7 @@ const Registration registered{[] {
                .medium = 1 << 16,
                .large = 1 << 20,
                .min = 1,
-               .max = 1 << 26},
+               .max = 1 << 24},
               {.name = "rounds",
                .meaning = "rounds of hashing in one of the three functions: its size",
                .initial = 0,

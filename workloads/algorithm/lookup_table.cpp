@@ -151,20 +151,18 @@ Workload describe() {
       .summary = "a function of an integer: computed, from tables of 256, from one of all values",
       .problem =
           "A checksum taken bit by bit spends four instructions on each bit, again for each number "
-          "it has seen before. A table of all values answers with one load; tables of 256 "
-          "values, one a byte, answer with a load a byte and stay in L1 however wide the number.",
+          "it has seen before. A table of all values answers with one load; tables of 256 values, "
+          "one a byte, answer with a load a byte and stay in L1 however wide the number.",
       .signature_text =
-          "Instructions fall to a few a number with either table. L1 misses rise with the size "
-          "of the full table, which is where the time goes once it leaves the caches.",
+          "Instructions fall to a few a number with either table. L1 misses rise with the size of "
+          "the full table, which is where the time goes once it leaves the caches.",
       .does_not_pay =
           "A table that has left the caches: each load waits for memory longer than a dozen "
           "operations take (function=set_bits), and longer than three loads from tables of 256. "
           "Every line it brings in throws out one that another part of the program wanted, which "
-          "no "
-          "benchmark of the table alone shows. A function of a dozen operations loses to nothing "
-          "but one load from L1 or L2: a load a byte is hardly faster. What it costs to fill the "
-          "table "
-          "is not counted: that is done before the measurement.",
+          "no benchmark of the table alone shows. A function of a dozen operations loses to "
+          "nothing but one load from L1 or L2: a load a byte is hardly faster. What it costs to "
+          "fill the table is not counted: that is done before the measurement.",
       .iteration = "sum of the function over `inputs` random numbers",
       .operation = "number",
       .operations = [](const Parameters& p) { return static_cast<double>(p["inputs"]); },
@@ -225,7 +223,8 @@ Workload describe() {
                .text = "a table of 64 MB for a dozen operations: each load waits for memory"},
               {.assignments = {{"bits", 20}, {"function", set_bits_function}},
                .text = "three loads a number for a dozen operations: byte_tables loses, full_table "
-                       "does not"},
+                       "does not",
+               .variant = "byte_tables"},
           },
       .pay_off = {.variant = "full_table",
                   .parameter = "bits",

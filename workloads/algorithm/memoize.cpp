@@ -186,13 +186,13 @@ const Registration registered{[] {
           "answers most of them.",
       .signature_text =
           "Instructions fall by the share of calls that are answered from the table. Peak heap "
-          "rises with the unbounded memo, which keeps every key it ever saw; the direct-mapped "
-          "one allocates nothing.",
+          "rises with the unbounded memo, which keeps every key it ever saw; the direct-mapped one "
+          "allocates nothing.",
       .does_not_pay =
           "A function that costs no more than the lookup: every memo loses, hash tables by far. "
           "Keys that do not come back (uniform over many, `skew=0`): each call pays lookup, "
-          "insertion and function. A bounded memo smaller than the keys in use evicts what it "
-          "will be asked for; an unbounded one is a leak where keys never end.",
+          "insertion and function. A bounded memo smaller than the keys in use evicts what it will "
+          "be asked for; an unbounded one is a leak where keys never end.",
       .iteration = "answers `requests` calls, beginning with an empty memo",
       .operation = "call",
       .operations = [](const Parameters& p) { return static_cast<double>(p["requests"]); },
@@ -206,7 +206,7 @@ const Registration registered{[] {
                .medium = 1 << 14,
                .large = 1 << 20,
                .min = 1,
-               .max = 1 << 24},
+               .max = 1 << 22},
               {.name = "keys",
                .meaning = "different keys that may be asked for",
                .initial = 1 << 14,
@@ -230,7 +230,7 @@ const Registration registered{[] {
                .medium = 256,
                .large = 2048,
                .min = 0,
-               .max = 65'536},
+               .max = 4096},
               {.name = "capacity",
                .meaning = "results that the bounded memos keep",
                .initial = 1 << 11,

@@ -194,18 +194,22 @@ const Registration registered{[] {
       .leaf = Leaf::parallelize,
       .summary = "a reduction over an array: one thread, oneTBB, static threads",
       .problem =
-          "One thread works through elements that do not need each other while the other cores "
-          "are idle.",
+          "One thread works through elements that do not need each other while the other cores are "
+          "idle.",
       .signature_text =
           "Wall time only, at best divided by the threads. CPU time and instructions stay, or rise "
           "by what it costs to divide the work.",
       .does_not_pay =
           "Short arrays: waking threads and collecting their results takes tens of microseconds. A "
-          "large serial share: with half of the work serial no number of threads doubles the "
-          "speed. Work that waits for memory (`work=stream`, more elements than the caches hold): "
-          "threads share the bandwidth, and where one core can use it up, more gain nothing. "
-          "Pieces too small (`grain` of tbb_grain): a task for each element costs more than the "
-          "element. On cores that others need, too, static threads wait for the slowest.",
+          "large serial share: with half of the work serial no number of threads doubles the speed "
+          "(Amdahl's law; `-p serial_share=0,25,50,75` shows it), and of a twentieth that can be "
+          "shared out two threads save half, which waking them takes up. Work that waits for "
+          "memory (`work=stream`): an element takes so little that an array must be long before it "
+          "pays; and beyond the caches threads share the memory's bandwidth: once they use it up, "
+          "more gain nothing. Two cores of a large server may draw twice what one does (`-p "
+          "work=stream -p elements=large -p threads=2,4,8`). Pieces too small (`grain` of "
+          "tbb_grain): a task for each element costs more than the element. On cores that others "
+          "need, too, static threads wait for the slowest.",
       .iteration = "sums all elements, or hashes of them",
       .operation = "element",
       .operations = [](const Parameters& p) { return static_cast<double>(p["elements"]); },
@@ -220,7 +224,7 @@ const Registration registered{[] {
           {
               {.name = "elements",
                .meaning = "elements of 8 bytes",
-               .initial = 1 << 17,
+               .initial = 1 << 20,
                .small = 1 << 8,
                .medium = 1 << 17,
                .large = 1 << 24,
@@ -284,13 +288,23 @@ const Registration registered{[] {
           },
       .no_gain = {{.assignments = {{"elements", 256}},
                    .text = "some microseconds of work: done before the other threads are awake"},
+                  {.assignments = {{"serial_share", 95}, {"elements", 1 << 16}},
+                   .text = "a twentieth can be shared out: two threads save half of that at most, "
+                           "less than it takes to wake them",
+                   .variant = "static_threads"},
                   {.assignments = {{"serial_share", 100}},
                    .text = "nothing that could be shared out"},
+                  {.assignments = {{"work", 1}, {"elements", 1 << 14}},
+                   .text = "128 KB only read and added: done before a sleeping thread is awake, "
+                           "while to hash as many takes long enough (oneTBB's threads look for "
+                           "work for a while before they sleep)",
+                   .variant = "static_threads"},
                   {.assignments = {{"work", 1}, {"elements", 8192}, {"grain", 1}},
-                   .text = "one addition a task (tbb_grain), and too little work for the others"}},
+                   .text = "one addition a task (tbb_grain), and too little work for the others",
+                   .variant = "tbb_grain"}},
       .pay_off = {.variant = "tbb_auto",
                   .parameter = "elements",
-                  .values = {64, 256, 1024, 4096, 16'384, 131'072}},
+                  .values = {64, 256, 1024, 4096, 16'384, 131'072, 1 << 19}},
       .small = {.assignments = {{"elements", 1 << 15}}, .text = "32,768 elements"}};
 }};
 

@@ -263,26 +263,23 @@ Workload describe() {
       .summary = "lower bound in sorted keys: binary, branchless, Eytzinger, blocks of a line",
       .problem =
           "A binary search over random queries guesses every other branch wrong, and its probes "
-          "lie "
-          "far apart: each of the twenty over a million keys is a line of its own, and only "
-          "the first few stay cached. Without branches nothing is guessed; stored in the order "
-          "of the search, the keys of the next levels share lines that can be fetched ahead.",
+          "lie far apart: each of the twenty over a million keys is a line of its own, and only "
+          "the first few stay cached. Without branches nothing is guessed; stored in the order of "
+          "the search, the keys of the next levels share lines that can be fetched ahead.",
       .signature_text =
-          "Branch misses fall to about one a query without branches. L1 misses fall with blocks "
-          "of a line, to one a level of 17 ways, the more so the larger the array.",
+          "Branch misses fall to about one a query without branches. L1 misses fall with blocks of "
+          "a line, to one a level of 17 ways, the more so the larger the array.",
       .does_not_pay =
           "Building: Eytzinger's order and the blocks are a copy of all keys (build=within), which "
           "a few queries over many keys never pay back. Few keys and queries in ascending order "
           "(keys=64): the predictor is right and all is warm, so the branches win. Random queries "
           "over arrays beyond the caches: a right guess fetches the next key before the compare is "
           "done, which a mask cannot, so branchless loses to the branches; prefetches and blocks "
-          "do "
-          "not. Below that, where no line is waited for, branchless on the sorted keys is as good "
-          "as any layout.",
+          "do not. Below that, where no line is waited for, branchless on the sorted keys is as "
+          "good as any layout.",
       .iteration =
           "`queries` searches for random numbers; with build=within also builds the layout from "
-          "the "
-          "sorted keys",
+          "the sorted keys",
       .operation = "query",
       .operations = [](const Parameters& p) { return static_cast<double>(p["queries"]); },
       .memory_bytes =
@@ -354,8 +351,9 @@ Workload describe() {
               {.assignments = {{"keys", 64}, {"order", ascending}},
                .text = "64 keys, queries in ascending order: every branch is guessed right"},
               {.assignments = {{"keys", 1 << 24}},
-               .text = "64 MB of keys: the loss is branchless's, which waits for each in turn; "
-                       "eytzinger and blocks win"},
+               .text = "64 MB of keys: branchless waits for each in turn, and loses; eytzinger and "
+                       "blocks win",
+               .variant = "branchless"},
           },
       .pay_off = {.variant = "eytzinger",
                   .parameter = "queries",

@@ -134,13 +134,13 @@ Workload describe() {
       .does_not_pay =
           "Columns of fewer rows than a set has lines, and strides of less than a page: no "
           "conflict to avoid. Columns with more lines than the cache holds: the pad gains less, as "
-          "lines are evicted wherever they lie. Loops in the order of the memory (row_order): "
-          "no conflict arises, without a pad's memory and with one dense block; here that is "
-          "about as fast as the pads, with few rows slower, for every addition also loads and "
-          "stores a sum. Vectors are off in all variants, which favours the pads: only row_order "
-          "could use them. Where a column's additions depend on each other in more than a sum, or "
-          "only some columns are wanted, the loops cannot be exchanged or gain nothing by it, and "
-          "the pad remains.",
+          "lines are evicted wherever they lie. Loops in the order of the memory (row_order): no "
+          "conflict arises, without a pad's memory and with one dense block; here that is about as "
+          "fast as the pads, with few rows slower, for every addition also loads and stores a sum. "
+          "Vectors are off in all variants, which favours the pads: only row_order could use them. "
+          "Where a column's additions depend on each other in more than a sum, or only some "
+          "columns are wanted, the loops cannot be exchanged or gain nothing by it, and the pad "
+          "remains.",
       .iteration = "sums each column of the matrix; repeated until at least 262,144 additions",
       .operation = "addition",
       .operations = additions,

@@ -165,8 +165,8 @@ Workload describe() {
       .summary = "linked lists walked one after another, several at a time, or by an index",
       .problem =
           "A list's next address stands in the node itself, so each step waits for the load "
-          "before. A processor can keep dozens of cache misses in flight, and such a walk uses "
-          "one of them: the time is latency times nodes, the bandwidth lies idle.",
+          "before. A processor can keep dozens of cache misses in flight, and such a walk uses one "
+          "of them: the time is latency times nodes, the bandwidth lies idle.",
       .signature_text =
           "Time per node, and IPC: the instructions stay about the same and so do the misses, "
           "simulated or counted. Only how many of them overlap changes.",
@@ -174,8 +174,7 @@ Workload describe() {
           "Few lists: the ways without one step in place, and a list in the first-level cache has "
           "little latency to hide. Short lists gain little: the processor runs ahead into the next "
           "one by itself, as nothing there waits for this one. Where the nodes can be had from an "
-          "index, in any "
-          "order, that is better than any number of chains.",
+          "index, in any order, that is better than any number of chains.",
       .iteration =
           "visits each node of all lists once, list by list; repeated until at least 65,536 visits",
       .operation = "visit",

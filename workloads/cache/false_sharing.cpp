@@ -24,14 +24,14 @@ enum class Update : std::uint8_t { fetch_add, store };
 // begins on a line's boundary.
 class AlignedWords {
  public:
-  explicit AlignedWords(std::size_t count) : words_(new (kAlignment) std::uint64_t[count]()) {}
+  explicit AlignedWords(std::size_t count) : words_(new (alignment) std::uint64_t[count]()) {}
 
   std::uint64_t* data() { return words_.get(); }
 
  private:
-  static constexpr std::align_val_t kAlignment{256};
+  static constexpr std::align_val_t alignment{256};
   struct Free {
-    void operator()(std::uint64_t* words) const { ::operator delete[](words, kAlignment); }
+    void operator()(std::uint64_t* words) const { ::operator delete[](words, alignment); }
   };
   std::unique_ptr<std::uint64_t[], Free> words_;
 };
@@ -46,7 +46,7 @@ class Counting {
         operations_(static_cast<std::uint64_t>(parameters["operations"])),
         write_share_(static_cast<std::uint64_t>(parameters["write_share"])),
         update_(static_cast<Update>(parameters["update"])),
-        words_(threads_ * counters_ * kStep),
+        words_(threads_ * counters_ * step),
         task_([this](std::size_t thread) { count(thread); }),
         team_(threads_) {}
 
@@ -57,7 +57,7 @@ class Counting {
   }
 
  private:
-  static constexpr std::size_t kStep = Stride / sizeof(std::uint64_t);
+  static constexpr std::size_t step = Stride / sizeof(std::uint64_t);
 
   void count(std::size_t thread) {
     const std::uint64_t seen =
@@ -74,7 +74,7 @@ class Counting {
   // write, evenly spread, and the others read. Returns the sum of what was read.
   template <class Write>
   std::uint64_t visit(std::size_t thread, Write write) {
-    std::uint64_t* const own = words_.data() + thread * counters_ * kStep;
+    std::uint64_t* const own = words_.data() + thread * counters_ * step;
     const std::uint64_t operations = opaque(operations_);
     const std::uint64_t write_share = opaque(write_share_);
     const std::uint64_t counters = opaque(counters_);
@@ -82,7 +82,7 @@ class Counting {
     std::uint64_t due = 0;  // percent of a write
     std::uint64_t seen = 0;
     for (std::uint64_t i = 0; i < operations; ++i) {
-      const std::atomic_ref counter(own[random.below(counters) * kStep]);
+      const std::atomic_ref counter(own[random.below(counters) * step]);
       due += write_share;
       if (due >= 100) {
         due -= 100;
@@ -98,7 +98,7 @@ class Counting {
   std::uint64_t collect() {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < threads_ * counters_; ++i) {
-      sum += (i + 1) * std::exchange(words_.data()[i * kStep], 0);
+      sum += (i + 1) * std::exchange(words_.data()[i * step], 0);
     }
     return sum;
   }

@@ -106,8 +106,8 @@ Workload describe() {
       .problem =
           "A gather reads records wherever an index says. The addresses are known in advance, but "
           "no hardware prefetcher can guess them, and the processor looks ahead only by the few "
-          "hundred instructions of its reorder buffer: five to ten records, when each takes "
-          "dozens of instructions. A load from memory takes longer than that.",
+          "hundred instructions of its reorder buffer: five to ten records, when each takes dozens "
+          "of instructions. A load from memory takes longer than that.",
       .signature_text =
           "Time only, and hardware counters of stalls on memory. Each prefetch is an instruction "
           "or two more, and the simulated misses stay: the lines are the same, they only come "
@@ -116,8 +116,8 @@ Workload describe() {
           "A table that lies in the first-level cache: there is nothing to wait for, and the "
           "additional instructions remain. With one word of each record most of the gain is gone "
           "too: the reorder buffer then holds dozens of lookups and keeps as many loads in flight "
-          "by itself. One lookup ahead is too late for memory; a thousand ahead is too early for "
-          "a table in the second-level cache: lines leave the first before their turn.",
+          "by itself. One lookup ahead is too late for memory; a thousand ahead is too early for a "
+          "table in the second-level cache: lines leave the first before their turn.",
       .iteration = "looks up `lookups` records by random index and hashes `words` words of each",
       .operation = "lookup",
       .operations = lookups,

@@ -329,17 +329,17 @@ Workload describe() {
       .summary = "scan a few fields of many records: array of structs against split layouts",
       .problem =
           "Memory moves in lines of 64 bytes. A scan that sums one 8-byte field of an 80-byte "
-          "record still fetches a line for each record and throws most of it away, so it pays "
-          "for ten times the data it uses, in cache misses and in bandwidth.",
+          "record still fetches a line for each record and throws most of it away, so it pays for "
+          "ten times the data it uses, in cache misses and in bandwidth.",
       .signature_text =
-          "L1 misses fall with the lines read: eightfold for one field in a structure of arrays "
-          "or in blocks of eight, twofold in the hot half of a split. Instructions hardly move.",
+          "L1 misses fall with the lines read: eightfold for one field in a structure of arrays or "
+          "in blocks of eight, twofold in the hot half of a split. Instructions hardly move.",
       .does_not_pay =
           "Records that fit L1: nothing is fetched twice. Scans that use all fields: every layout "
           "reads the same bytes, and the split ones are some percent slower. Whole records in "
-          "random order: two lines of one page become "
-          "four or five lines of four pages. A processor with many loads in flight hides much of "
-          "that while the caches and the TLB reach, and pays for it beyond.",
+          "random order: two lines of one page become four or five lines of four pages. A "
+          "processor with many loads in flight hides much of that while the caches and the TLB "
+          "reach, and pays for it beyond.",
       .iteration =
           "reads the first `fields` of value, from, to, hash of every record, in storage order or "
           "in one random order; repeated until at least 262,144 records were read",

@@ -192,10 +192,10 @@ Workload describe() {
           "stored each time, where the textbook's order walks two indices.",
       .does_not_pay =
           "A narrow B, a matrix by a few vectors: the textbook's order then uses up its lines at "
-          "once, and a loop along a row is over before it is warm. Matrices that fit the first-"
-          "level cache: no misses to save; what still differs is arithmetic, not memory, and tiles "
-          "add loops on top of it. To transpose B first is a walk by columns by itself: one row "
-          "of A does not pay it back.",
+          "once, and a loop along a row is over before it is warm. Matrices that fit the "
+          "first-level cache: no misses to save; what still differs is arithmetic, not memory, and "
+          "tiles add loops on top of it. To transpose B first is a walk by columns by itself: one "
+          "row of A does not pay it back.",
       .iteration =
           "multiplies A (rows x depth) by B (depth x columns), 64-bit integers; repeated until at "
           "least 262,144 multiplications",
@@ -211,7 +211,7 @@ Workload describe() {
                .medium = 8,
                .large = 256,
                .min = 1,
-               .max = 8192},
+               .max = 256},
               {.name = "depth",
                .meaning = "columns of A and rows of B",
                .initial = 2'000,
@@ -219,7 +219,7 @@ Workload describe() {
                .medium = 250,
                .large = 2'000,
                .min = 1,
-               .max = 8192},
+               .max = 4096},
               {.name = "columns",
                .meaning = "columns of B and C",
                .initial = 250,
@@ -227,7 +227,7 @@ Workload describe() {
                .medium = 250,
                .large = 2'000,
                .min = 1,
-               .max = 8192},
+               .max = 4096},
           },
       .variants =
           {
@@ -260,7 +260,8 @@ Workload describe() {
                .text = "a matrix by two vectors: the column's lines are used up at once anyway"},
               {.assignments = {{"rows", 1}},
                .text = "one row of A: transposing first loses; i-k-j and tiles still gain, the "
-                       "tiles no more than i-k-j, as none is used again"},
+                       "tiles no more than i-k-j, as none is used again",
+               .variant = "transposed"},
           },
       .pay_off = {.variant = "ikj", .parameter = "columns", .values = {1, 2, 4, 16, 64, 250}},
       .small = {.assignments = {{"rows", 4}, {"columns", 100}},

@@ -190,10 +190,9 @@ Workload describe() {
       .summary = "count the newlines of a text: scalar, std::count, a register's 8, Highway",
       .problem =
           "A loop spends a load, a compare and an addition on every byte, although a register "
-          "holds "
-          "8 of them and a vector 16 to 64. Counting in lanes of 8 bits, emptied before they "
-          "overflow, uses all of the width; a counter of 64 bits for each lane, as in "
-          "std::count, wastes most of it.",
+          "holds 8 of them and a vector 16 to 64. Counting in lanes of 8 bits, emptied before they "
+          "overflow, uses all of the width; a counter of 64 bits for each lane, as in std::count, "
+          "wastes most of it.",
       .signature_text =
           "Instructions fall: severalfold within a general register, by the vector's width with "
           "Highway. There is no branch on the data and nothing to miss but the text itself.",
@@ -258,9 +257,8 @@ Workload describe() {
               {.assignments = {{"bytes", 4}},
                .text = "four bytes: a call, or a dispatch and a set-up, for less than one vector"},
               {.assignments = {{"matches", 500}},
-               .text =
-                   "every second byte matches: memchr, called for each of them, loses; the others "
-                   "do not care"},
+               .text = "every second byte matches: memchr, called for each, loses; others do not",
+               .variant = "memchr"},
           },
       .pay_off = {.variant = "highway",
                   .parameter = "bytes",

@@ -1,7 +1,7 @@
 // The sum of 32-bit integers, one element at a time against four or more at a time: left to the
 // compiler, written with <experimental/simd>, and with Highway, which picks the widest vectors
-// of the processor when it runs. Instructions show it; memory bandwidth ends the gain beyond
-// the caches, and a handful of elements pays for the set-up without using it.
+// of the processor when it runs. Instructions show it; beyond the caches memory bandwidth leaves
+// a part of the gain or none, and a handful of elements pays for the set-up without using it.
 // This file is compiled once for each of Highway's targets: the parts under HWY_ONCE only once.
 #include <cstddef>
 #include <cstdint>
@@ -152,21 +152,22 @@ Workload describe() {
       .leaf = Leaf::simd,
       .summary = "sum of 32-bit integers: scalar, auto-vectorised, experimental::simd, Highway",
       .problem =
-          "A scalar loop spends a load, an addition and its share of the loop's own bookkeeping "
-          "on each element, and each addition waits for the last. One vector instruction does "
-          "the same for 4 to 16 elements.",
+          "A scalar loop spends a load, an addition and its share of the loop's own bookkeeping on "
+          "each element, and each addition waits for the last. One vector instruction does the "
+          "same for 4 to 16 elements.",
       .signature_text =
           "Instructions fall with the width of the vectors, less where the compiler unrolls the "
           "scalar loop. Cache misses stay, and so the gain shrinks with the distance of the data.",
       .does_not_pay =
           "A handful of elements: the vectors are set up, added up and dispatched to, and the "
           "scalar tail does the work: the wider the vectors, the longer the tail can be, unless "
-          "the "
-          "array is filled up with zeros (highway_padded). Arrays beyond the last cache keep a "
-          "fraction of the gain: one core's memory bandwidth is the limit, and the widest vectors "
-          "do little better than the narrowest. auto_vectorised and "
-          "experimental_simd use what the build's flags allow (128 bits on plain x86-64), highway "
-          "what the processor has: what lies between them is width more than how it was written.",
+          "the array is filled up with zeros (highway_padded). Arrays beyond the last cache (`-p "
+          "elements=4099,1048576,33554432` shows it) keep a part of the gain: one core's memory "
+          "bandwidth is the limit, so the widest vectors do little better than the narrowest; how "
+          "much the scalar loop falls short of that bandwidth is the machine's matter, and where "
+          "it does not the gain ends. auto_vectorised and experimental_simd use what the build's "
+          "flags allow (128 bits on plain x86-64), highway what the processor has: what lies "
+          "between them is width more than how it was written.",
       .iteration =
           "sums the array, again and again until at least 2,097,152 elements were added; the "
           "default length leaves a tail for every vector width",

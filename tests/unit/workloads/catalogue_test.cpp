@@ -189,6 +189,14 @@ TEST_P(EveryWorkload, names_a_point_where_it_does_not_pay) {
   for (const Point& point : workload().no_gain) expect_valid(workload(), point);
 }
 
+TEST_P(EveryWorkload, names_the_variant_that_does_not_pay_there) {
+  for (const Point& point : workload().no_gain) {
+    const std::string_view variant = workload().variant_without_gain(point);
+    EXPECT_NE(find_variant(workload(), variant), nullptr) << "'" << variant << "' " << point.text;
+    EXPECT_NE(variant, workload().variants.front().name) << point.text;
+  }
+}
+
 TEST_P(EveryWorkload, names_a_small_point_that_a_test_can_afford) {
   expect_valid(workload(), workload().small);
   ASSERT_NE(workload().operations, nullptr);
