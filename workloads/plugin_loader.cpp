@@ -260,8 +260,8 @@ class Reader {
     if (given.pay_off_point == nullptr) return;
     scan.assignments.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (names[i] != scan.parameter)
-        scan.assignments.emplace_back(names[i], given.pay_off_point[i]);
+      if (names[i] == scan.parameter) continue;
+      scan.assignments.emplace_back(names[i], given.pay_off_point[i]);
     }
   }
 
