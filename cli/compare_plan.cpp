@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzers/collect/output_metric.hpp"
+#include "cli/contests.hpp"
 #include "cli/range.hpp"
 #include "cli/scan.hpp"
 #include "cli/words.hpp"
@@ -285,6 +286,7 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
     subject->metrics = plan.metrics;
     plan.subjects.push_back(std::move(*subject));
   }
+  if (const Result<void> fine = check_alpha(plan); !fine) return fine.error();
   return plan;
 }
 

@@ -9,18 +9,12 @@
 #include "analyzers/stats/confidence_sequence.hpp"
 #include "analyzers/stats/sequential_comparison.hpp"
 #include "analyzers/stats/summary.hpp"
+#include "fmt/format.h"
 
 namespace hone::cli {
 namespace {
 
-// A path is worth 1 / paths of alpha: enough of them that a small alpha, as the points of a scan
-// share it, can reject at all.
-int paths_for(double alpha) {
-  constexpr double fewest = stats::SequentialDesign{}.draws;
-  constexpr double most = 65536;
-  const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(8 / alpha), fewest, most));
-  return static_cast<int>(std::bit_ceil(wanted));
-}
+constexpr double most_paths = 65536;  // that SignFlipTest takes
 
 std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better, double alpha) {
   if (plan.until_decided) {
@@ -32,7 +26,7 @@ std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better
                               .margin = plan.margin,
                               .better = better,
                               .seed = plan.seed,
-                              .draws = paths_for(alpha)});
+                              .draws = sign_paths(alpha)});
 }
 
 const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
@@ -65,6 +59,35 @@ double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::s
 }
 
 }  // namespace
+
+int sign_paths(double alpha) {
+  constexpr double fewest = stats::SequentialDesign{}.draws;
+  const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(8 / alpha), fewest, most_paths));
+  return static_cast<int>(std::bit_ceil(wanted));
+}
+
+Result<void> check_alpha(const Plan& plan) {
+  if (plan.until_decided) return {};  // whose test draws no paths
+  for (const Subject& subject : plan.subjects) {
+    const std::size_t metrics = sampled_metrics(subject);
+    if (subject.variants.size() < 2 || metrics == 0) continue;
+    const double most = std::floor(most_paths * plan.alpha / static_cast<double>(metrics));
+    if (subject.scan_points <= most) continue;
+    const std::string shared = metrics == 1 ? "" : fmt::format(" of {} metrics", metrics);
+    const std::string_view instead = "or --until-decided, which takes any";
+    if (most < 1) {
+      return Error{fmt::format("--alpha {:g}{} is finer than the planned test can decide",
+                               plan.alpha, shared),
+                   fmt::format("give at least {:.2g}, {}",
+                               static_cast<double>(metrics) / most_paths + 5e-7, instead)};
+    }
+    return Error{
+        fmt::format("the scan of {} has {} values, and --alpha {:g}{} is enough for {:.0f}",
+                    subject.id, subject.scan_points, plan.alpha, shared, most),
+        fmt::format("give fewer values, a larger --alpha, {}", instead)};
+  }
+  return {};
+}
 
 const int Contests::first_look = stats::SequentialDesign{}.first_look;
 

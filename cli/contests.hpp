@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analyzers/model/plan.hpp"
+#include "analyzers/model/result.hpp"
 #include "analyzers/stats/sequential_test.hpp"
 #include "cli/executor.hpp"
 
@@ -23,6 +24,14 @@ namespace hone::cli {
 
 // How many of the subject's metrics are sampled, not counted.
 std::size_t sampled_metrics(const Subject& subject);
+
+// Of a test at this alpha. A path is worth 1 / paths: enough of them that a small alpha, as the
+// points of a scan share it, can reject at all.
+int sign_paths(double alpha);
+
+// Refuses a plan whose alpha, shared by metrics and points of a scan, is less than one of the most
+// paths that there may be: it would measure to its end and could decide nothing.
+Result<void> check_alpha(const Plan& plan);
 
 class Contests {
  public:

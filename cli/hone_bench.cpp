@@ -14,8 +14,11 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
+#include "analyzers/collect/available_memory.hpp"
 #include "fmt/format.h"
+#include "reports/format.hpp"
 #include "workloads/catalogue.hpp"
 
 namespace hone::cli {
@@ -49,14 +52,21 @@ struct Subject {
 // and dropped when another has its turn.
 class PreparedKernel {
  public:
+  [[nodiscard]] bool is_of(const Variant& variant) const { return variant_ == &variant; }
+
   const Kernel& get(const Variant& variant, const Subject& subject) {
-    if (variant_ != &variant) {
-      variant_ = nullptr;  // if prepare() throws, there is none
-      kernel_ = {};        // first: two sets of inputs may not fit
+    if (!is_of(variant)) {
+      drop();  // first: two sets of inputs may not fit
       kernel_ = variant.prepare(subject.parameters);
-      variant_ = &variant;
+      variant_ = &variant;  // if prepare() throws, there is none
     }
     return kernel_;
+  }
+
+  void drop() {
+    variant_ = nullptr;
+    kernel_ = {};
+    malloc_trim(0);  // or what was dropped would count as used when it is asked what is left
   }
 
  private:
@@ -75,6 +85,17 @@ std::uint64_t baseline_checksum(Subject& subject) {
     subject.baseline_checksum = subject.workload->variants.front().prepare(subject.parameters)();
   }
   return *subject.baseline_checksum;
+}
+
+// nullopt: its inputs have room, or it does not say what they need. To be asked while there are
+// none.
+std::optional<std::string> shortage(const Subject& subject) {
+  if (!subject.workload->memory_bytes) return std::nullopt;
+  const double needed = subject.workload->memory_bytes(subject.parameters);
+  const auto found = collect::find_shortage(collect::read_memory_limits(), needed, needed);
+  if (!found) return std::nullopt;
+  return fmt::format("needs about {} of memory, and {} {}", reports::format_bytes(needed),
+                     found->whose, reports::format_bytes(found->available));
 }
 
 // Why there is nothing to time; nullopt: there is.
@@ -96,6 +117,13 @@ void time_variant(benchmark::State& state, const Variant& variant, Subject& subj
   if (const std::optional<std::string> reason = skipped(variant, subject)) {
     state.SkipWithError(reason->c_str());
     return;
+  }
+  if (!shared.prepared.is_of(variant)) {
+    shared.prepared.drop();
+    if (const std::optional<std::string> reason = shortage(subject)) {
+      state.SkipWithError(reason->c_str());
+      return;
+    }
   }
   const std::uint64_t expected = baseline_checksum(subject);
   const Kernel& kernel = shared.prepared.get(variant, subject);

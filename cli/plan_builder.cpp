@@ -14,6 +14,7 @@
 #include "analyzers/collect/passes.hpp"
 #include "analyzers/collect/worker_protocol.hpp"
 #include "analyzers/model/metric.hpp"
+#include "cli/contests.hpp"
 #include "cli/quantity.hpp"
 #include "cli/range.hpp"
 #include "fmt/format.h"
@@ -98,7 +99,8 @@ Result<const Parameter*> declared_parameter(const Workload& workload, const std:
 
 // "first..last" or "first..last:step"; the ends are values as any other, with suffixes or sizes.
 Result<std::vector<std::int64_t>> range_values(const Workload& workload, const Parameter& parameter,
-                                               const RangeText& range, const std::string& given) {
+                                               const RangeText& range, const std::string& text) {
+  const std::string given = fmt::format("-p '{}={}'", parameter.name, text);
   if (!parameter.choices.empty()) {
     return Error{fmt::format("{}: parameter '{}' of {} takes names, which have no range", given,
                              parameter.name, workload.id),
@@ -118,8 +120,9 @@ Result<std::vector<std::int64_t>> range_values(const Workload& workload, const P
     return Error{fmt::format("{}: the step '{}' is not a whole number", given, *range.step),
                  fmt::format("for example -p {}=1..8:1", parameter.name)};
   }
-  const Result<std::vector<double>> numbers = stepped_values(
-      static_cast<double>(*first), static_cast<double>(*last), static_cast<double>(*step), given);
+  const Result<std::vector<double>> numbers =
+      stepped_values(static_cast<double>(*first), static_cast<double>(*last),
+                     static_cast<double>(*step), "-p", fmt::format("{}={}", parameter.name, text));
   if (!numbers) return numbers.error();
   std::vector<std::int64_t> values;
   values.reserve(numbers->size());
@@ -140,8 +143,7 @@ Result<std::vector<std::int64_t>> values_of(const Workload& workload, const Para
         return Error{fmt::format("-p '{}={}': the range lacks an end", sweep.name, text),
                      fmt::format("for example -p {}=1..8", sweep.name)};
       }
-      const auto listed =
-          range_values(workload, parameter, *range, fmt::format("-p '{}={}'", sweep.name, text));
+      const auto listed = range_values(workload, parameter, *range, text);
       if (!listed) return listed.error();
       std::for_each(listed->begin(), listed->end(), add);
       continue;
@@ -340,9 +342,10 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads
   for (const Workload* workload : *selected) {
     const Result<std::vector<Assignments>> points = sweep_points(*workload, *sweeps);
     if (!points) return points.error();
+    const int scan_points = scan_points_of(*points);
     for (const Assignments& point : *points) {
       subjects.push_back(subject_at(*workload, point, options.against_itself, metrics));
-      subjects.back().scan_points = scan_points_of(*points);
+      subjects.back().scan_points = scan_points;
     }
   }
   return subjects;
@@ -422,6 +425,7 @@ Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   plan.subjects = std::move(*subjects);
   plan.pay_off = options.pay_off;
   plan.metrics = std::move(*metrics);
+  if (const Result<void> fine = check_alpha(plan); !fine) return fine.error();
   return plan;
 }
 

@@ -19,6 +19,15 @@ double rounded_to_two_digits(double value) {
   return std::round(value / unit) * unit;
 }
 
+bool is_whole(double number) { return number == std::floor(number); }
+
+// A step that makes about five values, as whole as the ends are.
+double fitting_step(double first, double last) {
+  const double step = (last - first) / 4;
+  if (!is_whole(first) || !is_whole(last)) return step;
+  return step < 0 ? std::min(-1.0, std::ceil(step)) : std::max(1.0, std::floor(step));
+}
+
 }  // namespace
 
 std::optional<RangeText> split_range(std::string_view text) {
@@ -32,15 +41,23 @@ std::optional<RangeText> split_range(std::string_view text) {
 }
 
 Result<std::vector<double>> stepped_values(double first, double last, double step,
-                                           std::string_view given) {
+                                           std::string_view option, std::string_view text) {
   const double steps = std::floor((last - first) / step + 1e-9);
+  const auto refuse = [&](const std::string& why) {
+    return Error{
+        fmt::format("{} '{}'{}", option, text, why),
+        fmt::format("for example {} {}={:.12g}..{:.12g}:{:.6g}", option,
+                    text.substr(0, text.find('=')), first, last, fitting_step(first, last))};
+  };
   if (!(steps >= 0) || !std::isfinite(steps)) {
-    const std::string_view option = given.substr(0, given.find(' '));
-    return Error{fmt::format("{}: the step does not lead from the first value to the last", given),
-                 fmt::format("for example {0} n=1..8:1, or {0} n=8..1:-1", option)};
+    return refuse(": the step does not lead from the first value to the last");
+  }
+  if (steps == 0 && first != last) {
+    return refuse(
+        fmt::format(": the step leads beyond the last value, which leaves {:.12g} alone", first));
   }
   if (steps >= static_cast<double>(most_values)) {
-    return Error{fmt::format("{} has more than {} values", given, most_values), ""};
+    return refuse(fmt::format(" has more than {} values", most_values));
   }
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(steps) + 1);

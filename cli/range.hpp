@@ -24,10 +24,10 @@ struct RangeText {
 std::optional<RangeText> split_range(std::string_view text);
 
 // first, first + step, ... up to `last`, which belongs to it although steps of 0.1 do not add up
-// exactly. Errors begin with `given`, the option as it was typed: a step that leads away from
-// `last`, too many values.
+// exactly. `option` and `text`, "NAME=...", are what was typed: errors begin with it, and end with
+// a range that would do. A step that leads away from `last` or beyond it, too many values.
 Result<std::vector<double>> stepped_values(double first, double last, double step,
-                                           std::string_view given);
+                                           std::string_view option, std::string_view text);
 
 // Where no step was given: every whole number of a dozen, else about a dozen of them, ascending,
 // both ends included. With equal ratios when `last` is at least eight times `first`, else with

@@ -45,7 +45,7 @@ class SubjectRunner {
     note_uncounted();
     probe_variants();
     choose_iterations();
-    count_metrics();
+    if (!baseline_failed()) count_metrics();
     if (!baseline_failed() && !executor_.interrupted()) {
       if (subject_.variants.size() > 1) measure_units();
       if (subject_.variants.size() == 1) measure_alone();
@@ -349,10 +349,12 @@ class SubjectRunner {
   void compare_unsteady_counts() {
     const auto parts = static_cast<double>(unsteady_metrics() + sampled_metrics(subject_));
     for (const auto& [variant, metric] : unsteady_counts_) {
-      stats::SequentialComparison test({.alpha = plan_.alpha / parts / subject_.scan_points,
+      const double alpha = plan_.alpha / parts / subject_.scan_points;
+      stats::SequentialComparison test({.alpha = alpha,
                                         .margin = plan_.margin,
                                         .better = subject_.metrics[metric].better,
-                                        .seed = plan_.seed});
+                                        .seed = plan_.seed,
+                                        .draws = sign_paths(alpha)});
       for (int pair = 1; pair <= most_count_pairs && !decided(test); ++pair) {
         const std::optional<double> log_ratio = count_pair(variant, metric, pair);
         if (!log_ratio) break;

@@ -57,7 +57,7 @@ std::optional<Range> parse_range(std::string_view text) {
 
 Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
   const Result<std::vector<double>> numbers =
-      stepped_values(range.first, range.last, range.step, fmt::format("-P '{}'", text));
+      stepped_values(range.first, range.last, range.step, "-P", text);
   if (!numbers) return numbers.error();
   std::vector<ParameterValue> values;
   values.reserve(numbers->size());

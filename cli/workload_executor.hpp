@@ -1,6 +1,7 @@
 // Runs workloads of the catalogue: starts worker processes of this very program.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -14,6 +15,9 @@ class WorkloadExecutor : public Executor {
  public:
   explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {})
       : worker_timeout_(worker_timeout), counters_(std::move(counters)) {}
+
+  // Its probe fails, with "it WHY"; before anything is run.
+  void leave_out(const Subject* subject, const std::string& why) { left_out_[subject] = why; }
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   UnitResult run_unit(const UnitRequest& request) override;
@@ -35,6 +39,7 @@ class WorkloadExecutor : public Executor {
   Seconds worker_timeout_;
   collect::CounterPlan counters_;
   collect::StealMeter steal_;
+  std::map<const Subject*, std::string> left_out_;
 };
 
 }  // namespace hone::cli

@@ -12,9 +12,11 @@
 
 #include <fmt/format.h>
 
+#include "reports/command_lines.hpp"
 #include "reports/escape.hpp"
 #include "reports/interval_column.hpp"
 #include "reports/labels.hpp"
+#include "reports/utf8.hpp"
 #include "reports/wrap.hpp"
 
 namespace hone::reports {
@@ -190,14 +192,56 @@ bool has_several_metrics(const Report& report, const Crossover& crossover) {
                      });
 }
 
+std::string typed(const std::vector<std::string>& words) {
+  return escape_text(as_typed({words, {}, ""}));
+}
+
+// What runs the scan between these two values and leaves all else as it was: an option each.
+std::vector<std::string> closer_look(const Report& report, const Crossover& crossover,
+                                     const Interval& between) {
+  std::vector<std::string> options{typed({"hone", "run", crossover.subject})};
+  const auto subject = std::find_if(
+      report.subjects.begin(), report.subjects.end(),
+      [&](const SubjectReport& candidate) { return candidate.id == crossover.subject; });
+  if (subject != report.subjects.end() && subject->kind == SubjectKind::plugin) {
+    const std::vector<std::string>& argv = subject->variants.front().launch.argv;
+    const auto option = std::find(argv.begin(), argv.end(), "--plugin");
+    if (argv.end() - option > 1) options.push_back(typed({option, option + 2}));
+  }
+  if (!report.plan.metrics.empty()) options.push_back(typed({"--metric", crossover.metric}));
+  for (const auto& [name, value] : crossover.fixed) {
+    options.push_back(typed({"-p", fmt::format("{}={}", name, to_string(value))}));
+  }
+  options.push_back(typed(
+      {"-p", fmt::format("{}={}..{}", crossover.parameter, tried(between.lo), tried(between.hi))}));
+  return options;
+}
+
+// Lines that a shell takes for one.
+std::string shell_lines(const std::vector<std::string>& options, std::size_t indent,
+                        const TerminalStyle& style) {
+  std::string text;
+  std::string line(indent, ' ');
+  for (const std::string& option : options) {
+    const bool begins = line.back() == ' ';
+    if (!begins && display_width(line) + display_width(option) + 3 > columns(style)) {
+      text += line + " \\\n";
+      line = std::string(indent + 2, ' ') + option;
+    } else {
+      line += (begins ? "" : " ") + option;
+    }
+  }
+  return text + line + "\n";
+}
+
 // A closer look at the first border that leaves values between; nothing when none does.
-std::string next_step(const Report& report) {
+std::string next_step(const Report& report, const TerminalStyle& style) {
   for (const Crossover& crossover : report.crossovers) {
     for (const Crossing& crossing : crossover.answer.crossings) {
       if (is_sharp(crossing)) continue;
-      return fmt::format(
-          "Between the values tried a border may lie anywhere; -p {}={}..{} looks closer.",
-          escape_text(crossover.parameter), tried(crossing.between.lo), tried(crossing.between.hi));
+      return paragraph("Between the values tried a border may lie anywhere; a closer look:", 2, 2,
+                       style) +
+             shell_lines(closer_look(report, crossover, crossing.between), 4, style);
     }
   }
   return "";
@@ -264,10 +308,7 @@ std::string render_crossovers(const Report& report, const TerminalStyle& style) 
   if (any_open && !report.plan.until_decided) {
     out += paragraph("What is undecided needs a larger --budget, or --until-decided.", 2, 2, style);
   }
-  if (const std::string next = next_step(report); !next.empty()) {
-    out += paragraph(next, 2, 2, style);
-  }
-  return out;
+  return out + next_step(report, style);
 }
 
 }  // namespace hone::reports

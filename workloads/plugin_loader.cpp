@@ -12,6 +12,8 @@
 
 #include <dlfcn.h>
 
+#include "workloads/catalogue.hpp"
+
 namespace hone::workloads {
 namespace {
 
@@ -89,6 +91,54 @@ std::optional<std::string> wrong_variants(const std::vector<Variant>& variants) 
   return std::nullopt;
 }
 
+bool is_value_of(const Parameter& parameter, std::int64_t value) {
+  if (parameter.choices.empty()) return value >= parameter.min && value <= parameter.max;
+  return value >= 0 && static_cast<std::size_t>(value) < parameter.choices.size();
+}
+
+std::optional<std::string> wrong_scan_values(const Parameter& scanned,
+                                             const std::vector<std::int64_t>& values) {
+  if (values.size() < 2 || values.size() > PluginLimits::pay_off_values) {
+    return "has " + std::to_string(values.size()) + " pay_off_values, not " +
+           range(2, PluginLimits::pay_off_values);
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!is_value_of(scanned, values[i])) {
+      return "has " + std::to_string(values[i]) +
+             " among its pay_off_values, which is no value of " + quoted(scanned.name);
+    }
+    if (i > 0 && values[i] <= values[i - 1]) return "has pay_off_values that do not ascend";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> wrong_pay_off(const Workload& workload) {
+  const PayOff& scan = workload.pay_off;
+  const bool is_variant =
+      std::any_of(workload.variants.begin() + 1, workload.variants.end(),
+                  [&](const Variant& variant) { return variant.name == scan.variant; });
+  if (!scan.variant.empty() && !is_variant) {
+    return "has the pay_off_variant " + quoted(scan.variant) +
+           ", which is none of those compared with its baseline";
+  }
+  if (scan.parameter.empty()) {
+    if (scan.values.empty() && scan.assignments.empty()) return std::nullopt;
+    return "has a scan for --pay-off without a pay_off_parameter";
+  }
+  const Parameter* scanned = find_parameter(workload, scan.parameter);
+  if (scanned == nullptr || !scanned->choices.empty()) {
+    return "has the pay_off_parameter " + quoted(scan.parameter) +
+           ", which is none of its parameters that are numbers";
+  }
+  for (const auto& [name, value] : scan.assignments) {
+    const Parameter* parameter = find_parameter(workload, name);
+    if (parameter == nullptr || !is_value_of(*parameter, value)) {
+      return "has a pay_off_point with " + std::to_string(value) + " for " + quoted(name);
+    }
+  }
+  return wrong_scan_values(*scanned, scan.values);
+}
+
 std::optional<std::string> wrong_workload(const Workload& workload) {
   if (workload.summary.empty()) return "has no summary";
   if (workload.metric != "cpu_time" && workload.metric != "wall_time") {
@@ -105,7 +155,7 @@ std::optional<std::string> wrong_workload(const Workload& workload) {
   }
   const std::string_view twice = repeated_name(workload.parameters);
   if (!twice.empty()) return "has the parameter " + quoted(twice) + " twice";
-  return std::nullopt;
+  return wrong_pay_off(workload);
 }
 
 // Reads the plug-in's structs, of the sizes that it was compiled with.
@@ -193,7 +243,26 @@ class Reader {
     workload.operations = number(given.operations, names);
     if (!workload.operations) workload.operations = [](const Parameters&) { return 1.0; };
     workload.memory_bytes = number(given.memory_bytes, names);
+    read_pay_off(given, names, workload);
     result_.workloads.push_back(std::move(workload));
+  }
+
+  void read_pay_off(const hone_workload_t& given, const std::vector<std::string_view>& names,
+                    Workload& workload) {
+    PayOff& scan = workload.pay_off;
+    scan.variant = text(given.pay_off_variant, "pay_off_variant", PluginLimits::name_bytes);
+    scan.parameter = text(given.pay_off_parameter, "pay_off_parameter", PluginLimits::name_bytes);
+    if (!is_array(given.pay_off_values, given.pay_off_value_count, PluginLimits::pay_off_values,
+                  "pay_off_values")) {
+      return;
+    }
+    scan.values.assign(given.pay_off_values, given.pay_off_values + given.pay_off_value_count);
+    if (given.pay_off_point == nullptr) return;
+    scan.assignments.reserve(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == scan.parameter) continue;
+      scan.assignments.emplace_back(names[i], given.pay_off_point[i]);
+    }
   }
 
   void read_parameter(const hone_parameter_t& given, Workload& workload) {

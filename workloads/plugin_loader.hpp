@@ -25,6 +25,7 @@ struct PluginLimits {
   static constexpr std::size_t variants = 64;
   static constexpr std::size_t parameters = 16;
   static constexpr std::size_t choices = 32;
+  static constexpr std::size_t pay_off_values = 32;
   static constexpr std::size_t name_bytes = 64;
   static constexpr std::size_t text_bytes = 2000;
 };

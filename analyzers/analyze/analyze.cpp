@@ -78,8 +78,18 @@ MetricSummary throughput(const std::vector<double>& wall_times, double operation
   return summarise(Unit::per_second, rates, Provenance::measured);
 }
 
-std::string reason_for_no_samples(const VariantRun& run) {
-  if (run.failure) return run.failure->text;
+std::string reason_for_no_samples(const SubjectRun& run, std::size_t index) {
+  const std::vector<VariantRun>& variants = run.variants;
+  if (variants[index].failure) return variants[index].failure->text;
+  if (variants[0].failure) {
+    const bool is_unavailable = variants[0].failure->kind == FailureKind::unavailable;
+    return is_unavailable ? "not measured, since the baseline cannot run here"
+                          : "not measured, since the baseline failed";
+  }
+  const bool nothing_to_compare =
+      variants.size() > 1 && std::all_of(variants.begin() + 1, variants.end(),
+                                         [](const VariantRun& other) { return other.failure; });
+  if (nothing_to_compare) return "not measured, since there is no variant to compare it with";
   return "interrupted before it was measured";
 }
 
@@ -142,9 +152,10 @@ void add_counted_metrics(const VariantRun& run, VariantReport& report) {
 }
 
 // A verdict's metric that nothing was read of is absent, with the reason.
-void add_missing_metrics(const Subject& subject, const VariantRun& run, VariantReport& report) {
-  for (const VerdictMetric& metric : subject.metrics) {
-    report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run)});  // unless it is there
+void add_missing_metrics(const Subject& subject, const SubjectRun& run, std::size_t index,
+                         VariantReport& report) {
+  for (const VerdictMetric& metric : subject.metrics) {  // unless it is there
+    report.metrics.emplace(metric.id, Absent{reason_for_no_samples(run, index)});
   }
 }
 
@@ -187,7 +198,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   add_counted_metrics(observed, report);
   add_simulated_ratios(observed, report);
   add_cycle_estimate(observed, report);
-  add_missing_metrics(subject, observed, report);
+  add_missing_metrics(subject, run, index, report);
   report.functions = derive::with_rest(observed.functions, most_functions);
   const std::vector<FunctionCost>& baseline = run.variants[0].functions;
   if (index > 0 && !observed.functions.empty() && !baseline.empty()) {

@@ -2,6 +2,7 @@
 // one line; fields are separated by single spaces, the last may hold spaces.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,23 +12,38 @@
 
 namespace hone::collect {
 
-enum class ReceiveError { closed, timed_out, interrupted, too_long };
+class OutputCapture;
+
+// closed: the other side is gone.
+enum class ChannelError { closed, timed_out, interrupted, too_long };
+
+// What is looked after while a channel waits.
+struct Watch {
+  bool interrupt = false;  // ends the wait
+  // Process::handle of the other side: what it started may hold the channel open beyond its end.
+  int process = -1;
+  OutputCapture* printed = nullptr;  // of the other side, emptied: it may wait for that instead
+};
+
+// Longer than any message: a plug-in's description at all of its limits (plugin_description.cpp).
+constexpr std::size_t longest_line = std::size_t{2} << 20;
 
 class Channel {
  public:
   explicit Channel(Descriptor socket) : socket_(std::move(socket)) {}
 
-  // False when the other side is gone.
-  bool send(std::string_view line);
+  // Waits for at most `timeout` while the other side does not read.
+  Result<void, ChannelError> send(std::string_view line, Seconds timeout, const Watch& watch = {});
 
-  // The next line, without its end. Waits for `timeout`, or for an interrupt when
-  // `heed_interrupt`.
-  Result<std::string, ReceiveError> receive(Seconds timeout, bool heed_interrupt);
-
-  [[nodiscard]] int descriptor() const { return socket_.get(); }
-  void close() { socket_.reset(); }
+  // The next line, without its end; waits for it for at most `timeout`.
+  Result<std::string, ChannelError> receive(Seconds timeout, const Watch& watch = {});
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  enum class Waited { for_socket, for_end };  // for_end: the watched process has ended
+  Result<Waited, ChannelError> wait(short events, Clock::time_point deadline, const Watch& watch);
+
   Descriptor socket_;
   std::string buffered_;
 };

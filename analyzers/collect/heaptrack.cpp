@@ -97,6 +97,35 @@ class Interpretation {
   Process process_;
 };
 
+// The thread that reads the trace. However the command's run ends, by an exception too, the thread
+// ends with the interpreter.
+class Reader {
+ public:
+  Reader(Interpretation& interpretation, HeapTraceParser& parser)
+      : interpretation_(interpretation),
+        thread_([this, &parser] { interpretation_.read_trace(parser, command_ended_); }) {}
+  ~Reader() {
+    if (!thread_.joinable()) return;
+    end_of_command();
+    interpretation_.kill();
+    thread_.join();
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  void end_of_command() {
+    command_ended_ = true;
+    interpretation_.end_of_command();
+  }
+
+  void join() { thread_.join(); }
+
+ private:
+  Interpretation& interpretation_;
+  std::atomic<bool> command_ended_{false};
+  std::thread thread_;
+};
+
 std::string preload_value(const Launch& launch, const std::string& library) {
   std::string others;
   if (const char* inherited = std::getenv(preload_variable)) others = inherited;
@@ -205,11 +234,9 @@ Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& l
   if (!interpretation) return interpretation.error();
 
   HeapTraceParser parser;
-  std::atomic<bool> command_ended{false};
-  std::thread reader([&] { interpretation->read_trace(parser, command_ended); });
+  Reader reader(*interpretation, parser);
   const bool may_wait = run(with_library);
-  command_ended = true;
-  interpretation->end_of_command();
+  reader.end_of_command();
   // It may be behind. After an interrupt what it has not read is given up; so it is where a
   // process that could not be killed holds the pipe open.
   constexpr Seconds pause{0.1};

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "analyzers/collect/channel.hpp"
 #include "analyzers/collect/worker_protocol.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -54,6 +55,24 @@ class Fields {
     return all;
   }
 
+  std::vector<std::int64_t> integers(const char* name) {
+    std::vector<std::int64_t> all;
+    for (const json& item : list(name)) {
+      if (!item.is_number_integer()) {
+        wrong(name);
+        break;
+      }
+      all.push_back(item.get<std::int64_t>());
+    }
+    return all;
+  }
+
+  const json& object(const char* name) {
+    static const json none = json::object();
+    const json* value = find(name, &json::is_object);
+    return value == nullptr ? none : *value;
+  }
+
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -78,6 +97,17 @@ class Fields {
 json parameter_json(const Parameter& parameter) {
   return {{"name", parameter.name}, {"meaning", parameter.meaning}, {"initial", parameter.initial},
           {"min", parameter.min},   {"max", parameter.max},         {"choices", parameter.choices}};
+}
+
+json pay_off_json(const workloads::PayOff& scan) {
+  json others = json::array();
+  for (const auto& [name, value] : scan.assignments) {
+    others.push_back({{"name", name}, {"value", value}});
+  }
+  return {{"variant", scan.variant},
+          {"parameter", scan.parameter},
+          {"values", scan.values},
+          {"others", std::move(others)}};
 }
 
 // `read` fills in an item from its fields; the error is that of the first item which has one.
@@ -111,6 +141,18 @@ std::string read_lists(Fields& fields, PluginWorkloads& plugin, Workload& worklo
   });
 }
 
+std::string read_pay_off(const json& object, PluginWorkloads& plugin, workloads::PayOff& scan) {
+  Fields fields(object, plugin);
+  scan.variant = fields.text("variant");
+  scan.parameter = fields.text("parameter");
+  scan.values = fields.integers("values");
+  std::string problem = read_items(fields.list("others"), plugin, [&](Fields& given) {
+    const std::string_view name = given.text("name");
+    scan.assignments.emplace_back(name, given.integer("value"));
+  });
+  return fields.problem().empty() ? problem : fields.problem();
+}
+
 template <class Number>
 bool take_number(std::string_view& rest, Number& number) {
   const std::string_view field = rest.substr(0, rest.find(' '));
@@ -118,6 +160,24 @@ bool take_number(std::string_view& rest, Number& number) {
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
   return error == std::errc() && end == field.data() + field.size() && !field.empty();
 }
+
+// Of any text in JSON: a control character becomes \u and four digits.
+constexpr std::size_t escaped_bytes = 6;
+
+// What a description at all limits has at most, with twice the names of its fields.
+constexpr std::size_t longest_description() {
+  using Limits = workloads::PluginLimits;
+  constexpr std::size_t texts = 9 * Limits::text_bytes;  // of the workload itself
+  constexpr std::size_t variants = Limits::variants * (Limits::name_bytes + Limits::text_bytes);
+  constexpr std::size_t parameters = Limits::parameters * (Limits::name_bytes + Limits::text_bytes +
+                                                           Limits::choices * Limits::name_bytes);
+  constexpr std::size_t scan = (2 + Limits::parameters) * Limits::name_bytes;
+  constexpr std::size_t field_names = 256 * (1 + Limits::variants + 2 * Limits::parameters) +
+                                      4 * Limits::parameters * Limits::choices +
+                                      24 * Limits::pay_off_values;
+  return escaped_bytes * (texts + variants + parameters + scan) + field_names;
+}
+static_assert(longest_description() < longest_line);
 
 }  // namespace
 
@@ -139,6 +199,7 @@ std::string format_workload(const Workload& workload) {
                          {"operation", workload.operation},
                          {"metric", workload.metric},
                          {"memory", static_cast<bool>(workload.memory_bytes)},
+                         {"pay_off", pay_off_json(workload.pay_off)},
                          {"parameters", std::move(parameters)},
                          {"variants", std::move(variants)}};
   return "workload " + description.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -161,6 +222,7 @@ Result<void> add_workload(std::string_view line, PluginWorkloads& plugin) {
   workload.metric = fields.text("metric");
   if (fields.flag("memory")) workload.memory_bytes = [](const Parameters&) { return 0.0; };
   std::string problem = read_lists(fields, plugin, workload);
+  if (problem.empty()) problem = read_pay_off(fields.object("pay_off"), plugin, workload.pay_off);
   if (!fields.problem().empty()) problem = fields.problem();
   if (!problem.empty()) return Error{std::move(problem), ""};
   if (plugin.workloads.size() == workloads::PluginLimits::workloads) {

@@ -28,13 +28,14 @@ class PluginProcess {
   PluginProcess(std::string name, Worker worker)
       : name_(std::move(name)), worker_(std::move(worker)) {}
 
-  // Loads the plug-in and reads its description.
+  // Loads the plug-in and reads its description, all within one time limit.
   Result<void> describe(const std::string& path, PluginWorkloads& plugin) {
-    Result<std::string, Failure> line = worker_.ask(format_describe(path));
+    const auto begin = Worker::Clock::now();
+    Result<std::string, Failure> line = worker_.ask(format_describe(path), begin);
     if (!line) return failed(line.error(), unless_told("while it was loaded"));
     if (*line != "loaded") return failed(nonsense, "while it was loaded");
     while (true) {
-      line = worker_.ask("");
+      line = worker_.ask("", begin);
       if (!line) return failed(line.error(), unless_told("while it described itself"));
       if (*line == "described") break;
       if (const Result<void> added = add_workload(*line, plugin); !added) {

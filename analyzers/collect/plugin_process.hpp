@@ -26,7 +26,7 @@ struct DescribedPlugin {
 };
 
 // `name`: a path, relative to the working directory and not looked for anywhere else. The error
-// names it and what is wrong with it; `timeout` is for each answer.
+// names it and what is wrong with it; `timeout` is for the description, and for each answer later.
 Result<DescribedPlugin> describe_plugin(const std::string& name, Seconds timeout);
 
 }  // namespace hone::collect

@@ -21,7 +21,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "analyzers/collect/descriptor.hpp"
 #include "analyzers/collect/exec_arguments.hpp"
 #include "fmt/format.h"
 
@@ -150,8 +149,13 @@ std::string describe(const Exit& exit) {
 
 Process& Process::operator=(Process&& other) noexcept {
   std::swap(pid_, other.pid_);
+  std::swap(handle_, other.handle_);
   return *this;
 }
+
+// By number: glibc 2.36 declares pidfd_open without extern "C". Its descriptor closes on exec.
+Process::Process(pid_t pid)
+    : pid_(pid), handle_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
 
 bool Process::has_ended() const {
   siginfo_t info{};  // si_pid stays 0 while the child runs
@@ -161,8 +165,6 @@ bool Process::has_ended() const {
 
 std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
   if (pid_ < 0) return std::nullopt;
-  // By number: glibc 2.36 declares pidfd_open without extern "C".
-  const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   while (true) {
     int status = 0;
@@ -177,7 +179,7 @@ std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
     }
     const Seconds left = deadline - std::chrono::steady_clock::now();
     if (left.count() <= 0) return std::nullopt;
-    pollfd waiting{handle.get(), POLLIN, 0};
+    pollfd waiting{handle_.get(), POLLIN, 0};
     poll(&waiting, 1, static_cast<int>(std::ceil(std::min(left.count(), 3600.0) * 1000)));
   }
 }

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "analyzers/collect/descriptor.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/subject.hpp"
 
@@ -41,13 +42,17 @@ std::string describe(const Exit& exit);
 class Process {
  public:
   Process() = default;
-  Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, -1)) {}
+  Process(Process&& other) noexcept
+      : pid_(std::exchange(other.pid_, -1)), handle_(std::move(other.handle_)) {}
   Process& operator=(Process&& other) noexcept;
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   ~Process() { kill_and_reap(); }
 
   [[nodiscard]] pid_t pid() const { return pid_; }
+
+  // For poll: readable once the child has ended.
+  [[nodiscard]] int handle() const { return handle_.get(); }
 
   // Reaps the child; nullopt when it is still running after `timeout`. What the child started may
   // go on, or is killed: while the child is not yet reaped, its group cannot be another's.
@@ -59,9 +64,10 @@ class Process {
 
  private:
   friend Result<Process> spawn(const Launch& launch, const SpawnOptions& options);
-  explicit Process(pid_t pid) : pid_(pid) {}
+  explicit Process(pid_t pid);
   [[nodiscard]] bool has_ended() const;
   pid_t pid_ = -1;
+  Descriptor handle_;
 };
 
 // Fails when the program cannot be executed (the error names it and says why).

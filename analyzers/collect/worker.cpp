@@ -39,6 +39,9 @@ using workloads::Workload;
 
 constexpr Seconds patient{1e9};  // the worker waits for its parent as long as that lives
 
+// False: hone is gone.
+bool tell(Channel& channel, std::string_view line) { return channel.send(line, patient).ok(); }
+
 Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
 
 // Runs `work`, turning what it throws into a Failure.
@@ -225,12 +228,12 @@ std::uint64_t peak_rss_bytes() {
 // Stays until hone has asked all that it wants to know of the plug-in's workloads.
 int describe_plugin(Channel& channel, const std::string& path) {
   const auto refuse = [&](const std::string& reason) {
-    channel.send(format_failure(failed(reason)));
+    tell(channel, format_failure(failed(reason)));
     return 1;
   };
   const Result<workloads::OpenPlugin> opened = workloads::open_plugin(path);
   if (!opened) return refuse(opened.error().what);
-  if (!channel.send("loaded")) return 1;
+  if (!tell(channel, "loaded")) return 1;
   const auto plugin = guarded([&]() -> Result<workloads::PluginWorkloads, Failure> {
     Result<workloads::PluginWorkloads> read =
         workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
@@ -238,17 +241,17 @@ int describe_plugin(Channel& channel, const std::string& path) {
     return std::move(read).value();
   });
   if (!plugin) return refuse(plugin.error().text);
-  for (const Workload& workload : plugin->workloads) channel.send(format_workload(workload));
-  channel.send("described");
+  for (const Workload& workload : plugin->workloads) tell(channel, format_workload(workload));
+  tell(channel, "described");
   while (true) {
-    const Result<std::string, ReceiveError> request = channel.receive(patient, false);
+    const Result<std::string, ChannelError> request = channel.receive(patient);
     if (!request) return 0;
     const auto number = guarded([&]() -> Result<double, Failure> {
       Result<double> answer = answer_question(plugin->workloads, *request);
       if (!answer) return failed(answer.error().what);
       return *answer;
     });
-    channel.send(number ? format_number(*number) : format_failure(number.error()));
+    tell(channel, number ? format_number(*number) : format_failure(number.error()));
   }
 }
 
@@ -275,7 +278,7 @@ int serve_worker(int descriptor) {
   // A program that a plug-in starts must not hold the channel open beyond our end.
   fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   Channel channel{Descriptor(descriptor)};
-  const Result<std::string, ReceiveError> first = channel.receive(patient, false);
+  const Result<std::string, ChannelError> first = channel.receive(patient);
   if (!first) return 1;
   if (const std::optional<std::string> plugin = parse_describe(*first)) {
     return describe_plugin(channel, *plugin);
@@ -284,18 +287,18 @@ int serve_worker(int descriptor) {
   if (!job) return 2;
   Result<Prepared, Failure> prepared = guarded([&] { return prepare(*job); });
   if (!prepared) {
-    channel.send(format_failure(prepared.error()));
+    tell(channel, format_failure(prepared.error()));
     return 1;
   }
-  channel.send(format_ready({prepared->checksum}));
+  tell(channel, format_ready({prepared->checksum}));
   while (true) {
-    const Result<std::string, ReceiveError> request = channel.receive(patient, false);
+    const Result<std::string, ChannelError> request = channel.receive(patient);
     if (!request) return 1;
     if (*request == "finish") {
-      channel.send(fmt::format("finished {}", peak_rss_bytes()));
+      tell(channel, fmt::format("finished {}", peak_rss_bytes()));
       return 0;
     }
-    if (!channel.send(answer(*prepared, *request))) return 1;
+    if (!tell(channel, answer(*prepared, *request))) return 1;
   }
 }
 

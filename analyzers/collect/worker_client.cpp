@@ -2,12 +2,12 @@
 
 #include <array>
 #include <climits>
+#include <cmath>
 #include <csignal>
 
-#include <sys/mman.h>
+#include <poll.h>
 #include <unistd.h>
 
-#include "analyzers/collect/file_tail.hpp"
 #include "analyzers/collect/sanitizer.hpp"
 #include "fmt/format.h"
 
@@ -44,7 +44,8 @@ std::string own_executable() {
 
 Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
   Result<Worker, Failure> started = start(worker);
-  if (started) started->channel_.send(format_job(worker.job));
+  if (!started) return started;
+  if (auto sent = started->send(format_job(worker.job), worker.timeout); !sent) return sent.error();
   return started;
 }
 
@@ -57,36 +58,50 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
   if (!ends) return failed(ends.error().what);
-  Descriptor errors(memfd_create("hone-worker-stderr", MFD_CLOEXEC));
+  Result<OutputCapture> errors = OutputCapture::open(OutputCapture::Keep::last, error_tail_bytes);
+  if (!errors) return failed(errors.error().what);
   SpawnOptions options;
-  options.error = errors.get();
+  options.error = errors->writing_end();
   options.descriptors = {{ends->second.get(), worker_channel}};
   Result<Process> process = spawn(launch_of(worker), options);
   if (!process) return failed(process.error().what);
-  return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(errors),
+  errors->close_writing_end();
+  return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(*errors),
                 worker.timeout);
 }
 
-std::string Worker::error_output() { return file_tail(errors_, error_tail_bytes); }
-
-// What a plug-in left running would disturb what is measured next.
-std::optional<Exit> Worker::end_of_process(Seconds timeout) {
-  return process_.wait(timeout, Process::Leftovers::are_killed);
+std::string Worker::error_output() {
+  errors_.drain();
+  return errors_.take().text;
 }
 
-Failure Worker::failure_of_silence(ReceiveError error) {
-  if (error == ReceiveError::timed_out) {
-    // A child of the worker may hold the channel open beyond the worker's end.
-    if (const std::optional<Exit> exit = end_of_process(Seconds(0))) return failure_of_end(*exit);
+// What a plug-in left running would disturb what is measured next. Until its end the worker may
+// print more than its pipe holds.
+std::optional<Exit> Worker::end_of_process(Seconds timeout) {
+  const auto deadline = Clock::now() + timeout;
+  Seconds left = timeout;
+  while (left.count() > 0) {
+    std::array<pollfd, 2> waiting{pollfd{process_.handle(), POLLIN, 0},
+                                  pollfd{errors_.reading_end(), POLLIN, 0}};
+    poll(waiting.data(), waiting.size(), static_cast<int>(std::ceil(left.count() * 1000)));
+    if (waiting[0].revents != 0) break;
+    if (waiting[1].revents != 0) errors_.read_some();
+    left = deadline - Clock::now();
+  }
+  return process_.wait(Seconds(0), Process::Leftovers::are_killed);
+}
+
+Failure Worker::failure_of_silence(ChannelError error) {
+  if (error == ChannelError::timed_out) {
     process_.kill_and_reap();
     return Failure{FailureKind::timed_out,
                    fmt::format("gave no answer within {:.3g} s", timeout_.count()), error_output()};
   }
-  if (error == ReceiveError::interrupted) {
+  if (error == ChannelError::interrupted) {
     process_.kill_and_reap();
     return failed("interrupted");
   }
-  if (error == ReceiveError::too_long) {
+  if (error == ChannelError::too_long) {
     process_.kill_and_reap();
     return failed("sent an answer that is too long");
   }
@@ -119,37 +134,53 @@ Failure Worker::unexpected(const std::string& line) {
   return failed(fmt::format("sent an answer that hone does not know: '{}'", line));
 }
 
-Result<std::string, Failure> Worker::receive() {
-  Result<std::string, ReceiveError> line = channel_.receive(timeout_, true);
+Watch Worker::watch() {
+  return {.interrupt = true, .process = process_.handle(), .printed = &errors_};
+}
+
+Result<std::string, Failure> Worker::exchange(std::string_view request, Clock::time_point begin) {
+  const auto left = [&] { return timeout_ - (Clock::now() - begin); };
+  if (!request.empty()) {
+    if (Result<void, Failure> sent = send(request, left()); !sent) return sent.error();
+  }
+  return receive(left());
+}
+
+// What a worker that is gone said before is still to be received.
+Result<void, Failure> Worker::send(std::string_view request, Seconds timeout) {
+  const Result<void, ChannelError> sent = channel_.send(request, timeout, watch());
+  if (!sent && sent.error() != ChannelError::closed) return failure_of_silence(sent.error());
+  return {};
+}
+
+Result<std::string, Failure> Worker::receive(Seconds timeout) {
+  Result<std::string, ChannelError> line = channel_.receive(timeout, watch());
   if (!line) return failure_of_silence(line.error());
   return std::move(*line);
 }
 
-Result<std::string, Failure> Worker::ask(std::string_view request) {
-  if (!request.empty()) channel_.send(request);
-  Result<std::string, Failure> line = receive();
+Result<std::string, Failure> Worker::ask(std::string_view request, Clock::time_point begin) {
+  Result<std::string, Failure> line = exchange(request, begin);
   if (line && parse_failure(*line)) return unexpected(*line);
   return line;
 }
 
 Result<Ready, Failure> Worker::await_ready() {
-  const Result<std::string, Failure> line = receive();
+  const Result<std::string, Failure> line = receive(timeout_);
   if (!line) return line.error();
   if (const std::optional<Ready> ready = parse_ready(*line)) return *ready;
   return unexpected(*line);
 }
 
 Result<Block, Failure> Worker::measure(std::uint64_t iterations) {
-  channel_.send(fmt::format("measure {}", iterations));
-  const Result<std::string, Failure> line = receive();
+  const Result<std::string, Failure> line = exchange(fmt::format("measure {}", iterations));
   if (!line) return line.error();
   if (const std::optional<Block> block = parse_block(*line)) return *block;
   return unexpected(*line);
 }
 
 Result<Counts, Failure> Worker::count(std::uint64_t iterations) {
-  channel_.send(fmt::format("count {}", iterations));
-  const Result<std::string, Failure> line = receive();
+  const Result<std::string, Failure> line = exchange(fmt::format("count {}", iterations));
   if (!line) return line.error();
   if (const std::optional<Counts> counts = parse_counts(*line)) return *counts;
   if (std::optional<std::string> reason = parse_text(*line, "absent")) {
@@ -159,8 +190,7 @@ Result<Counts, Failure> Worker::count(std::uint64_t iterations) {
 }
 
 Result<void, Failure> Worker::simulate(std::uint64_t iterations) {
-  channel_.send(fmt::format("simulate {}", iterations));
-  const Result<std::string, Failure> line = receive();
+  const Result<std::string, Failure> line = exchange(fmt::format("simulate {}", iterations));
   if (!line) return line.error();
   if (*line == "simulated") return {};
   if (std::optional<std::string> reason = parse_text(*line, "absent")) {
@@ -170,8 +200,7 @@ Result<void, Failure> Worker::simulate(std::uint64_t iterations) {
 }
 
 Result<std::uint64_t, Failure> Worker::finish() {
-  channel_.send("finish");
-  const Result<std::string, Failure> line = receive();
+  const Result<std::string, Failure> line = exchange("finish");
   if (!line) return line.error();
   const std::optional<std::uint64_t> peak = parse_number(*line, "finished");
   if (!peak) return unexpected(*line);

@@ -2,6 +2,7 @@
 // time limit; a worker that crashes, hangs or talks nonsense becomes a Failure.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "analyzers/collect/channel.hpp"
+#include "analyzers/collect/output_capture.hpp"
 #include "analyzers/collect/process.hpp"
 #include "analyzers/collect/worker_protocol.hpp"
 
@@ -27,7 +29,7 @@ struct WorkerLaunch {
 
 class Worker {
  public:
-  // Starts the process and sends the job; does not wait for it.
+  // Starts the process and sends the job; does not wait for its answer.
   static Result<Worker, Failure> launch(const WorkerLaunch& launch);
 
   // The same without a job, for a worker that is asked what is in a plug-in.
@@ -37,7 +39,10 @@ class Worker {
   [[nodiscard]] bool told_failure() const { return told_failure_; }
 
   // Sends the request, unless it is empty, and waits for one line; a Failure that it tells is one.
-  Result<std::string, Failure> ask(std::string_view request);
+  // Several of one beginning share its time limit.
+  using Clock = std::chrono::steady_clock;
+  Result<std::string, Failure> ask(std::string_view request,
+                                   Clock::time_point begin = Clock::now());
 
   // Each waits for one answer.
   Result<Ready, Failure> await_ready();
@@ -50,22 +55,27 @@ class Worker {
   void set_timeout(Seconds timeout) { timeout_ = timeout; }
 
  private:
-  Worker(Process process, Channel channel, Descriptor errors, Seconds timeout)
+  Worker(Process process, Channel channel, OutputCapture errors, Seconds timeout)
       : process_(std::move(process)),
         channel_(std::move(channel)),
         errors_(std::move(errors)),
         timeout_(timeout) {}
 
-  Result<std::string, Failure> receive();
+  Watch watch();
+  // A line of any kind.
+  Result<std::string, Failure> exchange(std::string_view request,
+                                        Clock::time_point begin = Clock::now());
+  Result<void, Failure> send(std::string_view request, Seconds timeout);
+  Result<std::string, Failure> receive(Seconds timeout);
   std::optional<Exit> end_of_process(Seconds timeout);
-  Failure failure_of_silence(ReceiveError error);
+  Failure failure_of_silence(ChannelError error);
   Failure failure_of_end(const Exit& exit);
   Failure unexpected(const std::string& line);
   std::string error_output();
 
   Process process_;
   Channel channel_;
-  Descriptor errors_;  // a memory file that holds the worker's stderr
+  OutputCapture errors_;  // the end of the worker's stderr, read while we wait for the worker
   Seconds timeout_;
   bool told_failure_ = false;
 };

@@ -36,15 +36,18 @@ Result<Plan> plan_run(const RunCommand& command) {
 int run_workloads(const RunCommand& command, const Globals& globals) {
   const Result<Plan> plan = plan_run(command);
   if (!plan) return refuse(plan.error());
-  if (auto fits = check_memory(*plan, collect::read_memory_limits()); !fits) {
-    return refuse(fits.error());
-  }
+  const Result<std::vector<TooLarge>> left_out = check_memory(*plan, collect::read_memory_limits());
+  if (!left_out) return refuse(left_out.error());
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
   WorkloadExecutor executor(plan->timeout, std::move(*counters));
+  for (const TooLarge& too_large : *left_out) {
+    print_error(left_out_text(too_large), "");
+    executor.leave_out(too_large.subject, too_large.why);
+  }
   return measure_and_report(*plan, executor, command.output, globals);
 }
 

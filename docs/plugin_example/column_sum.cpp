@@ -3,6 +3,7 @@
 //
 //   g++ -std=c++20 -O2 -shared -fPIC -I HONE docs/plugin_example/column_sum.cpp -o column_sum.so
 //   hone run --plugin ./column_sum.so
+//   hone run --plugin ./column_sum.so --pay-off
 //
 // HONE is the root of hone's source tree. docs/plugins.md explains each part.
 #include <cstddef>
@@ -58,6 +59,8 @@ const hone_variant_t variants[] = {  // the first is the baseline
     {"columns", "down each column", prepare, sum<true>, destroy},
     {"rows", "along each row", prepare, sum<false>, destroy}};
 
+const std::int64_t sides[] = {16, 32, 128, 512, 2048};  // for hone run --pay-off
+
 const hone_workload_t workloads[] = {
     {.id = "example/column_sum",
      .summary = "the sum of a matrix, down its columns or along its rows",
@@ -70,7 +73,10 @@ const hone_workload_t workloads[] = {
      .variant_count = 2,
      .parameters = parameters,
      .parameter_count = 1,
-     .operations = cells}};
+     .operations = cells,
+     .pay_off_parameter = "side",
+     .pay_off_values = sides,
+     .pay_off_value_count = 5}};
 
 }  // namespace
 

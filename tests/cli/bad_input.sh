@@ -23,6 +23,8 @@ refused "'many'" run memory/arena -p nodes=many
 refused "name=value" run memory/arena -p nodes
 refused "the first value is above the last" run memory/arena -p nodes=10..1
 refused "the step does not lead" run memory/arena -p nodes=1..10:0
+refused "for example -p nodes=1..10:2" run memory/arena -p nodes=1..10:0
+refused "the step leads beyond the last value" run memory/arena -p nodes=10..20:100
 refused "the step 'two' is not a whole number" run memory/arena -p nodes=1..10:two
 refused "takes names, which have no range" run cache/soa -p access=scan..random
 refused "-p has no place beside it" run --pay-off memory -p nodes=1,2
@@ -30,6 +32,7 @@ refused "'diagonal'" run cache/soa -p access=diagonal
 refused "--budget '0s'" run memory/arena --budget 0s
 refused "--budget '0'" run memory/arena --budget 0
 refused "--alpha '0'" run memory/arena --alpha 0
+refused "is enough for 65" run memory/arena -p nodes=1..100:1 --alpha 0.001
 refused "--alpha '1'" run memory/arena --alpha 1
 refused "--margin '-1%'" run memory/arena --margin=-1%
 refused "unknown metric 'walltime'" run memory/arena --metric walltime

@@ -35,6 +35,12 @@ expect_json report.json "'libdoes-not-exist' in $error['no_library']"
 # That a variant cannot run here is no failure.
 expect 0 "$BENCH_TESTEE" $short --benchmark_filter='test/failing/(steady|unavail|no_lib)' \
   --hone_parameter=steps=100
+# Nor that it has no room, which is told before anything is allocated.
+expect 0 timeout 60 "$BENCH_TESTEE" $short --benchmark_filter='test/(crossing|known_ratio)' \
+  --hone_parameter=blocks=1000000000 --benchmark_format=json
+cp out report.json
+expect_json report.json 'all(b.get("error_occurred", False) == ("crossing" in b["name"]) for b in report["benchmarks"])'
+expect_json report.json 'all("needs about 954 TiB of memory, and " in b["error_message"] for b in report["benchmarks"] if "crossing" in b["name"])'
 expect 2 "$BENCH" --benchmark_filter=no_such_workload
 
 refused() {  # WORDS ARGUMENTS

@@ -27,6 +27,9 @@ expect_json report.json '[s["work"]["operations"] for s in report["subjects"]] =
 expect_json report.json 'all("value" in v["metrics"]["cpu_time"] for s in report["subjects"] for v in s["variants"])'
 expect_json report.json 'len({v["checksum"] for v in report["subjects"][0]["variants"]}) == 1'
 expect_json report.json '"--plugin" in report["subjects"][0]["variants"][0]["launch"]["argv"]'
+expect 0 "$HONE" run --plugin ./column_sum.so --pay-off --budget 50ms --collect none -o pay_off.json
+expect_json pay_off.json '[s["parameters"]["side"] for s in report["subjects"]] == [1024, 16, 32, 128, 512, 2048]'
+expect_json pay_off.json '{c["parameter"] for c in report["crossovers"]} == {"side"}'
 expect 0 "$HONE" worker --plugin ./column_sum.so example/column_sum rows side=8
 expect_in out "checksum"
 
@@ -71,6 +74,36 @@ expect_json both.json '[s["id"] for s in report["subjects"]] == ["example/column
 expect_json both.json 'report["subjects"][1]["parameters"] == {"shape": "tree"}'
 expect 0 "$HONE" run --plugin plain.so plain -p shape=line,tree --budget 50ms --collect none -o c.json
 expect_json c.json 'len({s["variants"][0]["checksum"] for s in report["subjects"]}) == 2'
+# Everything at its limit, in characters that take the most room between hone and the worker.
+/usr/bin/python3 - >large.c <<'EOF'
+def name(prefix, n):
+    return '"%s"' % f"{prefix}{n}".ljust(64, "_")
+text = '"' + r"\001" * 2000 + '"'
+print('#include "workloads/plugin.h"')
+print("static void* prepare(const int64_t* v, const char** e) { (void)v; (void)e; return NULL; }")
+print("static uint64_t run(void* state) { (void)state; return 1; }")
+print("static const char* const choices[] = {%s};" % ",".join(name("c", n) for n in range(32)))
+print("static const hone_parameter_t parameters[] = {")
+for n in range(16):
+    print("{%s, %s, 0, 0, 0, choices, 32}," % (name("p", n), text))
+print("};\nstatic const hone_variant_t variants[] = {")
+for n in range(64):
+    print("{%s, %s, prepare, run, NULL, NULL}," % (name("v", n), text))
+print("};\nstatic const hone_workload_t workloads[] = {")
+for n in range(3):
+    print('{.id = "large/w%d",' % n)
+    for field in "summary", "technique", "problem", "does_not_pay", "iteration", "operation":
+        print(" .%s = %s," % (field, text))
+    print(" .variants = variants, .variant_count = 64,")
+    print(" .parameters = parameters, .parameter_count = 16},")
+print("};\nHONE_PLUGIN(workloads)")
+EOF
+expect 0 cc -std=c99 -shared -fPIC -I "$SOURCE" large.c -o large.so
+expect 0 "$HONE" list --plugin ./large.so --json
+cp out large.json
+expect_json large.json '[len(w["variants"]) for w in report] == [64, 64, 64]'
+expect_json large.json '{len(v["summary"]) for w in report for v in w["variants"]} == {2000}'
+expect_json large.json '[len(p["choices"]) for p in report[2]["parameters"]] == [32] * 16'
 expect 2 "$HONE" run --plugin column_sum.so -p side=small
 expect_one_line_error "'small' is no value for parameter 'side'" "1 to 16384"
 expect_no_process "$HONE worker"

@@ -59,8 +59,12 @@ misbehaves say_nonsense "description"
 export MISBEHAVE=hang_at_load
 expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
 expect_one_line_error "gave no answer within 0.3 s while it was loaded"
+export MISBEHAVE=describe_slowly  # each workload in time, all together not
+expect 2 "$HONE" run --plugin "$bad" --timeout 1s
+expect_one_line_error "gave no answer within 1 s while it described itself"
+# Told at its end, although a child holds the channel open.
 export MISBEHAVE=leave_a_child_and_crash
-expect 2 "$HONE" run --plugin "$bad" --timeout 300ms
+expect 2 timeout 30 "$HONE" run --plugin "$bad" --timeout 60s
 expect_one_line_error "SIGSEGV" "while it was loaded" "about to crash"
 export MISBEHAVE=crash_in_operations
 expect 2 "$HONE" run --plugin "$bad"

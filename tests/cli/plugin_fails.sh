@@ -20,6 +20,7 @@ fails throw_in_run variant_failed "no more steps"
 fails throw_a_number_in_run variant_failed "no std::exception"
 fails wrong_checksum variant_wrong_checksum "checksum"
 fails drifting_checksum variant_wrong_checksum "checksum"
+fails flood_and_crash variant_crashed "about to crash"
 fails crash_in_destroy variant_crashed "SIGSEGV"
 fails crash_at_unload variant_crashed "SIGSEGV"
 
@@ -27,6 +28,12 @@ MISBEHAVE=unavailable expect 0 "$HONE" run --plugin "$bad" --budget 100ms --coll
 expect_told out "this machine has no flux capacitor"
 MISBEHAVE=leave_a_child expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
 expect_no_process "$HONE worker"
+# Told at its end, although a child holds the channel open: the time limit is a minute.
+MISBEHAVE=leave_a_child_and_crash_in_run expect 4 timeout 30 "$HONE" run --plugin "$bad" \
+  --budget 100ms --collect none
+expect_told out "SIGSEGV"
+# However much it prints, only the last of it is kept, and it is kept waiting by nothing.
+MISBEHAVE=flood expect 0 "$HONE" run --plugin "$bad" --budget 1ms --timeout 30s --collect none
 MISBEHAVE=print_everywhere expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
 grep -q printed out err && fail "what the plug-in printed reached the report"
 expect 0 "$HONE" run --plugin "$bad" -p steps=1000 --budget 100ms --collect allocations,cache \

@@ -183,6 +183,14 @@ const Registration crossing{[] {
   return workload;
 }};
 
+// Said to need a pebibyte: it has no place on any machine.
+const Registration enormous{[] {
+  Workload workload =
+      describe("test/enormous", {{"steady", "", steady}, {"double", "", twice_the_work}});
+  workload.memory_bytes = [](const Parameters&) { return 1024.0 * 1024 * 1024 * 1024 * 1024; };
+  return workload;
+}};
+
 const Registration failing{[] {
   return describe("test/failing", {{"steady", "", steady},
                                    {"crash_in_prepare", "", crash_in_prepare},

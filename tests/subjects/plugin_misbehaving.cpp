@@ -9,6 +9,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "workloads/plugin.h"
@@ -35,6 +36,16 @@ void leave_a_child() {
   if (fork() == 0) hang();
 }
 
+// More than anybody wants to keep. A crash where it is kept all the same.
+void flood() {
+  char line[1024];
+  std::memset(line, 'x', sizeof line);
+  line[sizeof line - 1] = '\n';
+  for (int n = 0; n < 32 * 1024; ++n) std::fwrite(line, 1, sizeof line, stderr);
+  struct stat kept {};
+  if (fstat(STDERR_FILENO, &kept) != 0 || kept.st_size > (1 << 20)) crash();
+}
+
 const struct AtLoad {
   AtLoad() {
     if (asked_to("crash_at_load")) crash();
@@ -52,7 +63,8 @@ const struct AtLoad {
 std::int64_t calls = 0;
 
 void* prepare(const std::int64_t* values, const char** error) {
-  if (asked_to("crash_in_prepare")) crash();
+  if (asked_to("flood") || asked_to("flood_and_crash")) flood();
+  if (asked_to("crash_in_prepare") || asked_to("flood_and_crash")) crash();
   if (asked_to("hang_in_prepare")) hang();
   if (asked_to("refuse_in_prepare")) *error = "there is no flux capacitor";
   if (asked_to("print_everywhere")) std::puts("printed while it prepared");
@@ -60,6 +72,7 @@ void* prepare(const std::int64_t* values, const char** error) {
 }
 
 void destroy(void* state) {
+  if (asked_to("flood")) flood();
   if (asked_to("crash_in_destroy")) crash();
   delete static_cast<std::int64_t*>(state);
 }
@@ -73,7 +86,8 @@ std::uint64_t steady(void* state) { return count(*static_cast<const std::int64_t
 
 std::uint64_t run(void* state) {
   ++calls;
-  if (asked_to("crash_in_run")) crash();
+  if (asked_to("leave_a_child_and_crash_in_run")) leave_a_child();
+  if (asked_to("crash_in_run") || asked_to("leave_a_child_and_crash_in_run")) crash();
   if (asked_to("hang_in_run")) hang();
   if (asked_to("throw_in_run")) throw std::runtime_error("no more steps");
   if (asked_to("throw_a_number_in_run")) throw 7;
@@ -124,6 +138,24 @@ void say(const char* lines) {
   if (write(3, lines, std::strlen(lines)) < 0) _exit(1);
 }
 
+// Each in time, all together not.
+void describe_slowly() {
+  char line[512];
+  for (int n = 0; n < 200; ++n) {
+    std::snprintf(
+        line, sizeof line,
+        R"(workload {"id":"slow/w%d","summary":"s","technique":"","problem":"",)"
+        R"("does_not_pay":"","iteration":"","operation":"","metric":"cpu_time",)"
+        R"("memory":false,"pay_off":{"variant":"","parameter":"","values":[],"others":[]},)"
+        R"("parameters":[],"variants":[{"name":"a","summary":""},)"
+        R"({"name":"b","summary":""}]})"
+        "\n",
+        n);
+    say(line);
+    usleep(50'000);
+  }
+}
+
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) const hone_plugin_t* hone_plugin(
@@ -139,5 +171,6 @@ extern "C" __attribute__((visibility("default"))) const hone_plugin_t* hone_plug
   if (asked_to("bad_pointer")) workload.summary = reinterpret_cast<const char*>(std::uintptr_t{8});
   if (asked_to("say_nonsense")) say("how do you do\n");
   if (asked_to("close_channel")) close(3);
+  if (asked_to("describe_slowly")) describe_slowly();
   return &plugin;
 }

@@ -24,7 +24,7 @@ Plan plan_of(const std::string& sweep) {
 TEST(MemoryCheck, ProcessesOfAUnitNeedTheirMemoryTogether) {
   const collect::MemoryLimits limits{.machine = 300 * mebi};
   EXPECT_TRUE(check_memory(plan_of("blocks=1,100"), limits).ok());
-  const Result<void> refused = check_memory(plan_of("blocks=1,101"), limits);
+  const auto refused = check_memory(plan_of("blocks=1,101"), limits);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().what,
             "test/crossing with blocks=101 colour=red needs about 303 MiB of memory for 3 "
@@ -42,7 +42,30 @@ TEST(MemoryCheck, AnAddressSpaceIsOfOneProcess) {
 TEST(MemoryCheck, WhatIsNotSaidIsNotRefused) {
   RunOptions options;
   options.selectors = {"test/known_ratio"};
-  EXPECT_TRUE(check_memory(*build_plan(options), {.machine = 1}).ok());
+  const auto left_out = check_memory(*build_plan(options), {.machine = 1});
+  ASSERT_TRUE(left_out.ok());
+  EXPECT_TRUE(left_out.value().empty());
+}
+
+TEST(MemoryCheck, AmongOthersWhatDoesNotFitIsLeftOut) {
+  RunOptions options;
+  options.selectors = {"test/known_ratio", "test/crossing"};
+  const Plan plan = *build_plan(options);
+  const auto left_out = check_memory(plan, {.machine = mebi});
+  ASSERT_TRUE(left_out.ok()) << left_out.error().what;
+  ASSERT_EQ(left_out.value().size(), 1U);
+  EXPECT_EQ(left_out.value()[0].subject, &plan.subjects[0]);
+  EXPECT_EQ(left_out_text(left_out.value()[0]),
+            "test/crossing with blocks=4 colour=red is left out: it needs about 12 MiB of memory "
+            "for 3 processes side by side, and this machine has 1 MiB");
+}
+
+TEST(MemoryCheck, APlanOfWhichNothingIsLeftIsRefused) {
+  RunOptions options;
+  options.selectors = {"test/known_ratio", "test/crossing"};
+  Plan plan = *build_plan(options);
+  for (Subject& subject : plan.subjects) subject.memory_bytes = 2 * mebi;
+  EXPECT_FALSE(check_memory(plan, {.machine = mebi}).ok());
 }
 
 }  // namespace

@@ -19,15 +19,15 @@ std::string error_of(const RunOptions& options) {
 
 TEST(PlanBuilder, IdsFamiliesAndGlobsSelect) {
   EXPECT_EQ(build_plan(options_for("test/known_ratio"))->subjects.size(), 1U);
-  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 6U);
+  EXPECT_EQ(build_plan(options_for("test"))->subjects.size(), 7U);
   EXPECT_EQ(build_plan(options_for("test/fail*"))->subjects.size(), 2U);
-  EXPECT_EQ(build_plan({})->subjects.size(), 6U);
+  EXPECT_EQ(build_plan({})->subjects.size(), 7U);
 }
 
 TEST(PlanBuilder, OverlappingSelectorsSelectOnce) {
   RunOptions options = options_for("test");
   options.selectors.emplace_back("test/known_ratio");
-  EXPECT_EQ(build_plan(options)->subjects.size(), 6U);
+  EXPECT_EQ(build_plan(options)->subjects.size(), 7U);
 }
 
 TEST(PlanBuilder, UnknownIdSuggestsTheNearest) {
@@ -114,6 +114,33 @@ TEST(PlanBuilder, BadRangesAreNamed) {
             std::string::npos);
   options.sweeps = {"blocks=1..9000:1", "colour=red,blue"};
   EXPECT_NE(error_of(options).find("more than 10000 combinations"), std::string::npos);
+}
+
+TEST(PlanBuilder, AScanThatCouldDecideNothingIsRefused) {
+  RunOptions options = options_for("test/crossing");
+  options.metric = "cpu";
+  options.sweeps = {"blocks=1..3276:1"};
+  EXPECT_TRUE(build_plan(options).ok());
+  options.sweeps = {"blocks=1..3277:1"};
+  EXPECT_EQ(error_of(options),
+            "the scan of test/crossing has 3277 values, and --alpha 0.05 is enough for 3276 | give "
+            "fewer values, a larger --alpha, or --until-decided, which takes any");
+  options.metric = "cpu,wall";
+  options.sweeps = {"blocks=1..400:1"};
+  options.alpha = "0.01";
+  EXPECT_NE(error_of(options).find("400 values, and --alpha 0.01 of 2 metrics is enough for 327"),
+            std::string::npos);
+  options.metric = "allocations";  // exact
+  EXPECT_TRUE(build_plan(options).ok());
+  options.metric = "cpu";
+  options.until_decided = true;
+  options.alpha = "0.0000001";
+  EXPECT_TRUE(build_plan(options).ok());
+  options.until_decided = false;
+  options.sweeps.clear();
+  EXPECT_EQ(error_of(options),
+            "--alpha 1e-07 is finer than the planned test can decide | give at least 1.6e-05, or "
+            "--until-decided, which takes any");
 }
 
 TEST(PlanBuilder, PointsOfAScanShareAlphaAndOthersDoNot) {

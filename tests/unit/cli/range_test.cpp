@@ -21,9 +21,26 @@ TEST(Range, IsCutAtTheDotsAndTheColon) {
 }
 
 TEST(Range, AStepReachesTheLastValueThatItCan) {
-  EXPECT_THAT(*stepped_values(0, 0.3, 0.1, "-P 'n'"),
+  EXPECT_THAT(*stepped_values(0, 0.3, 0.1, "-P", "n=0..0.3:0.1"),
               ElementsAre(0, 0.1, 0.2, testing::DoubleEq(0.3)));
-  EXPECT_THAT(*stepped_values(5, 5, 1, "-P 'n'"), ElementsAre(5));
+  EXPECT_THAT(*stepped_values(5, 5, 1, "-P", "n=5..5"), ElementsAre(5));
+}
+
+TEST(Range, AStepThatLeadsNowhereIsToldWithOneThatWould) {
+  const auto error = [](double first, double last, double step) {
+    const auto values = stepped_values(first, last, step, "-p", "nodes=RANGE");
+    return values ? "no error" : values.error().what + " (" + values.error().next + ")";
+  };
+  EXPECT_EQ(error(1, 10, 0),
+            "-p 'nodes=RANGE': the step does not lead from the first value to the last (for "
+            "example -p nodes=1..10:2)");
+  EXPECT_THAT(error(10, 8, 1), testing::HasSubstr("(for example -p nodes=10..8:-1)"));
+  EXPECT_EQ(error(1, 8, 100),
+            "-p 'nodes=RANGE': the step leads beyond the last value, which leaves 1 alone (for "
+            "example -p nodes=1..8:1)");
+  EXPECT_THAT(error(1, 0.5, -1), testing::HasSubstr("(for example -p nodes=1..0.5:-0.125)"));
+  EXPECT_THAT(error(0, 1e6, 1),
+              testing::HasSubstr("values (for example -p nodes=0..1000000:250000)"));
 }
 
 TEST(Range, AFewWholeNumbersAreAllTaken) {

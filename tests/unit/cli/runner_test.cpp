@@ -787,6 +787,15 @@ TEST(Runner, UnsteadyCountsOfAScanAreReadTwice) {
   EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::improvement);
 }
 
+TEST(Runner, UnsteadyCountsOfALongScanCanBeDecided) {
+  Subject subject = counted_subject();
+  subject.scan_points = 300;
+  const SubjectRun run = compare_unsteady_counts(2, 1, subject);
+  const ScanReading reading = run.comparisons.front().scan.value();
+  ASSERT_TRUE(reading.interval.has_value());
+  EXPECT_GT(reading.interval->lo, 0);
+}
+
 TEST(Runner, AScanIsReadWhenTheUserStopsIt) {
   FakeExecutor executor;
   executor.noise = 0.3;

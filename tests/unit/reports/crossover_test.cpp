@@ -148,7 +148,7 @@ TEST(Crossover, ScansOfOneWorkloadAreToldApartByWhatIsFixed) {
   const std::string text = render_crossovers(report, {});
   EXPECT_THAT(text, HasSubstr("along nodes: memory/arena node_bytes=64\n"));
   EXPECT_THAT(text, HasSubstr("along nodes: memory/arena node_bytes=256\n"));
-  EXPECT_THAT(render_crossovers(sample_report(), {}), Not(HasSubstr("node_bytes")));
+  EXPECT_THAT(render_crossovers(sample_report(), {}), Not(HasSubstr("memory/arena node_bytes")));
 }
 
 TEST(Crossover, SeveralMetricsAreToldApart) {
@@ -165,8 +165,24 @@ TEST(Crossover, NamesFromOutsideAreEscapedAndLinesFit) {
   for (const std::string& line : lines_of(text)) EXPECT_LE(display_width(line), 80U) << line;
 }
 
-TEST(Crossover, ACloserLookIsOffered) {
-  EXPECT_THAT(render_crossovers(sample_report(), {}), HasSubstr("-p nodes=1000..100000"));
+TEST(Crossover, ACloserLookIsACommandToPaste) {
+  EXPECT_THAT(render_crossovers(sample_report(), {}),
+              HasSubstr("\n    hone run memory/arena -p node_bytes=64 -p nodes=1000..100000\n"));
+  Report report = sample_report();
+  report.plan.metrics = {"cpu_time", "wall_time"};
+  EXPECT_THAT(render_crossovers(report, {.width = 60}),
+              HasSubstr("\n    hone run memory/arena --metric cpu_time \\\n"
+                        "      -p node_bytes=64 -p nodes=1000..100000\n"));
+}
+
+TEST(Crossover, ACloserLookAtAPluginNamesItsFile) {
+  Report report = sample_report();
+  SubjectReport& subject = report.subjects.front();
+  ASSERT_EQ(subject.id, "memory/arena");
+  subject.kind = SubjectKind::plugin;
+  subject.variants.front().launch.argv = {"hone", "worker", "--plugin", "/a b.so", "memory/arena"};
+  EXPECT_THAT(render_crossovers(report, {}),
+              HasSubstr("    hone run memory/arena --plugin '/a b.so' -p node_bytes=64"));
 }
 
 }  // namespace

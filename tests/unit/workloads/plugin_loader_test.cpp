@@ -2,6 +2,7 @@
 #include "workloads/plugin_loader.hpp"
 
 #include <array>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <vector>
@@ -168,6 +169,73 @@ TEST(PluginLoader, EarlierStructsLackTheFieldsThatCameAfterThem) {
   EXPECT_EQ(first.appended, nullptr);  // and not the second's name
 }
 
+TEST(PluginLoader, AScanForThePayOffKeepsTheOtherParametersWhereItSays) {
+  const std::array<std::int64_t, 3> values{1, 4, 16};
+  const std::array<std::int64_t, 2> point{99, 0};  // the first is of the scanned parameter
+  Given given;
+  hone_workload_t& scanned = given.workloads[0];
+  scanned.pay_off_variant = "two";
+  scanned.pay_off_parameter = "n";
+  scanned.pay_off_values = values.data();
+  scanned.pay_off_value_count = values.size();
+  scanned.pay_off_point = point.data();
+  const Result<PluginWorkloads> read = read_plugin(&given.plugin);
+  ASSERT_TRUE(read.ok()) << read.error().what;
+  const PayOff& scan = read.value().workloads[0].pay_off;
+  EXPECT_EQ(scan.variant, "two");
+  EXPECT_EQ(scan.parameter, "n");
+  EXPECT_EQ(scan.values, (std::vector<std::int64_t>{1, 4, 16}));
+  ASSERT_EQ(scan.assignments.size(), 1U);
+  EXPECT_EQ(scan.assignments[0].first, "shape");
+  EXPECT_EQ(scan.assignments[0].second, 0);
+  EXPECT_TRUE(read.value().workloads[1].pay_off.parameter.empty());
+}
+
+TEST(PluginLoader, AWorkloadOfTheFirstVersionHasNoScan) {
+  Given given;
+  for (hone_workload_t& workload : given.workloads) workload.pay_off_parameter = "nonsense";
+  std::vector<char> first(2 * FirstSizes::workload);
+  for (std::size_t i = 0; i < 2; ++i) {
+    std::memcpy(&first[i * FirstSizes::workload], &given.workloads[i], FirstSizes::workload);
+  }
+  given.plugin.workload_size = FirstSizes::workload;
+  given.plugin.workloads = reinterpret_cast<const hone_workload_t*>(first.data());
+  const Result<PluginWorkloads> read = read_plugin(&given.plugin);
+  ASSERT_TRUE(read.ok()) << read.error().what;
+  EXPECT_EQ(read.value().workloads[1].id, "test/b");
+  EXPECT_TRUE(read.value().workloads[1].pay_off.parameter.empty());
+}
+
+TEST(PluginLoader, RefusesAScanThatCannotBe) {
+  static const std::array<std::int64_t, 33> values{1, 2, 20, 21, 20};
+  static const std::array<std::int64_t, 2> point{1, 2};
+  static const std::array<std::int64_t, 3> level{4, 4, 4};
+  const auto scan = [](std::size_t first, std::size_t count) {
+    return [=](Given& given) {
+      given.workloads[0].pay_off_parameter = "n";
+      given.workloads[0].pay_off_values = &values[first];
+      given.workloads[0].pay_off_value_count = count;
+    };
+  };
+  const auto with = [&](const std::function<void(hone_workload_t&)>& change) {
+    return [=](Given& given) {
+      scan(0, 3)(given);
+      change(given.workloads[0]);
+    };
+  };
+  EXPECT_EQ(error_after(scan(0, 3)), "no error");
+  expect_error(scan(0, 1), "test/a has 1 pay_off_values, not 2 to 32");
+  expect_error(scan(0, 33), "33 pay_off_values, more than 32");
+  expect_error(scan(0, 4), "21 among its pay_off_values, which is no value of 'n'");
+  expect_error([](Given& given) { given.workloads[0].pay_off_value_count = 2; }, "at NULL");
+  expect_error(with([](auto& w) { w.pay_off_values = level.data(); }), "do not ascend");
+  expect_error(with([](auto& w) { w.pay_off_variant = "one"; }), "the pay_off_variant 'one'");
+  expect_error(with([](auto& w) { w.pay_off_parameter = nullptr; }), "without a pay_off_parameter");
+  expect_error(with([](auto& w) { w.pay_off_parameter = "shape"; }), "that are numbers");
+  expect_error(with([](auto& w) { w.pay_off_parameter = "m"; }), "that are numbers");
+  expect_error(with([](auto& w) { w.pay_off_point = point.data(); }), "with 2 for 'shape'");
+}
+
 TEST(PluginLoader, ANumberWithoutNamedSizesHasNone) {
   const Given given;
   const Result<PluginWorkloads> read = read_plugin(&given.plugin);
@@ -185,7 +253,7 @@ TEST(PluginLoader, RefusesOtherAbisWithBothNumbers) {
 TEST(PluginLoader, RefusesSizesThatCannotBe) {
   const std::string words = "the sizes of its structs";
   expect_error([](Given& given) { given.plugin.plugin_size = 8; }, words);
-  expect_error([](Given& given) { given.plugin.workload_size -= 8; }, words);
+  expect_error([](Given& given) { given.plugin.workload_size = FirstSizes::workload - 8; }, words);
   expect_error([](Given& given) { given.plugin.variant_size += 1; }, words);
   expect_error([](Given& given) { given.plugin.parameter_size = 1U << 20; }, words);
 }

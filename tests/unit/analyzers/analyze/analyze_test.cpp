@@ -113,6 +113,23 @@ TEST(Analyze, NoIpcHasTheReasonThatThereAreNoInstructions) {
   EXPECT_TRUE(report.splits.empty());
 }
 
+TEST(Analyze, WhatWasNeverStartedHasTheReason) {
+  VariantRun failed;
+  failed.failure = Failure{FailureKind::crashed, "killed by SIGSEGV", ""};
+  const SubjectReport no_baseline = analyze(subject(), run_of(failed, {}), Plan{});
+  EXPECT_EQ(reason(no_baseline.variants[0], "cpu_time"), "killed by SIGSEGV");
+  EXPECT_EQ(reason(no_baseline.variants[1], "cpu_time"), "not measured, since the baseline failed");
+  failed.failure->kind = FailureKind::unavailable;
+  const SubjectReport unavailable = analyze(subject(), run_of(failed, {}), Plan{});
+  EXPECT_EQ(reason(unavailable.variants[1], "cpu_time"),
+            "not measured, since the baseline cannot run here");
+  const SubjectReport no_variant = analyze(subject(), run_of({}, failed), Plan{});
+  EXPECT_EQ(reason(no_variant.variants[0], "cpu_time"),
+            "not measured, since there is no variant to compare it with");
+  const SubjectReport neither = analyze(subject(), run_of({}, {}), Plan{});
+  EXPECT_EQ(reason(neither.variants[1], "cpu_time"), "interrupted before it was measured");
+}
+
 TEST(Analyze, ATimeThatCannotBeExplainedHasTheReason) {
   VariantRun in_kernel = simulated(0.1, 4e6);
   for (Sample& sample : in_kernel.samples) {

@@ -23,6 +23,8 @@ Workload example() {
                          {.name = "shape", .meaning = "", .initial = 1, .choices = {"a", "b"}}};
   workload.variants = {{.name = "one", .summary = "s", .prepare = {}},
                        {.name = "two", .summary = "", .prepare = {}}};
+  workload.pay_off = {
+      .variant = "two", .parameter = "keys", .values = {2, 5}, .assignments = {{"shape", 0}}};
   workload.operations = [](const Parameters& parameters) {
     return static_cast<double>(parameters["keys"]);
   };
@@ -43,6 +45,10 @@ TEST(PluginDescription, SurvivesTheTripOnOneLine) {
   EXPECT_EQ(read.parameters[1].choices.size(), 2U);
   EXPECT_EQ(read.variants[0].summary, "s");
   EXPECT_FALSE(read.memory_bytes);
+  EXPECT_EQ(read.pay_off.variant, "two");
+  EXPECT_EQ(read.pay_off.parameter, "keys");
+  EXPECT_EQ(read.pay_off.values, example().pay_off.values);
+  EXPECT_EQ(read.pay_off.assignments, example().pay_off.assignments);
 }
 
 TEST(PluginDescription, WhatIsMissingOrAgainstTheRulesIsNamed) {
@@ -61,6 +67,8 @@ TEST(PluginDescription, WhatIsMissingOrAgainstTheRulesIsNamed) {
     return changed.replace(changed.find(from), from.size(), to);
   };
   EXPECT_EQ(error_of(line), "no error");
+  EXPECT_NE(error_of(replaced("[2,5]", "[2,true]")).find("'values'"), std::string::npos);
+  EXPECT_NE(error_of(replaced("[2,5]", "[5,2]")).find("do not ascend"), std::string::npos);
   EXPECT_NE(error_of(replaced("mine/search", "MINE")).find("is no id"), std::string::npos);
   EXPECT_NE(error_of(replaced("\"initial\":3", "\"initial\":33")).find("not within"),
             std::string::npos);
