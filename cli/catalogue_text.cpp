@@ -44,15 +44,19 @@ std::string parameters_section(const Workload& workload, const TerminalStyle& st
   return text;
 }
 
+// What a variant is among those of its workload, to stand behind its summary.
+std::string_view part_played(const Workload& workload, const workloads::Variant& variant) {
+  if (variant.name == workload.variants.front().name) return " (the baseline)";
+  if (variant.name == workload.pay_off.variant) return " (stands for the technique)";
+  return "";
+}
+
 std::string variants_section(const Workload& workload, const TerminalStyle& style) {
   std::string text;
-  bool is_baseline = true;
   for (const workloads::Variant& variant : workload.variants) {
     text += reports::labelled(
         variant.name, Tone::strong,
-        fmt::format("{}{}", escape_text(variant.summary), is_baseline ? " (the baseline)" : ""),
-        style);
-    is_baseline = false;
+        fmt::format("{}{}", escape_text(variant.summary), part_played(workload, variant)), style);
   }
   return text;
 }

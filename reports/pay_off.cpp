@@ -142,37 +142,45 @@ std::vector<Cell> cells_of(const Row& row) {
 constexpr std::size_t indent = 2;
 constexpr std::size_t gap = 2;
 
-std::size_t width_of(const std::vector<std::vector<Cell>>& rows, std::size_t column,
-                     std::string_view title) {
-  std::size_t width = display_width(title);
+// The table's content; the first row has the titles.
+using Rows = std::vector<std::vector<Cell>>;
+
+std::size_t width_of(const Rows& rows, std::size_t column) {
+  std::size_t width = 0;
   for (const std::vector<Cell>& row : rows) {
     width = std::max(width, display_width(row[column].text));
   }
   return width;
 }
 
-// Names give way, numbers do not: first the family, then the middle of each.
-void fit_names(std::vector<std::vector<Cell>>& rows, const std::vector<std::string>& titles,
-               const TerminalStyle& style) {
-  std::size_t others = indent;
-  for (std::size_t column = 2; column < titles.size(); ++column) {
-    others += gap + width_of(rows, column, titles[column]);
+std::size_t width_of(const Rows& rows) {
+  std::size_t width = indent;
+  for (std::size_t column = 0; column < rows.front().size(); ++column) {
+    width += (column == 0 ? 0 : gap) + width_of(rows, column);
   }
-  constexpr std::size_t least_room = 16;
-  const std::size_t room = std::max(columns(style), others + gap + least_room) - others - gap;
-  const std::size_t variants = width_of(rows, 1, titles[1]);
-  if (width_of(rows, 0, titles[0]) + variants <= room) return;
+  return width;
+}
+
+void leave_families_out(Rows& rows) {
   for (std::vector<Cell>& row : rows) {
     row[0].text.erase(0, row[0].text.find('/') + 1);  // npos + 1 is 0
   }
-  const std::size_t names = width_of(rows, 0, titles[0]);
-  if (names + variants <= room) return;
-  const std::size_t for_variants =
-      std::min(variants, std::max(room * 2 / 5, room - std::min(room, names)));
-  for (std::vector<Cell>& row : rows) {
-    row[1].text = shorten_to_width(row[1].text, for_variants);
-    row[0].text = shorten_to_width(row[0].text, room - for_variants);
-  }
+}
+
+// What gives way in a narrow terminal: the families, the variants, the middle of long names;
+// numbers never. A variant can be looked up, a number cannot.
+void fit(Rows& rows, const TerminalStyle& style) {
+  const std::size_t room = columns(style);
+  if (width_of(rows) <= room) return;
+  leave_families_out(rows);
+  if (width_of(rows) <= room) return;
+  for (std::vector<Cell>& row : rows) row.erase(row.begin() + 1);
+  const std::size_t width = width_of(rows);
+  if (width <= room) return;
+  constexpr std::size_t least_room = 8;
+  const std::size_t names = width_of(rows, 0);
+  const std::size_t for_names = std::max(least_room, names - std::min(names, width - room));
+  for (std::vector<Cell>& row : rows) row[0].text = shorten_to_width(row[0].text, for_names);
 }
 
 std::string_view words_for_rank(int rank, bool is_one) {
@@ -203,22 +211,34 @@ std::string tally(const std::vector<Row>& rows) {
 
 std::string render_pay_off(const Report& report, const TerminalStyle& style) {
   const std::vector<Row> rows = rows_of(report);
-  const std::vector<std::string> titles{"workload", "variant",
-                                        fmt::format("gain ({})", interval_level(report.plan.alpha)),
-                                        "memory", "pays no more at"};
-  std::vector<std::vector<Cell>> cells;
-  cells.reserve(rows.size());
+  Rows cells{{{"workload"},
+              {"variant"},
+              {fmt::format("gain ({})", interval_level(report.plan.alpha))},
+              {"memory"},
+              {"pays no more at"}}};
+  cells.reserve(rows.size() + 1);
   for (const Row& row : rows) cells.push_back(cells_of(row));
-  fit_names(cells, titles, style);
-  Table table(
-      {{titles[0]}, {titles[1]}, {titles[2], Align::right}, {titles[3], Align::right}, {titles[4]}},
-      Overflow::hang_first);
-  for (std::vector<Cell>& row : cells) table.add_row(std::move(row));
+  const std::size_t all_columns = cells.front().size();
+  fit(cells, style);
+  const bool has_variants = cells.front().size() == all_columns;
+  std::vector<Column> titles;
+  titles.reserve(all_columns);
+  for (std::size_t column = 0; column < cells.front().size(); ++column) {
+    const std::size_t from_right = cells.front().size() - column;
+    const bool is_number = from_right == 2 || from_right == 3;
+    titles.push_back({cells.front()[column].text, is_number ? Align::right : Align::left});
+  }
+  Table table(titles, Overflow::hang_first);
+  for (auto row = cells.begin() + 1; row != cells.end(); ++row) table.add_row(std::move(*row));
   std::string out = paragraph(tally(rows), 0, 2, style) + "\n" + table.render(style, indent) + "\n";
   out += paragraph(
-      "The gain is a factor against the baseline, above 1 better, ? where it is undecided; memory "
-      "the change of what lives on the heap at its peak, or of resident memory. Between two values "
-      "(8..32) the border lies somewhere; -o keeps every point of the scans.",
+      fmt::format("The gain is a factor against the baseline, above 1 better, ? where it is "
+                  "undecided; memory the change of what lives on the heap at its peak, or of "
+                  "resident memory. Between two values (8..32) the border lies somewhere; -o keeps "
+                  "every point of the scans.{}",
+                  has_variants ? ""
+                               : " Which variant stands for a technique: hone show, or a wider "
+                                 "terminal."),
       0, 0, style);
   const std::string failures = render_failures(report, style);
   return failures.empty() ? out : out + "\n" + failures;

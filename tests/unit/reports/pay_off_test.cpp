@@ -51,6 +51,18 @@ TEST(PayOff, ThePointsAreNotShownOneByOne) {
   EXPECT_THAT(render_terminal(sample_pay_off(), {false, 80}), Not(HasSubstr("verdict on")));
 }
 
+TEST(PayOff, WhereNamesAreLongTheVariantsGiveWayAndItIsSaid) {
+  Report report = sample_pay_off();
+  report.subjects[2].id = "concurrency/of_more_than_middling_length";
+  const std::string narrow = render_pay_off(report, {false, 80});
+  EXPECT_THAT(narrow, HasSubstr("of_more_than_middling_length "));
+  EXPECT_THAT(narrow, Not(HasSubstr("padded_64")));
+  EXPECT_THAT(narrow, HasSubstr("Which variant"));
+  const std::string wide = render_pay_off(report, {false, 120});
+  EXPECT_THAT(wide, HasSubstr("padded_64"));
+  EXPECT_THAT(wide, Not(HasSubstr("Which variant")));
+}
+
 TEST(PayOff, LongNamesGiveWayNotNumbers) {
   Report report = sample_pay_off();
   report.subjects[2].id = "concurrency/a_workload_with_a_name_that_goes_on";
