@@ -122,7 +122,7 @@ class Bump {
   }
 
  private:
-  static constexpr std::size_t kFirstChunk = 65'536;
+  static constexpr std::size_t first_chunk = 65'536;
 
   struct Chunk {
     std::unique_ptr<std::byte[]> bytes;
@@ -139,7 +139,7 @@ class Bump {
     while (current_ + 1 < chunks_.size()) {
       if (chunks_[++current_].size >= at_least) return enter(chunks_[current_]);
     }
-    const std::size_t doubled = chunks_.empty() ? kFirstChunk : 2 * chunks_.back().size;
+    const std::size_t doubled = chunks_.empty() ? first_chunk : 2 * chunks_.back().size;
     const std::size_t size = std::max(doubled, at_least);
     chunks_.push_back({std::make_unique_for_overwrite<std::byte[]>(size), size});
     current_ = chunks_.size() - 1;
@@ -283,6 +283,20 @@ bool all_survive(const Parameters& p) {
          std::min(p["batch"], p["nodes"]) >= 100;
 }
 
+// What lives outweighs the process's own heap, and a batch is all of it.
+constexpr double megabyte = 1e6;
+
+bool all_survive_a_large_batch(const Parameters& p) {
+  const Shape shape = shape_of(p);
+  return all_survive(p) && shape.batch == shape.nodes &&
+         static_cast<double>(shape.nodes * shape.node_bytes()) >= megabyte;
+}
+
+bool grows_large(const Parameters& p) {
+  const Shape shape = shape_of(p);
+  return shape.vector && static_cast<double>(shape.batch * shape.node_bytes()) >= megabyte;
+}
+
 const Registration registered{[] {
   return Workload{
       .id = "memory/arena",
@@ -402,6 +416,42 @@ const Registration registered{[] {
                      .factor = 1.1,
                      .because = "each survivor is copied to the heap",
                      .where = all_survive},
+                    {.variant = "monotonic_fresh",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.4,
+                     .because = "a copy of each survivor beside the arena",
+                     .where = all_survive_a_large_batch},
+                    {.variant = "monotonic_fresh",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.2,
+                     .because = "outgrown buffers stay",
+                     .where = grows_large},
+                    {.variant = "monotonic_reused",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.4,
+                     .because = "a copy of each survivor beside the arena",
+                     .where = all_survive_a_large_batch},
+                    {.variant = "monotonic_reused",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.2,
+                     .because = "outgrown buffers stay",
+                     .where = grows_large},
+                    {.variant = "bump_reset",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.4,
+                     .because = "a copy of each survivor beside the arena",
+                     .where = all_survive_a_large_batch},
+                    {.variant = "bump_reset",
+                     .metric = "peak_heap",
+                     .trend = Trend::rises,
+                     .factor = 1.2,
+                     .because = "outgrown buffers stay",
+                     .where = grows_large},
                     {.variant = "monotonic_fresh",
                      .metric = "instructions",
                      .trend = Trend::falls,
