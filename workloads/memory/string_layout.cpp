@@ -357,6 +357,11 @@ bool scans_on_heap(const Parameters& p) {
 
 bool scans_in_boost(const Parameters& p) { return scans_on_heap(p) && p["length"] <= boost_inside; }
 
+// The shortest are inside a boost::container::string, the longest are not.
+bool scans_across_boost(const Parameters& p) {
+  return scans_beyond_l1(p) && p["length"] >= 24 && p["length"] <= 28;
+}
+
 bool scans_inside(const Parameters& p) {
   return scans_beyond_l1(p) && p["length"] >= 8 && p["length"] <= std_inside;
 }
@@ -471,6 +476,8 @@ Workload describe() {
                      "the text is elsewhere, not in the object", scans_inside},
                     {"boost_string", "l1d_misses", Trend::falls, 2, "the text is in the object",
                      scans_in_boost},
+                    {"boost_string", "branch_misses", Trend::rises, 1.5,
+                     "whether the text is inside cannot be predicted", scans_across_boost},
                     {"packed", "l1d_misses", Trend::falls, 2,
                      "several texts and offsets share a line", scans_on_heap},
                     {"interned", "l1d_misses", Trend::falls, 3, "sixteen numbers share a line",
