@@ -305,8 +305,8 @@ const Registration registered{[] {
       .summary = "nodes of one batch from an arena that is emptied at once",
       .problem =
           "A general-purpose allocator finds a free block for each node and files it again when "
-          "the node dies: two calls, a search and some bookkeeping a node, although all nodes of "
-          "a batch die together. An arena hands out consecutive bytes by moving a pointer, and "
+          "the node dies: two calls, a search and some bookkeeping a node, although all nodes of a "
+          "batch die together. An arena hands out consecutive bytes by moving a pointer, and "
           "empties by moving it back.",
       .signature_text =
           "Allocations fall from one a node to one a chunk, or to none when the arena keeps its "
@@ -318,8 +318,7 @@ const Registration registered{[] {
           "Nodes that outlive their batch must be copied out, so the allocation comes back and a "
           "copy with it. A vector that grows inside an arena leaves every outgrown buffer behind: "
           "a third more memory at least, and few allocations to save. A better general-purpose "
-          "allocator (the "
-          "mimalloc variant) gives part of the gain for no change of code.",
+          "allocator (the mimalloc variant) gives part of the gain for no change of code.",
       .iteration =
           "builds, walks and drops `nodes` nodes, `batch` of them at a time; then drops the "
           "survivors",

@@ -330,9 +330,9 @@ const Registration registered{[] {
       .summary = "buffers from the allocator, or from pools of five kinds",
       .problem =
           "A buffer of a few kilobytes that is needed for a moment is allocated and freed each "
-          "time, beyond the sizes that the allocator keeps ready for each thread. A pool hands "
-          "the last one out again. How it is shared decides: behind one mutex, as the pool is "
-          "mostly written, every use is two turns at a lock that all threads want.",
+          "time, beyond the sizes that the allocator keeps ready for each thread. A pool hands the "
+          "last one out again. How it is shared decides: behind one mutex, as the pool is mostly "
+          "written, every use is two turns at a lock that all threads want.",
       .signature_text =
           "Allocations fall to none in every pool, also in those that lose: what contention costs "
           "is wall time and context switches. With a burst, peak heap rises for the unbounded "
@@ -340,11 +340,11 @@ const Registration registered{[] {
       .does_not_pay =
           "A shared pool under contention, or a sharded one with fewer shards than threads: malloc "
           "has arenas and a cache for each thread and shares nothing. Small objects: malloc's own "
-          "cache is a pool without a lock. Objects held for "
-          "long: two calls of some ten nanoseconds are nothing beside microseconds of use. And "
-          "memory in a pool is no other code's to use: without a bound, the largest burst for "
-          "ever. (A pool a thread fails where objects are given back by another thread than took "
-          "them: it fills the one and starves the other.)",
+          "cache is a pool without a lock. Objects held for long: two calls of some ten "
+          "nanoseconds are nothing beside microseconds of use. And memory in a pool is no other "
+          "code's to use: without a bound, the largest burst for ever. (A pool a thread fails "
+          "where objects are given back by another thread than took them: it fills the one and "
+          "starves the other.)",
       .iteration =
           "each thread `uses` times takes an object, writes a word in each of its pages, holds it, "
           "and gives it back; before that, each holds `burst` objects at once, and as much memory "
@@ -417,8 +417,8 @@ const Registration registered{[] {
             .unavailable = needs_two_cpus},
            {.name = "sharded",
             .summary =
-                "`shards` such stacks, of at most 64 together; each thread has its own while "
-                "they suffice",
+                "`shards` such stacks, of at most 64 together; each thread has its own while they "
+                "suffice",
             .prepare = prepare<Sharded>,
             .unavailable = needs_two_cpus},
            {.name = "thread_local_pool",

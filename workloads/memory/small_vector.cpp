@@ -323,8 +323,8 @@ const Registration registered{[] {
           "wins; that is not the technique's merit.)",
       .iteration =
           "fill: makes, reads and drops each container. iterate: reads every container of an outer "
-          "vector. move: moves all of them to another outer vector and back. sort: sorts the "
-          "outer vector by their first elements, and back",
+          "vector. move: moves all of them to another outer vector and back. sort: sorts the outer "
+          "vector by their first elements, and back",
       .operation = "container",
       .operations = [](const Parameters& p) { return static_cast<double>(p["containers"]); },
       .memory_bytes = memory_bytes,

@@ -402,8 +402,8 @@ Workload describe() {
       .problem =
           "std::string holds 15 characters within itself. A longer one is a pointer to follow, a "
           "block with 8 bytes of the allocator's own, and, once the program has lived for a while, "
-          "a cache line somewhere: 20 characters cost a line and a half of traffic. Kept within "
-          "a larger string, as a number in a dictionary, or one after the other in one text, they "
+          "a cache line somewhere: 20 characters cost a line and a half of traffic. Kept within a "
+          "larger string, as a number in a dictionary, or one after the other in one text, they "
           "lie where they are read.",
       .signature_text =
           "L1 misses of a scan fall with the lines read: half a line and another on the heap in "
@@ -423,8 +423,7 @@ Workload describe() {
       .iteration =
           "scan: reads all of every string. equal: counts those equal to each of four texts. "
           "build: makes the column, reads both ends of every string and drops it. replace: gives "
-          "64 of them another length, and "
-          "back",
+          "64 of them another length, and back",
       .operation = "string",
       .operations = operations,
       .memory_bytes = memory_bytes,
@@ -495,13 +494,14 @@ Workload describe() {
                     {"packed", "instructions", Trend::rises, 10, "all that follow move", replaces}},
       .no_gain =
           {{.assignments = {{"length", 12}},
-            .text = "std::string holds all of them already: every other layout loses"},
+            .text = "std::string holds all of them already: no other layout gains"},
            {.assignments = {{"length", 24}},
             .text = "lengths on both sides of boost_string's 22 characters: it mispredicts "
                     "where each string lies, and loses"},
            {.assignments = {{"strings", 1'000}},
-            .text = "a thousand strings stay in the cache, wherever they lie: finding them takes "
-                    "longer in every other layout"},
+            .text =
+                "a thousand strings stay in the cache, wherever they lie: the denser layouts only "
+                "take longer to find them"},
            {.assignments = {{"mode", 3}},
             .text = "64 strings change their length: packed moves all that follow, twice; "
                     "interned hashes"},
