@@ -8,9 +8,11 @@
 #include <barrier>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,16 +22,17 @@
 namespace hone::workloads {
 namespace {
 
-constexpr std::size_t kMostThreads = 8;
-constexpr std::size_t kBound = 64;  // objects that a bounded pool keeps, in all its parts together
-constexpr std::size_t kShare = kBound / kMostThreads;  // in one of the parts
-constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
-constexpr std::uint32_t kNoSlot = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t most_threads = 8;
+constexpr std::size_t pool_bound =
+    64;  // objects that a bounded pool keeps, in all its parts together
+constexpr std::size_t thread_share = pool_bound / most_threads;  // in a pool of one thread
+constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
+constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
 
 // A buffer, not initialised. The slot is the lock-free pool's.
 struct Object {
   std::unique_ptr<std::uint64_t[]> words;
-  std::uint32_t slot = kNoSlot;
+  std::uint32_t slot = no_slot;
 };
 
 Object allocate(std::size_t bytes) {
@@ -38,18 +41,42 @@ Object allocate(std::size_t bytes) {
   return object;
 }
 
+struct Shape {
+  std::size_t threads;
+  std::size_t uses;  // by each thread
+  std::size_t bytes;
+  std::size_t hold;
+  std::size_t burst;
+  std::size_t shards;
+
+  [[nodiscard]] std::size_t words() const { return bytes / 8; }
+};
+
+Shape shape_of(const Parameters& p) {
+  const auto size = [&p](std::string_view name) { return static_cast<std::size_t>(p[name]); };
+  return {.threads = size("threads"),
+          .uses = size("uses"),
+          .bytes = size("object_bytes") / 8 * 8,
+          .hold = size("hold"),
+          .burst = size("burst"),
+          .shards = size("shards")};
+}
+
 // --- The pools. Any number of threads may call acquire() and release() at once, each with its own
 // --- index.
 
 class Heap {
  public:
+  explicit Heap(const Shape&) {}
   static Object acquire(std::size_t bytes, std::size_t /*thread*/) { return allocate(bytes); }
   static void release(Object&& object, std::size_t /*thread*/) { object.words.reset(); }
 };
 
-template <std::size_t Most>
+// A stack behind a mutex, of at most `most` objects.
 class Locked {
  public:
+  explicit Locked(std::size_t most) : most_(most) {}
+
   Object acquire(std::size_t bytes, std::size_t /*thread*/) {
     {
       const std::lock_guard lock(mutex_);
@@ -65,36 +92,58 @@ class Locked {
   // What is one too many stays the caller's, to be freed when the lock is given back.
   void release(Object&& object, std::size_t /*thread*/) {
     const std::lock_guard lock(mutex_);
-    if (objects_.size() < Most) objects_.push_back(std::move(object));
+    if (objects_.size() < most_) objects_.push_back(std::move(object));
   }
 
  private:
   std::mutex mutex_;
   std::vector<Object> objects_;
+  std::size_t most_;
 };
 
-// As many mutexes as there can be threads: each has one that nobody else takes, on lines of its
-// own.
+class LockedUnbounded : public Locked {
+ public:
+  explicit LockedUnbounded(const Shape&) : Locked(unbounded) {}
+};
+
+class LockedBounded : public Locked {
+ public:
+  explicit LockedBounded(const Shape&) : Locked(pool_bound) {}
+};
+
+// Several such stacks, on lines of their own. Where threads outnumber them, neighbouring threads
+// share one; neighbours run on different CPUs.
 class Sharded {
  public:
+  explicit Sharded(const Shape& shape) : threads_(shape.threads) {
+    const std::size_t shards = std::min(shape.shards, shape.threads);
+    for (std::size_t i = 0; i < shards; ++i) shards_.emplace_back(pool_bound / shards);
+  }
+
   Object acquire(std::size_t bytes, std::size_t thread) {
-    return shards_[thread].pool.acquire(bytes, thread);
+    return shard_of(thread).acquire(bytes, thread);
   }
   void release(Object&& object, std::size_t thread) {
-    shards_[thread].pool.release(std::move(object), thread);
+    shard_of(thread).release(std::move(object), thread);
   }
 
  private:
-  struct alignas(128) Shard {
-    Locked<kShare> pool;
+  struct alignas(128) Shard : Locked {
+    using Locked::Locked;
   };
-  std::array<Shard, kMostThreads> shards_;
+
+  Shard& shard_of(std::size_t thread) { return shards_[thread * shards_.size() / threads_]; }
+
+  std::size_t threads_;
+  std::deque<Shard> shards_;  // of what cannot be moved
 };
 
 // No lock: a thread's objects are its own and die with it. A thread serves one kernel only, so
 // that there are no objects of another size among them.
 class ThreadLocal {
  public:
+  explicit ThreadLocal(const Shape&) {}
+
   static Object acquire(std::size_t bytes, std::size_t /*thread*/) {
     std::vector<Object>& objects = cached();
     if (objects.empty()) return allocate(bytes);
@@ -105,7 +154,7 @@ class ThreadLocal {
 
   static void release(Object&& object, std::size_t /*thread*/) {
     std::vector<Object>& objects = cached();
-    if (objects.size() < kShare) objects.push_back(std::move(object));
+    if (objects.size() < thread_share) objects.push_back(std::move(object));
   }
 
  private:
@@ -115,15 +164,17 @@ class ThreadLocal {
   }
 };
 
-// Treiber's stack, of kBound slots. An object keeps its slot while it is in use; those that found
-// none left are freed. The head is the number of the top slot and a tag that each exchange raises:
-// a thread that is delayed between reading a slot's successor and its exchange fails even where
-// that slot is on top again by then (the ABA problem), unless 2^32 exchanges went by.
+// Treiber's stack, of pool_bound slots. An object keeps its slot while it is in use; those that
+// found none left are freed. The head is the number of the top slot and a tag that each exchange
+// raises: a thread that is delayed between reading a slot's successor and its exchange fails even
+// where that slot is on top again by then (the ABA problem), unless 2^32 exchanges went by.
 class LockFree {
  public:
+  explicit LockFree(const Shape&) {}
+
   Object acquire(std::size_t bytes, std::size_t /*thread*/) {
     std::uint64_t head = head_.load(std::memory_order_acquire);
-    while (slot_of(head) != kNoSlot) {
+    while (slot_of(head) != no_slot) {
       const std::uint32_t slot = slot_of(head);
       const std::uint32_t next = slots_[slot].next.load(std::memory_order_relaxed);
       if (head_.compare_exchange_weak(head, raised(head, next), std::memory_order_acquire)) {
@@ -131,15 +182,15 @@ class LockFree {
       }
     }
     Object object = allocate(bytes);
-    if (claimed_.load(std::memory_order_relaxed) < kBound) {
+    if (claimed_.load(std::memory_order_relaxed) < pool_bound) {
       const std::uint32_t slot = claimed_.fetch_add(1, std::memory_order_relaxed);
-      if (slot < kBound) object.slot = slot;
+      if (slot < pool_bound) object.slot = slot;
     }
     return object;
   }
 
   void release(Object&& object, std::size_t /*thread*/) {
-    if (object.slot == kNoSlot) return;
+    if (object.slot == no_slot) return;
     Slot& slot = slots_[object.slot];
     slot.words = std::move(object.words);
     std::uint64_t head = head_.load(std::memory_order_relaxed);
@@ -152,7 +203,7 @@ class LockFree {
  private:
   struct alignas(64) Slot {
     std::unique_ptr<std::uint64_t[]> words;
-    std::atomic<std::uint32_t> next{kNoSlot};  // atomic: a delayed thread may read an old slot's
+    std::atomic<std::uint32_t> next{no_slot};  // atomic: a delayed thread may read an old slot's
   };
 
   static std::uint32_t slot_of(std::uint64_t head) { return static_cast<std::uint32_t>(head); }
@@ -160,38 +211,19 @@ class LockFree {
     return ((head >> 32) + 1) << 32 | slot;
   }
 
-  alignas(128) std::atomic<std::uint64_t> head_{kNoSlot};
+  alignas(128) std::atomic<std::uint64_t> head_{no_slot};
   alignas(128) std::atomic<std::uint32_t> claimed_{0};
-  std::array<Slot, kBound> slots_;
+  std::array<Slot, pool_bound> slots_;
 };
 
 // --- What is done with the objects, the same for all.
 
-struct Shape {
-  std::size_t threads;
-  std::size_t uses;  // by each thread
-  std::size_t bytes;
-  std::size_t hold;
-  std::size_t burst;
-
-  [[nodiscard]] std::size_t words() const { return bytes / 8; }
-};
-
-Shape shape_of(const Parameters& p) {
-  const auto size = [&p](std::string_view name) { return static_cast<std::size_t>(p[name]); };
-  return {.threads = size("threads"),
-          .uses = size("uses"),
-          .bytes = size("object_bytes") / 8 * 8,
-          .hold = size("hold"),
-          .burst = size("burst")};
-}
-
-constexpr std::size_t kPageWords = 512;  // of pages of 4 KiB
+constexpr std::size_t page_words = 512;  // of pages of 4 KiB
 
 // Writes a word in each page and works for a while: `hold` multiplications, each of which waits
 // for the one before.
 std::uint64_t use(std::uint64_t* words, const Shape& shape, std::uint64_t seed) {
-  for (std::size_t at = 0; at < shape.words(); at += kPageWords) words[at] = seed + at;
+  for (std::size_t at = 0; at < shape.words(); at += page_words) words[at] = seed + at;
   sink(words);
   std::uint64_t value = seed;
   for (std::size_t i = 0; i < shape.hold; ++i) value = opaque(value * 0x9e3779b97f4a7c15ULL + i);
@@ -204,6 +236,7 @@ class Users {
  public:
   explicit Users(const Shape& shape)
       : shape_(shape),
+        pool_(shape),
         everyone_(static_cast<std::ptrdiff_t>(shape.threads)),
         sums_(shape.threads),
         team_(shape.threads) {}
@@ -251,7 +284,7 @@ class Users {
   void need_memory_elsewhere() const {
     const std::size_t words = shape_.threads * shape_.burst * shape_.words();
     const auto block = std::make_unique_for_overwrite<std::uint64_t[]>(words);
-    for (std::size_t at = 0; at < words; at += kPageWords) block[at] = at;
+    for (std::size_t at = 0; at < words; at += page_words) block[at] = at;
     sink(block);
   }
 
@@ -272,7 +305,8 @@ double memory_bytes(const Parameters& p) {
   const auto bytes = static_cast<double>(p["object_bytes"]) + 32;
   const auto burst = static_cast<double>(p["burst"]);
   // The allocator keeps an arena a thread; the unbounded pool its burst, beside the rest's.
-  return threads * (1e6 + 4 * bytes) + bytes * (2 * threads * burst + static_cast<double>(kBound));
+  return threads * (1e6 + 4 * bytes) +
+         bytes * (2 * threads * burst + static_cast<double>(pool_bound));
 }
 
 // --- Where the signature holds.
@@ -296,22 +330,21 @@ const Registration registered{[] {
       .summary = "buffers from the allocator, or from pools of five kinds",
       .problem =
           "A buffer of a few kilobytes that is needed for a moment is allocated and freed each "
-          "time, beyond the sizes that the allocator keeps ready for each thread. A pool hands "
-          "the last one out again. How it is shared decides: behind one mutex, as the pool is "
-          "mostly written, every use is two turns at a lock that all threads want.",
+          "time, beyond the sizes that the allocator keeps ready for each thread. A pool hands the "
+          "last one out again. How it is shared decides: behind one mutex, as the pool is mostly "
+          "written, every use is two turns at a lock that all threads want.",
       .signature_text =
           "Allocations fall to none in every pool, also in those that lose: what contention costs "
           "is wall time and context switches. With a burst, peak heap rises for the unbounded "
-          "pool, "
-          "which keeps what the burst took while others need it.",
+          "pool, which keeps what the burst took while others need it.",
       .does_not_pay =
-          "A shared pool under contention: malloc has arenas and a cache for each thread and "
-          "shares "
-          "nothing. Small objects: malloc's own cache is a pool without a lock. Objects held for "
-          "long: two calls of some ten nanoseconds are nothing beside microseconds of use. And "
-          "memory in a pool is no other code's to use: without a bound, the largest burst for "
-          "ever. (A pool a thread fails where objects are given back by another thread than took "
-          "them: it fills the one and starves the other.)",
+          "A shared pool under contention, or a sharded one with fewer shards than threads: malloc "
+          "has arenas and a cache for each thread and shares nothing. Small objects: malloc's own "
+          "cache is a pool without a lock. Objects held for long: two calls of some ten "
+          "nanoseconds are nothing beside microseconds of use. And memory in a pool is no other "
+          "code's to use: without a bound, the largest burst for ever. (A pool a thread fails "
+          "where objects are given back by another thread than took them: it fills the one and "
+          "starves the other.)",
       .iteration =
           "each thread `uses` times takes an object, writes a word in each of its pages, holds it, "
           "and gives it back; before that, each holds `burst` objects at once, and as much memory "
@@ -328,7 +361,7 @@ const Registration registered{[] {
                       .medium = 2,
                       .large = 8,
                       .min = 1,
-                      .max = kMostThreads},
+                      .max = most_threads},
                      {.name = "uses",
                       .meaning = "uses by each thread in one iteration",
                       .initial = 20'000,
@@ -336,7 +369,7 @@ const Registration registered{[] {
                       .medium = 20'000,
                       .large = 200'000,
                       .min = 1,
-                      .max = 1'000'000},
+                      .max = 200'000},
                      {.name = "object_bytes",
                       .meaning = "bytes of an object",
                       .initial = 4'096,
@@ -353,7 +386,7 @@ const Registration registered{[] {
                       .medium = 100,
                       .large = 10'000,
                       .min = 0,
-                      .max = 1'000'000},
+                      .max = 10'000},
                      {.name = "burst",
                       .meaning = "objects that each thread holds at once, before its uses",
                       .initial = 0,
@@ -361,26 +394,41 @@ const Registration registered{[] {
                       .medium = 100,
                       .large = 1'000,
                       .min = 0,
-                      .max = 10'000}},
-      .variants = {{.name = "new_delete",
-                    .summary = "allocates and frees each",
-                    .prepare = prepare<Heap>},
-                   {.name = "mutex_unbounded",
-                    .summary = "one stack behind a mutex that keeps all it is given: the common "
-                               "first pool",
-                    .prepare = prepare<Locked<kUnbounded>>},
-                   {.name = "mutex_bounded",
-                    .summary = "the same, keeping at most 64",
-                    .prepare = prepare<Locked<kBound>>},
-                   {.name = "sharded",
-                    .summary = "eight such stacks of at most 8; each thread has its own",
-                    .prepare = prepare<Sharded>},
-                   {.name = "thread_local_pool",
-                    .summary = "a stack of at most 8 in each thread, without a lock",
-                    .prepare = prepare<ThreadLocal>},
-                   {.name = "lock_free",
-                    .summary = "Treiber's stack of at most 64 slots, with a tag against ABA",
-                    .prepare = prepare<LockFree>}},
+                      .max = 1'000},
+                     {.name = "shards",
+                      .meaning =
+                          "stacks of the sharded pool, shared by threads where they are fewer",
+                      .initial = 2,
+                      .small = 1,
+                      .medium = 2,
+                      .large = 8,
+                      .min = 1,
+                      .max = most_threads}},
+      .variants =
+          {{.name = "new_delete", .summary = "allocates and frees each", .prepare = prepare<Heap>},
+           {.name = "mutex_unbounded",
+            .summary = "one stack behind a mutex that keeps all it is given: the common "
+                       "first pool",
+            .prepare = prepare<LockedUnbounded>,
+            .unavailable = needs_two_cpus},
+           {.name = "mutex_bounded",
+            .summary = "the same, keeping at most 64",
+            .prepare = prepare<LockedBounded>,
+            .unavailable = needs_two_cpus},
+           {.name = "sharded",
+            .summary =
+                "`shards` such stacks, of at most 64 together; each thread has its own while they "
+                "suffice",
+            .prepare = prepare<Sharded>,
+            .unavailable = needs_two_cpus},
+           {.name = "thread_local_pool",
+            .summary = "a stack of at most 8 in each thread, without a lock",
+            .prepare = prepare<ThreadLocal>,
+            .unavailable = needs_two_cpus},
+           {.name = "lock_free",
+            .summary = "Treiber's stack of at most 64 slots, with a tag against ABA",
+            .prepare = prepare<LockFree>,
+            .unavailable = needs_two_cpus}},
       .signature =
           {{"mutex_unbounded", "allocations", Trend::falls, 20, "objects are kept", no_burst},
            {"mutex_bounded", "allocations", Trend::falls, 20, "objects are kept", no_burst},
@@ -393,19 +441,23 @@ const Registration registered{[] {
             "the burst's objects are kept while others need memory", large_burst},
            {"mutex_bounded", "peak_heap", Trend::unchanged, 1.3,
             "the bound's objects are kept, no more", large_burst}},
-      .no_gain = {{.assignments = {{"object_bytes", 256}},
-                   .text = "the allocator's own cache is a pool a thread: shared pools lose to it"},
-                  {.assignments = {{"hold", 10'000}, {"uses", 200}},
-                   .text = "objects that are held for long: getting them is nothing beside it"},
-                  {.assignments = {{"burst", 1'000}},
-                   .text =
-                       "the unbounded pool keeps 2,000 objects when the rest needs memory: twice "
-                       "the peak heap"}},
+      .no_gain =
+          {{.assignments = {{"object_bytes", 256}},
+            .text = "the allocator's own cache is a pool a thread: shared pools lose to it"},
+           {.assignments = {{"hold", 10'000}, {"uses", 5'000}},
+            .text = "objects that are held for long: getting them is nothing beside it"},
+           {.assignments = {{"threads", 4}, {"shards", 2}},
+            .text =
+                "two threads a shard take turns at its lock: sharded loses, where a shard a thread "
+                "keeps up with malloc"},
+           {.assignments = {{"burst", 1'000}},
+            .text = "the unbounded pool keeps 2,000 objects when the rest needs memory: twice "
+                    "the peak heap"}},
       .pay_off = {.variant = "thread_local_pool",
                   .parameter = "hold",
-                  .values = {0, 10, 100, 1'000, 10'000},
-                  .assignments = {{"uses", 2'000}}},
-      .small = {.assignments = {{"uses", 1'000}}, .text = "a thousand uses by each of two threads"},
+                  .values = {0, 30, 100, 300, 1'000, 3'000, 10'000}},
+      .small = {.assignments = {{"threads", 1}, {"uses", 1'000}},
+                .text = "a thousand uses by one thread"},
   };
 }};
 

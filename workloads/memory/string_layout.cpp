@@ -1,7 +1,8 @@
-// memory/string_layout: a column of many short strings, each an allocation of its own, within the
-// string object, as the number of its text in a dictionary, or all in one text with offsets. Slow
-// is the line that each string on the heap is; `l1d_misses` show it, and `allocations` where the
-// column is built. The denser a layout, the more it costs to change one string in it.
+// memory/string_layout: a column of many short strings, each a std::string, an allocation of its
+// own, the number of its text in a dictionary, or all in one text with offsets. std::string holds
+// 15 characters within itself; beyond, slow is the line that each string on the heap is:
+// `l1d_misses` show it, and `allocations` where the column is built. The denser a layout, the more
+// it costs to change one string in it.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -48,10 +49,10 @@ std::string draw_text(std::size_t longest, Random& random) {
 }
 
 std::shared_ptr<const Input> make_input(const Parameters& p) {
-  constexpr std::uint64_t kSeed = 0x57a1e;
+  constexpr std::uint64_t seed = 0x57a1e;
   const auto rows = static_cast<std::size_t>(p["strings"]);
   const std::size_t distinct = std::min(rows, static_cast<std::size_t>(p["distinct"]));
-  Random random(kSeed);
+  Random random(seed);
   auto input = std::make_shared<Input>();
   input->texts.reserve(distinct);
   for (std::size_t i = 0; i < distinct; ++i) {
@@ -69,7 +70,8 @@ std::shared_ptr<const Input> make_input(const Parameters& p) {
 
 // --- The layouts. Each can be appended to, read, compared with a text, and have a row replaced.
 
-// A string without room of its own: what Rust's String, Go's string and C++ libraries of old are.
+// A string without room of its own, as in libraries without small strings: Rust's String, Go's
+// string, C++ libraries of old.
 class HeapString {
  public:
   HeapString() = default;
@@ -235,6 +237,14 @@ std::uint64_t fold(std::string_view text) {
   return sum + word;
 }
 
+// A string's size and both its ends: enough to depend on it, and cheap in every layout. Not empty.
+std::uint64_t ends_of(std::string_view text) {
+  const auto byte = [](char character) {
+    return std::uint64_t{static_cast<unsigned char>(character)};
+  };
+  return 31 * text.size() + byte(text.front()) + 3 * byte(text.back());
+}
+
 template <class Column>
 std::uint64_t fold_all(const Column& column) {
   std::uint64_t sum = 0;
@@ -252,11 +262,11 @@ Kernel prepare_scan(const std::shared_ptr<const Input>& input) {
 // How many rows are equal to a text, for four texts of the column.
 template <class Column>
 Kernel prepare_equal(const std::shared_ptr<const Input>& input) {
-  constexpr std::size_t kProbes = 4;
+  constexpr std::size_t probe_count = 4;
   std::vector<std::string> probes;
-  probes.reserve(kProbes);
-  for (std::size_t i = 0; i < kProbes; ++i) {
-    probes.emplace_back(input->text(i * input->rows() / kProbes));
+  probes.reserve(probe_count);
+  for (std::size_t i = 0; i < probe_count; ++i) {
+    probes.emplace_back(input->text(i * input->rows() / probe_count));
   }
   return [column = std::make_shared<const Column>(Column::aged(*input)), probes] {
     std::uint64_t sum = 0;
@@ -273,17 +283,19 @@ Kernel prepare_build(const std::shared_ptr<const Input>& input) {
     const std::size_t rows = opaque(input->rows());
     for (std::size_t row = 0; row < rows; ++row) column.append(input->text(row));
     sink(column);
-    return fold(column[0]) + fold(column[rows / 2]) + fold(column[rows - 1]);
+    std::uint64_t sum = 0;
+    for (std::size_t row = 0; row < rows; ++row) sum = 31 * sum + ends_of(column[row]);
+    return sum;
   };
 }
 
 // Gives some rows, spread over the column, one character more, then their own text again.
 template <class Column>
 Kernel prepare_replace(const std::shared_ptr<const Input>& input) {
-  constexpr std::size_t kReplaced = 64;
+  constexpr std::size_t replaced_rows = 64;
   std::vector<std::uint32_t> rows(
       input->order.begin(),
-      input->order.begin() + static_cast<std::ptrdiff_t>(std::min(kReplaced, input->rows())));
+      input->order.begin() + static_cast<std::ptrdiff_t>(std::min(replaced_rows, input->rows())));
   return [input, rows, column = std::make_shared<Column>(Column::aged(*input))] {
     std::uint64_t sum = 0;
     std::string longer;
@@ -329,30 +341,48 @@ double memory_bytes(const Parameters& p) {
 
 // --- Where the signature holds.
 
-constexpr std::int64_t kStdInside = 15;    // characters inside a std::string (libstdc++)
-constexpr std::int64_t kBoostInside = 22;  // inside a boost::container::string
+constexpr std::int64_t std_inside = 15;    // characters inside a std::string (libstdc++)
+constexpr std::int64_t boost_inside = 22;  // inside a boost::container::string
 
 // From here on 32 bytes a string exceed an L1 of 128 KiB three times.
 bool scans_beyond_l1(const Parameters& p) {
   return p.choice("mode") == "scan" && p["strings"] >= 12'000;
 }
 
-bool scans_short(const Parameters& p) {
-  return scans_beyond_l1(p) && p["length"] >= 8 && p["length"] <= kStdInside;
+// The shortest has three quarters of the characters: most are beyond what std::string holds, none
+// beyond a line.
+bool scans_on_heap(const Parameters& p) {
+  return scans_beyond_l1(p) && p["length"] >= 20 && p["length"] <= 32;
 }
 
-bool scans_few_texts(const Parameters& p) { return scans_short(p) && p["distinct"] <= 256; }
+bool scans_in_boost(const Parameters& p) { return scans_on_heap(p) && p["length"] <= boost_inside; }
 
-bool builds_short(const Parameters& p) {
-  return p.choice("mode") == "build" && p["length"] <= kStdInside && p["strings"] >= 1'000;
+// The shortest are inside a boost::container::string, the longest are not.
+bool scans_across_boost(const Parameters& p) {
+  return scans_beyond_l1(p) && p["length"] >= 24 && p["length"] <= 28;
 }
 
-bool builds_medium(const Parameters& p) {
-  return p.choice("mode") == "build" && p["length"] <= kBoostInside && p["strings"] >= 1'000;
+bool scans_inside(const Parameters& p) {
+  return scans_beyond_l1(p) && p["length"] >= 8 && p["length"] <= std_inside;
 }
 
-bool builds_many(const Parameters& p) {
-  return p.choice("mode") == "build" && p["strings"] >= 10'000;
+bool scans_few_texts(const Parameters& p) { return scans_on_heap(p) && p["distinct"] <= 200; }
+
+bool builds(const Parameters& p) { return p.choice("mode") == "build" && p["strings"] >= 1'000; }
+
+bool builds_inside(const Parameters& p) { return builds(p) && p["length"] <= std_inside; }
+
+bool builds_in_boost(const Parameters& p) {
+  return builds(p) && p["length"] >= 20 && p["length"] <= boost_inside;
+}
+
+// Every string of at least 23 characters.
+bool builds_beyond_boost(const Parameters& p) {
+  return builds(p) && p["length"] >= 30 && p["length"] <= 32;
+}
+
+bool builds_many_on_heap(const Parameters& p) {
+  return builds(p) && p["strings"] >= 10'000 && p["length"] >= 20;
 }
 
 bool compares(const Parameters& p) {
@@ -368,27 +398,32 @@ Workload describe() {
       .id = "memory/string_layout",
       .technique = "string layouts: inline, interned, packed",
       .leaf = Leaf::data_layout,
-      .summary = "a column of short strings on the heap, inline, interned, or packed",
+      .summary = "a column of short strings: std::string, on the heap, inline, interned, packed",
       .problem =
-          "A string on the heap is a pointer to follow, a block with 8 bytes of the allocator's "
-          "own, and, once the program has lived for a while, a cache line somewhere: 12 characters "
-          "cost 64 bytes of traffic. Kept within the string object, as a number in a dictionary, "
-          "or one after the other in one text, they lie where they are read.",
+          "std::string holds 15 characters within itself. A longer one is a pointer to follow, a "
+          "block with 8 bytes of the allocator's own, and, once the program has lived for a while, "
+          "a cache line somewhere: 20 characters cost a line and a half of traffic. Kept within a "
+          "larger string, as a number in a dictionary, or one after the other in one text, they "
+          "lie where they are read.",
       .signature_text =
-          "L1 misses of a scan fall with the lines read: a line a string on the heap, half a line "
-          "in std::string, a quarter or so packed; interned, what misses is the dictionary. "
+          "L1 misses of a scan fall with the lines read: half a line and another on the heap in "
+          "std::string, half a line or less packed; interned, what misses is the dictionary. "
           "Building falls from an allocation a string to a few.",
       .does_not_pay =
-          "A packed string that changes its length moves all that follow. Long strings fill their "
-          "lines wherever they lie, and beyond 15 characters std::string is a heap string that is "
-          "larger. Interning hashes each string that comes in, so a column of ever new texts that "
-          "is built and read once loses; with as many texts as strings the dictionary is the old "
-          "layout with an "
-          "index before it, and a text that nobody uses stays.",
+          "Up to 15 characters std::string has done it already. While the whole column stays in "
+          "the cache the lines cost little. Another string class only moves the border: "
+          "boost_string holds 22 characters, and for those wins by far once a column exceeds the "
+          "cache (strings=1000000 length=22). Beyond, it asks for 23 bytes more than it needs and "
+          "lies on the heap too; where lengths fall on both sides of its border, whether a string "
+          "is inside is a branch that nothing predicts. A packed string that changes its length "
+          "moves all that follow. Interning hashes each string that comes in, so a column of ever "
+          "new texts that is built and read once loses; with as many texts as strings the "
+          "dictionary is the old layout with an index before it, and a text that nobody uses "
+          "stays.",
       .iteration =
           "scan: reads all of every string. equal: counts those equal to each of four texts. "
-          "build: makes the column and drops it. replace: gives 64 of them another length, and "
-          "back",
+          "build: makes the column, reads both ends of every string and drops it. replace: gives "
+          "64 of them another length, and back",
       .operation = "string",
       .operations = operations,
       .memory_bytes = memory_bytes,
@@ -399,15 +434,15 @@ Workload describe() {
                       .medium = 200'000,
                       .large = 1'000'000,
                       .min = 1,
-                      .max = 10'000'000},
+                      .max = 2'000'000},
                      {.name = "length",
                       .meaning = "characters of the longest; the shortest has three quarters",
-                      .initial = 12,
+                      .initial = 32,
                       .small = 12,
                       .medium = 32,
                       .large = 256,
                       .min = 2,
-                      .max = 4'096},
+                      .max = 1'024},
                      {.name = "distinct",
                       .meaning = "different texts among them, at most",
                       .initial = 1'000,
@@ -415,17 +450,18 @@ Workload describe() {
                       .medium = 10'000,
                       .large = 1'000'000,
                       .min = 1,
-                      .max = 10'000'000},
+                      .max = 2'000'000},
                      {.name = "mode",
                       .meaning = "what is done with the column",
                       .initial = 0,
                       .choices = {"scan", "equal", "build", "replace"}}},
-      .variants = {{.name = "heap_string",
-                    .summary = "each on the heap: a string class without room of its own",
-                    .prepare = prepare<Objects<HeapString>>},
-                   {.name = "std_string",
-                    .summary = "std::string, the second baseline: 15 characters inside 32 bytes",
+      .variants = {{.name = "std_string",
+                    .summary =
+                        "std::string: 15 characters inside 32 bytes, longer ones on the heap",
                     .prepare = prepare<Objects<std::string>>},
+                   {.name = "heap_string",
+                    .summary = "each on the heap, as in libraries without small strings",
+                    .prepare = prepare<Objects<HeapString>>},
                    {.name = "boost_string",
                     .summary = "boost::container::string: 22 characters inside 24 bytes",
                     .prepare = prepare<Objects<boost::container::string>>},
@@ -435,36 +471,45 @@ Workload describe() {
                    {.name = "packed",
                     .summary = "all in one text, and an array of where each begins",
                     .prepare = prepare<Packed>}},
-      .signature = {{"std_string", "l1d_misses", Trend::falls, 1.5, "the text is in the object",
-                     scans_short},
-                    {"boost_string", "l1d_misses", Trend::falls, 1.5, "the text is in the object",
-                     scans_short},
-                    {"packed", "l1d_misses", Trend::falls, 2.5,
-                     "several texts and offsets share a line", scans_short},
+      .signature = {{"heap_string", "l1d_misses", Trend::rises, 1.5,
+                     "the text is elsewhere, not in the object", scans_inside},
+                    {"boost_string", "l1d_misses", Trend::falls, 2, "the text is in the object",
+                     scans_in_boost},
+                    {"boost_string", "branch_misses", Trend::rises, 1.5,
+                     "whether the text is inside cannot be predicted", scans_across_boost},
+                    {"packed", "l1d_misses", Trend::falls, 2,
+                     "several texts and offsets share a line", scans_on_heap},
                     {"interned", "l1d_misses", Trend::falls, 3, "sixteen numbers share a line",
                      scans_few_texts},
-                    {"std_string", "allocations", Trend::falls, 100, "the text is in the object",
-                     builds_short},
+                    {"heap_string", "allocations", Trend::rises, 100, "one for each string",
+                     builds_inside},
                     {"boost_string", "allocations", Trend::falls, 100, "the text is in the object",
-                     builds_medium},
+                     builds_in_boost},
+                    {"boost_string", "allocated_bytes", Trend::rises, 1.1,
+                     "what spills gets 23 bytes more than it asked for", builds_beyond_boost},
                     {"packed", "allocations", Trend::falls, 100, "one text that doubles",
-                     builds_many},
+                     builds_many_on_heap},
                     {"interned", "instructions", Trend::falls, 2, "numbers are compared, not texts",
                      compares},
                     {"packed", "instructions", Trend::rises, 10, "all that follow move", replaces}},
-      .no_gain = {{.assignments = {{"mode", 3}},
-                   .text = "64 strings change their length: packed moves all that follow, twice; "
-                           "interned hashes"},
-                  {.assignments = {{"strings", 2'000}},
-                   .text = "two thousand strings stay in the cache, wherever they lie"},
-                  {.assignments = {{"length", 32}},
-                   .text = "beyond 15 characters std::string is a heap string in a larger object"},
-                  {.assignments = {{"mode", 2}, {"distinct", 1'000'000}},
-                   .text =
-                       "every text is new: interned hashes it, stores it and has an index too"}},
+      .no_gain =
+          {{.assignments = {{"length", 12}},
+            .text = "std::string holds all of them already: no other layout gains"},
+           {.assignments = {{"length", 24}},
+            .text = "lengths on both sides of boost_string's 22 characters: it mispredicts "
+                    "where each string lies, and loses"},
+           {.assignments = {{"strings", 1'000}},
+            .text =
+                "a thousand strings stay in the cache, wherever they lie: the denser layouts only "
+                "take longer to find them"},
+           {.assignments = {{"mode", 3}},
+            .text = "64 strings change their length: packed moves all that follow, twice; "
+                    "interned hashes"},
+           {.assignments = {{"mode", 2}, {"distinct", 1'000'000}},
+            .text = "every text is new: interned hashes it, stores it and has an index too"}},
       .pay_off = {.variant = "packed",
-                  .parameter = "strings",
-                  .values = {1'000, 4'000, 16'000, 64'000, 256'000, 1'000'000}},
+                  .parameter = "length",
+                  .values = {8, 12, 16, 20, 24, 32, 64}},
       .small = {.assignments = {{"strings", 12'000}, {"distinct", 200}},
                 .text = "twelve thousand strings of two hundred texts, more than L1 holds"},
   };
