@@ -10,15 +10,18 @@
 namespace hone::cli {
 namespace {
 
+// What a worker process holds beside its workload's: hone's own code and data, and the C library.
+constexpr double worker_bytes = 10.0 * 1024 * 1024;
+
 // Why it does not fit; nullopt: it does.
 std::optional<std::string> shortage_of(const Subject& subject,
                                        const collect::MemoryLimits& limits) {
-  const std::optional<double>& each = subject.memory_bytes;
-  if (!each) return std::nullopt;
+  if (!subject.memory_bytes) return std::nullopt;
+  const double each = *subject.memory_bytes + worker_bytes;
   const auto processes = static_cast<double>(subject.variants.size());
-  const auto shortage = collect::find_shortage(limits, *each * processes, *each);
+  const auto shortage = collect::find_shortage(limits, each * processes, each);
   if (!shortage) return std::nullopt;
-  const bool of_one = shortage->needed == *each && processes > 1;
+  const bool of_one = shortage->needed == each && processes > 1;
   return fmt::format(
       "needs about {} of memory{}, and {} {}", reports::format_bytes(shortage->needed),
       of_one ? " a process"

@@ -443,16 +443,19 @@ const Registration registered{[] {
             "the bound's objects are kept, no more", large_burst}},
       .no_gain =
           {{.assignments = {{"object_bytes", 256}},
-            .text = "the allocator's own cache is a pool a thread: shared pools lose to it"},
+            .text = "the allocator's own cache is a pool a thread: shared pools lose to it",
+            .variant = "mutex_bounded"},
            {.assignments = {{"hold", 10'000}, {"uses", 5'000}},
             .text = "objects that are held for long: getting them is nothing beside it"},
            {.assignments = {{"threads", 4}, {"shards", 2}},
             .text =
                 "two threads a shard take turns at its lock: sharded loses, where a shard a thread "
-                "keeps up with malloc"},
+                "keeps up with malloc",
+            .variant = "sharded"},
            {.assignments = {{"burst", 1'000}},
             .text = "the unbounded pool keeps 2,000 objects when the rest needs memory: twice "
-                    "the peak heap"}},
+                    "the peak heap",
+            .variant = "mutex_unbounded"}},
       .pay_off = {.variant = "thread_local_pool",
                   .parameter = "hold",
                   .values = {0, 30, 100, 300, 1'000, 3'000, 10'000}},

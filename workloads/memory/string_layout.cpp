@@ -494,19 +494,24 @@ Workload describe() {
                     {"packed", "instructions", Trend::rises, 10, "all that follow move", replaces}},
       .no_gain =
           {{.assignments = {{"length", 12}},
-            .text = "std::string holds all of them already: no other layout gains"},
+            .text = "std::string holds all of them already: no other layout gains",
+            .variant = "packed"},
            {.assignments = {{"length", 24}},
             .text = "lengths on both sides of boost_string's 22 characters: it mispredicts "
-                    "where each string lies, and loses"},
+                    "where each string lies, and loses",
+            .variant = "boost_string"},
            {.assignments = {{"strings", 1'000}},
             .text =
                 "a thousand strings stay in the cache, wherever they lie: the denser layouts only "
-                "take longer to find them"},
+                "take longer to find them",
+            .variant = "packed"},
            {.assignments = {{"mode", 3}},
             .text = "64 strings change their length: packed moves all that follow, twice; "
-                    "interned hashes"},
+                    "interned hashes",
+            .variant = "packed"},
            {.assignments = {{"mode", 2}, {"distinct", 1'000'000}},
-            .text = "every text is new: interned hashes it, stores it and has an index too"}},
+            .text = "every text is new: interned hashes it, stores it and has an index too",
+            .variant = "interned"}},
       .pay_off = {.variant = "packed",
                   .parameter = "length",
                   .values = {8, 12, 16, 20, 24, 32, 64}},

@@ -865,10 +865,12 @@ const Registration registered{[] {
            {.assignments = {{"keep", 1}, {"input_bytes", mebi}},
             .text =
                 "one record in a hundred outlives the input: for it view_pinned keeps all of the "
-                "input, where owned strings let go of it, and takes longer besides"},
+                "input, where owned strings let go of it, and takes longer besides",
+            .variant = "view_pinned"},
            {.assignments = {{"fields_used", 1}, {"field_length", 400}},
             .text = "one short field after long ones: view_simd compares every character, "
-                    "where a search for the next delimiter skips them faster"}},
+                    "where a search for the next delimiter skips them faster",
+            .variant = "view_simd"}},
       .pay_off = {.variant = "view_from_chars",
                   .parameter = "field_length",
                   .values = {16, 32, 64, 128, 256, 1'000},

@@ -1,5 +1,5 @@
 // On the workloads of tests/subjects/misbehaving_workloads.cpp: test/crossing needs a mebibyte a
-// block, in each of three processes.
+// block, in each of three processes, which have ten of their own.
 #include "cli/memory_check.hpp"
 
 #include <gmock/gmock.h>
@@ -22,21 +22,21 @@ Plan plan_of(const std::string& sweep) {
 }
 
 TEST(MemoryCheck, ProcessesOfAUnitNeedTheirMemoryTogether) {
-  const collect::MemoryLimits limits{.machine = 300 * mebi};
+  const collect::MemoryLimits limits{.machine = 330 * mebi};
   EXPECT_TRUE(check_memory(plan_of("blocks=1,100"), limits).ok());
   const auto refused = check_memory(plan_of("blocks=1,101"), limits);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().what,
-            "test/crossing with blocks=101 colour=red needs about 303 MiB of memory for 3 "
-            "processes side by side, and this machine has 300 MiB");
+            "test/crossing with blocks=101 colour=red needs about 333 MiB of memory for 3 "
+            "processes side by side, and this machine has 330 MiB");
   EXPECT_EQ(refused.error().next, "choose smaller values with -p, or other workloads");
 }
 
 TEST(MemoryCheck, AnAddressSpaceIsOfOneProcess) {
-  const collect::MemoryLimits limits{.machine = 1e12, .address_space = 100 * mebi};
+  const collect::MemoryLimits limits{.machine = 1e12, .address_space = 110 * mebi};
   EXPECT_TRUE(check_memory(plan_of("blocks=100"), limits).ok());
   EXPECT_THAT(check_memory(plan_of("blocks=101"), limits).error().what,
-              HasSubstr("101 MiB of memory a process, and a process may have (ulimit -v) 100 MiB"));
+              HasSubstr("111 MiB of memory a process, and a process may have (ulimit -v) 110 MiB"));
 }
 
 TEST(MemoryCheck, WhatIsNotSaidIsNotRefused) {
@@ -56,7 +56,7 @@ TEST(MemoryCheck, AmongOthersWhatDoesNotFitIsLeftOut) {
   ASSERT_EQ(left_out.value().size(), 1U);
   EXPECT_EQ(left_out.value()[0].subject, &plan.subjects[0]);
   EXPECT_EQ(left_out_text(left_out.value()[0]),
-            "test/crossing with blocks=4 colour=red is left out: it needs about 12 MiB of memory "
+            "test/crossing with blocks=4 colour=red is left out: it needs about 42 MiB of memory "
             "for 3 processes side by side, and this machine has 1 MiB");
 }
 
