@@ -93,8 +93,8 @@ typedef struct hone_workload_t {
   size_t parameter_count HONE_OPTIONAL;     /* 0 to 16 */
   hone_number_t operations HONE_OPTIONAL;   /* in one iteration; NULL: 1 */
   hone_number_t memory_bytes HONE_OPTIONAL; /* that the hungriest variant's process needs */
-  /* For `hone run --pay-off`. The scan shows where the technique stops paying, or begins to; without
-   * one the default point alone is measured. */
+  /* For `hone run --pay-off`. The scan shows where the technique stops paying, or begins to;
+   * without one the default point alone is measured. */
   const char* pay_off_variant HONE_OPTIONAL;   /* that stands for the technique; NULL: the second */
   const char* pay_off_parameter HONE_OPTIONAL; /* that is scanned: a number, no choice */
   const int64_t* pay_off_values HONE_OPTIONAL; /* of it, ascending, within its range */

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/expect.sh"
 
 limit=90  # MiB
-ldd "$HONE" | grep -q libasan && limit=400  # its shadow and its quarantine of freed memory
+ldd "$HONE" | grep -q libasan && limit=600  # its shadow and its quarantine of freed memory
 
 # bounded CODE COMMAND...: runs it, and checks the largest peak of hone or what it ran.
 bounded() {

@@ -14,6 +14,10 @@ while IFS= read -r command; do
     echo "not in a build with a sanitizer: $command"
     continue
   fi
+  if [[ ${without_counter:-} ]]; then  # a sanitizer would make long scans last for minutes
+    command=${command/1..128/1..128:63}
+    command=${command/%--quick memory/--quick memory\/arena}
+  fi
   [ -f data ] || seq 20000 | sort -R --random-source=<(yes) >data
   expect 0 bash -c "${command//--quick/--quick --budget 50ms}"
 done <commands

@@ -458,7 +458,7 @@ const Registration registered{[] {
             .variant = "mutex_unbounded"}},
       .pay_off = {.variant = "thread_local_pool",
                   .parameter = "hold",
-                  .values = {0, 30, 100, 300, 1'000, 3'000, 10'000}},
+                  .values = {0, 30, 100, 300, 1'000, 3'000}},
       .small = {.assignments = {{"threads", 1}, {"uses", 1'000}},
                 .text = "a thousand uses by one thread"},
   };
