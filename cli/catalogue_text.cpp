@@ -47,7 +47,7 @@ std::string parameters_section(const Workload& workload, const TerminalStyle& st
 // What a variant is among those of its workload, to stand behind its summary.
 std::string_view part_played(const Workload& workload, const workloads::Variant& variant) {
   if (variant.name == workload.variants.front().name) return " (the baseline)";
-  if (variant.name == workload.pay_off.variant) return " (stands for the technique)";
+  if (variant.name == workload.variant_of_technique()) return " (stands for the technique)";
   return "";
 }
 
@@ -189,7 +189,7 @@ std::string list_json(const std::vector<const Workload*>& workloads) {
                     {"metric", workload->metric},
                     {"parameters", parameters},
                     {"variants", variants},
-                    {"stands_for_technique", workload->pay_off.variant},
+                    {"stands_for_technique", workload->variant_of_technique()},
                     {"no_gain", no_gain_json(*workload)}});
     if (!is_ours) list.back()["plugin"] = workload->plugin;
   }

@@ -14,7 +14,13 @@
 namespace hone::cli {
 namespace {
 
-constexpr double most_paths = 65536;  // that SignFlipTest takes
+constexpr double most_paths = stats::SignFlipTest::most_paths;
+
+// 1.2207e-4 -> 1.3e-4: as it is typed, and no smaller.
+double rounded_up_to_two_digits(double value) {
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return std::ceil(value / unit) * unit;
+}
 
 std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, Better better, double alpha) {
   if (plan.until_decided) {
@@ -79,7 +85,9 @@ Result<void> check_alpha(const Plan& plan) {
       return Error{fmt::format("--alpha {:g}{} is finer than the planned test can decide",
                                plan.alpha, shared),
                    fmt::format("give at least {:.2g}, {}",
-                               static_cast<double>(metrics) / most_paths + 5e-7, instead)};
+                               rounded_up_to_two_digits(static_cast<double>(metrics) *
+                                                        subject.scan_points / most_paths),
+                               instead)};
     }
     return Error{
         fmt::format("the scan of {} has {} values, and --alpha {:g}{} is enough for {:.0f}",

@@ -30,7 +30,8 @@ std::size_t sampled_metrics(const Subject& subject);
 int sign_paths(double alpha);
 
 // Refuses a plan whose alpha, shared by metrics and points of a scan, is less than one of the most
-// paths that there may be: it would measure to its end and could decide nothing.
+// paths that there may be: it would measure to its end and could decide nothing. Counts that turn
+// out not to repeat themselves take a share of alpha too, which is not known beforehand.
 Result<void> check_alpha(const Plan& plan);
 
 class Contests {

@@ -287,8 +287,6 @@ std::vector<std::int64_t> pay_off_values(const Workload& workload) {
 std::vector<Subject> pay_off_subjects(const Workload& workload,
                                       const std::vector<VerdictMetric>& metrics) {
   const workloads::PayOff& scan = workload.pay_off;
-  const std::string_view variant =
-      scan.variant.empty() ? workload.variants.at(1).name : scan.variant;
   const std::vector<std::int64_t> values = pay_off_values(workload);
   std::vector<Subject> subjects{subject_at(workload, {}, false, metrics)};
   for (const std::int64_t value : values) {
@@ -305,6 +303,7 @@ std::vector<Subject> pay_off_subjects(const Workload& workload,
       subjects.push_back(std::move(subject));
     }
   }
+  const std::string_view variant = workload.variant_of_technique();
   for (Subject& subject : subjects) keep_variant(variant, subject);
   return subjects;
 }

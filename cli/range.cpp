@@ -23,6 +23,7 @@ bool is_whole(double number) { return number == std::floor(number); }
 
 // A step that makes about five values, as whole as the ends are.
 double fitting_step(double first, double last) {
+  if (first == last) return 1;
   const double step = (last - first) / 4;
   if (!is_whole(first) || !is_whole(last)) return step;
   return step < 0 ? std::min(-1.0, std::ceil(step)) : std::max(1.0, std::floor(step));

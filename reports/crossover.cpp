@@ -196,7 +196,8 @@ std::string typed(const std::vector<std::string>& words) {
   return escape_text(as_typed({words, {}, ""}));
 }
 
-// What runs the scan between these two values and leaves all else as it was: an option each.
+// What runs the scan between these two values by the same standard: an option each. How much time
+// it may take is the reader's to choose.
 std::vector<std::string> closer_look(const Report& report, const Crossover& crossover,
                                      const Interval& between) {
   std::vector<std::string> options{typed({"hone", "run", crossover.subject})};
@@ -209,6 +210,12 @@ std::vector<std::string> closer_look(const Report& report, const Crossover& cros
     if (argv.end() - option > 1) options.push_back(typed({option, option + 2}));
   }
   if (!report.plan.metrics.empty()) options.push_back(typed({"--metric", crossover.metric}));
+  const PlanSummary& plan = report.plan;
+  const PlanSummary usual;
+  if (plan.alpha != usual.alpha) options.push_back(fmt::format("--alpha {:g}", plan.alpha));
+  if (plan.margin != usual.margin)
+    options.push_back(fmt::format("--margin {:g}%", 100 * plan.margin));
+  if (plan.until_decided) options.emplace_back("--until-decided");
   for (const auto& [name, value] : crossover.fixed) {
     options.push_back(typed({"-p", fmt::format("{}={}", name, to_string(value))}));
   }

@@ -41,11 +41,13 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines(1);
   for (std::string_view word : words_of(text)) {
     const std::size_t used = display_width(lines.back());
-    if (used > 0 && used + 1 + display_width(word) > columns) lines.emplace_back();
+    const std::size_t room = columns - std::min(columns, used + 1);
+    if (used > 0 && prefix_of_width(word, room).size() < word.size()) lines.emplace_back();
     if (!lines.back().empty()) lines.back() += ' ';
-    while (display_width(word) > columns) {
+    while (true) {
       const std::string_view head = prefix_of_width(word, columns);
-      if (head.empty()) break;  // one character that is wider than the line
+      // All of it, or one character that is wider than the line.
+      if (head.size() == word.size() || head.empty()) break;
       lines.back() += head;
       lines.emplace_back();
       word.remove_prefix(head.size());

@@ -51,7 +51,8 @@ inline std::vector<std::size_t> cpus_cores_first() {
 // Why threads cannot contend, or share their work, here: they take turns on one CPU.
 inline std::optional<std::string> needs_two_cpus(const Parameters& parameters) {
   if (parameters["threads"] < 2 || cpus_cores_first().size() != 1) return std::nullopt;
-  return "threads need two CPUs to work at the same time; this process may use one";
+  return "threads need two CPUs to work at the same time; this process may use one (threads=1 "
+         "needs no second)";
 }
 
 class ThreadTeam {

@@ -153,9 +153,14 @@ struct Workload {
 
   [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
 
+  // The variant that stands for the technique: the second where `pay_off` names none.
+  [[nodiscard]] std::string_view variant_of_technique() const {
+    return pay_off.variant.empty() && variants.size() > 1 ? variants[1].name : pay_off.variant;
+  }
+
   // The variant that does not pay at a point of `no_gain`.
   [[nodiscard]] std::string_view variant_without_gain(const Point& point) const {
-    return point.variant.empty() ? pay_off.variant : point.variant;
+    return point.variant.empty() ? variant_of_technique() : point.variant;
   }
 };
 

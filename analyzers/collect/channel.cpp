@@ -67,7 +67,8 @@ Result<void, ChannelError> Channel::send(std::string_view line, Seconds timeout,
   return {};
 }
 
-Result<std::string, ChannelError> Channel::receive(Seconds timeout, const Watch& watch) {
+Result<std::string, ChannelError> Channel::receive(Seconds timeout, const Watch& watch,
+                                                   std::size_t longest) {
   const auto deadline = after(timeout);
   std::size_t searched = 0;
   while (true) {
@@ -77,7 +78,7 @@ Result<std::string, ChannelError> Channel::receive(Seconds timeout, const Watch&
       return line;
     }
     searched = buffered_.size();
-    if (searched > longest_line) return ChannelError::too_long;
+    if (searched > longest) return ChannelError::too_long;
     const Result<Waited, ChannelError> waited = wait(POLLIN, deadline, watch);
     if (!waited) return waited.error();
     std::array<char, 4096> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)

@@ -25,18 +25,19 @@ struct Watch {
   OutputCapture* printed = nullptr;  // of the other side, emptied: it may wait for that instead
 };
 
-// Longer than any message: a plug-in's description at all of its limits (plugin_description.cpp).
-constexpr std::size_t longest_line = std::size_t{2} << 20;
-
 class Channel {
  public:
+  static constexpr std::size_t longest_line = std::size_t{64} << 10;  // of an ordinary message
+
   explicit Channel(Descriptor socket) : socket_(std::move(socket)) {}
 
   // Waits for at most `timeout` while the other side does not read.
   Result<void, ChannelError> send(std::string_view line, Seconds timeout, const Watch& watch = {});
 
-  // The next line, without its end; waits for it for at most `timeout`.
-  Result<std::string, ChannelError> receive(Seconds timeout, const Watch& watch = {});
+  // The next line, without its end; waits for it for at most `timeout`. One of more than about
+  // `longest` bytes is not waited for.
+  Result<std::string, ChannelError> receive(Seconds timeout, const Watch& watch = {},
+                                            std::size_t longest = longest_line);
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -3,6 +3,7 @@
 // is trusted: a description that breaks the rules of workloads/plugin_loader.hpp is refused.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,9 @@ namespace hone::collect {
 
 // "workload JSON", on one line; bytes that are not UTF-8 are replaced.
 std::string format_workload(const workloads::Workload& workload);
+
+// More than that writes for a workload at all limits of PluginLimits.
+constexpr std::size_t longest_description_line = std::size_t{2} << 20;
 
 // Adds the workload that the line tells to `plugin`, without functions: memory_bytes is set where
 // there is such a function, but yields 0. The error names the field.

@@ -174,6 +174,7 @@ Result<DescribedPlugin> describe_plugin(const std::string& name, Seconds timeout
   Result<std::string> path = checked_path(name);
   if (!path) return path.error();
   WorkerLaunch launch;
+  launch.longest_answer = longest_description_line;
   launch.timeout = timeout;
   Result<Worker, Failure> worker = Worker::start(launch);
   if (!worker) {

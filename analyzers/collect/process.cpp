@@ -157,6 +157,11 @@ Process& Process::operator=(Process&& other) noexcept {
 Process::Process(pid_t pid)
     : pid_(pid), handle_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
 
+int Process::milliseconds_to_poll(Seconds left) const {
+  const double longest = handle_ ? 3600 : 0.01;
+  return static_cast<int>(std::ceil(std::min(left.count(), longest) * 1000));
+}
+
 bool Process::has_ended() const {
   siginfo_t info{};  // si_pid stays 0 while the child runs
   return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
@@ -180,7 +185,7 @@ std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
     const Seconds left = deadline - std::chrono::steady_clock::now();
     if (left.count() <= 0) return std::nullopt;
     pollfd waiting{handle_.get(), POLLIN, 0};
-    poll(&waiting, 1, static_cast<int>(std::ceil(std::min(left.count(), 3600.0) * 1000)));
+    poll(&waiting, 1, milliseconds_to_poll(left));
   }
 }
 

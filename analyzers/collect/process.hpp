@@ -51,8 +51,14 @@ class Process {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
 
-  // For poll: readable once the child has ended.
+  // For poll: readable once the child has ended. -1, which poll passes over, where the kernel has
+  // none to give (before Linux 5.3, or in some containers).
   [[nodiscard]] int handle() const { return handle_.get(); }
+
+  // How long poll may wait at a time: briefly where only has_ended() tells.
+  [[nodiscard]] int milliseconds_to_poll(Seconds left) const;
+
+  [[nodiscard]] bool has_ended() const;
 
   // Reaps the child; nullopt when it is still running after `timeout`. What the child started may
   // go on, or is killed: while the child is not yet reaped, its group cannot be another's.
@@ -65,7 +71,6 @@ class Process {
  private:
   friend Result<Process> spawn(const Launch& launch, const SpawnOptions& options);
   explicit Process(pid_t pid);
-  [[nodiscard]] bool has_ended() const;
   pid_t pid_ = -1;
   Descriptor handle_;
 };

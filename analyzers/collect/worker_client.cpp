@@ -66,8 +66,7 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   Result<Process> process = spawn(launch_of(worker), options);
   if (!process) return failed(process.error().what);
   errors->close_writing_end();
-  return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(*errors),
-                worker.timeout);
+  return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(*errors), worker);
 }
 
 std::string Worker::error_output() {
@@ -83,8 +82,8 @@ std::optional<Exit> Worker::end_of_process(Seconds timeout) {
   while (left.count() > 0) {
     std::array<pollfd, 2> waiting{pollfd{process_.handle(), POLLIN, 0},
                                   pollfd{errors_.reading_end(), POLLIN, 0}};
-    poll(waiting.data(), waiting.size(), static_cast<int>(std::ceil(left.count() * 1000)));
-    if (waiting[0].revents != 0) break;
+    poll(waiting.data(), waiting.size(), process_.milliseconds_to_poll(left));
+    if (waiting[0].revents != 0 || process_.has_ended()) break;
     if (waiting[1].revents != 0) errors_.read_some();
     left = deadline - Clock::now();
   }
@@ -93,6 +92,8 @@ std::optional<Exit> Worker::end_of_process(Seconds timeout) {
 
 Failure Worker::failure_of_silence(ChannelError error) {
   if (error == ChannelError::timed_out) {
+    // Without a handle its end is not seen while a child of its holds the channel open.
+    if (const std::optional<Exit> exit = process_.wait(Seconds(0))) return failure_of_end(*exit);
     process_.kill_and_reap();
     return Failure{FailureKind::timed_out,
                    fmt::format("gave no answer within {:.3g} s", timeout_.count()), error_output()};
@@ -128,10 +129,11 @@ Failure Worker::unexpected(const std::string& line) {
   process_.kill_and_reap();
   if (std::optional<Failure> failure = parse_failure(line)) {
     failure->output = error_output();
+    failure->text = beginning_of(failure->text);
     told_failure_ = true;
     return *failure;
   }
-  return failed(fmt::format("sent an answer that hone does not know: '{}'", line));
+  return failed(fmt::format("sent an answer that hone does not know: '{}'", beginning_of(line)));
 }
 
 Watch Worker::watch() {
@@ -154,7 +156,7 @@ Result<void, Failure> Worker::send(std::string_view request, Seconds timeout) {
 }
 
 Result<std::string, Failure> Worker::receive(Seconds timeout) {
-  Result<std::string, ChannelError> line = channel_.receive(timeout, watch());
+  Result<std::string, ChannelError> line = channel_.receive(timeout, watch(), longest_answer_);
   if (!line) return failure_of_silence(line.error());
   return std::move(*line);
 }

@@ -25,6 +25,7 @@ struct WorkerLaunch {
   std::vector<std::string> preloads;  // libraries for LD_PRELOAD, in order
   std::size_t padding = 0;            // bytes added to the environment, to move the stack
   Seconds timeout{60};                // for each answer
+  std::size_t longest_answer = Channel::longest_line;
 };
 
 class Worker {
@@ -55,11 +56,12 @@ class Worker {
   void set_timeout(Seconds timeout) { timeout_ = timeout; }
 
  private:
-  Worker(Process process, Channel channel, OutputCapture errors, Seconds timeout)
+  Worker(Process process, Channel channel, OutputCapture errors, const WorkerLaunch& launch)
       : process_(std::move(process)),
         channel_(std::move(channel)),
         errors_(std::move(errors)),
-        timeout_(timeout) {}
+        timeout_(launch.timeout),
+        longest_answer_(launch.longest_answer) {}
 
   Watch watch();
   // A line of any kind.
@@ -77,6 +79,7 @@ class Worker {
   Channel channel_;
   OutputCapture errors_;  // the end of the worker's stderr, read while we wait for the worker
   Seconds timeout_;
+  std::size_t longest_answer_;
   bool told_failure_ = false;
 };
 

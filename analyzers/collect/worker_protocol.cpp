@@ -144,7 +144,16 @@ std::string format_counts(const Counts& counts) {
 }
 
 std::string format_failure(const Failure& failure) {
-  return on_one_line(fmt::format("failed {} {}", to_string(failure.kind), failure.text));
+  return on_one_line(
+      fmt::format("failed {} {}", to_string(failure.kind), beginning_of(failure.text)));
+}
+
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t most = 2000;
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "...";
 }
 
 std::optional<Job> parse_job(std::string_view line) {

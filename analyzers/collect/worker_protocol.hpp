@@ -75,7 +75,11 @@ std::string format_describe(const std::string& plugin);
 std::string format_ready(const Ready& ready);
 std::string format_block(const Block& block);
 std::string format_counts(const Counts& counts);
-std::string format_failure(const Failure& failure);  // without its output
+std::string format_failure(
+    const Failure& failure);  // without its output; of its text the beginning
+
+// As much of a worker's words as a report has room for: whole characters of UTF-8.
+std::string beginning_of(std::string_view text);
 
 // nullopt: not such a message.
 std::optional<Job> parse_job(std::string_view line);

@@ -142,7 +142,7 @@ SignFlipTest::SignFlipTest(int paths, double clip, std::uint64_t seed)
       enumerated_(static_cast<std::size_t>(std::countr_zero(paths_))),
       clip_(clip),
       engine_(seed) {
-  if (paths < 256 || paths > 65536 || !std::has_single_bit(paths_)) {
+  if (paths < least_paths || paths > most_paths || !std::has_single_bit(paths_)) {
     throw std::invalid_argument("the number of sign paths is a power of two in [256, 65536]");
   }
   if (!(clip > 0)) throw std::invalid_argument("the clip is positive");

@@ -23,8 +23,11 @@ struct Look {
 
 class SignFlipTest {
  public:
+  static constexpr int least_paths = 256;
+  static constexpr int most_paths = 65536;
+
   // `paths`: how many distinct |statistic| are drawn, a power of two in
-  // [256, 65536]; more cost time in proportion and buy a finer alpha. With 2^m
+  // [least_paths, most_paths]; more cost time in proportion and buy a finer alpha. With 2^m
   // paths every sign pattern of the first m + 1 pairs is enumerated, so the early
   // looks involve no Monte Carlo. `clip`: in medians of |d - delta|.
   // Throws std::invalid_argument when out of range.

@@ -17,6 +17,9 @@ fails refuse_in_prepare variant_failed "there is no flux capacitor"
 fails crash_in_run variant_crashed "SIGSEGV"
 fails hang_in_run variant_timed_out "0.5 s"
 fails throw_in_run variant_failed "no more steps"
+fails throw_megabytes_in_run variant_failed "yyyy"
+[ "$(wc -c <report.json)" -lt 100000 ] || fail "a megabyte of words in the report"
+fails say_megabytes_in_run variant_failed "too long"
 fails throw_a_number_in_run variant_failed "no std::exception"
 fails wrong_checksum variant_wrong_checksum "checksum"
 fails drifting_checksum variant_wrong_checksum "checksum"
@@ -32,7 +35,7 @@ expect_no_process "$HONE worker"
 MISBEHAVE=leave_a_child_and_crash_in_run expect 4 timeout 30 "$HONE" run --plugin "$bad" \
   --budget 100ms --collect none
 expect_told out "SIGSEGV"
-# However much it prints, only the last of it is kept, and it is kept waiting by nothing.
+# However much it prints, only the last of it is kept, and it is not kept waiting for long.
 MISBEHAVE=flood expect 0 "$HONE" run --plugin "$bad" --budget 1ms --timeout 30s --collect none
 MISBEHAVE=print_everywhere expect 0 "$HONE" run --plugin "$bad" --budget 100ms --collect none
 grep -q printed out err && fail "what the plug-in printed reached the report"

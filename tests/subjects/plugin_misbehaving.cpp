@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <stdexcept>
+#include <string>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +20,11 @@ namespace {
 bool asked_to(const char* what) {
   const char* asked = std::getenv("MISBEHAVE");
   return asked != nullptr && std::strcmp(asked, what) == 0;
+}
+
+// A lie to hone itself, on the channel between it and this worker.
+void say(const char* lines) {
+  if (write(3, lines, std::strlen(lines)) < 0) _exit(1);
 }
 
 void crash() {
@@ -90,6 +96,8 @@ std::uint64_t run(void* state) {
   if (asked_to("crash_in_run") || asked_to("leave_a_child_and_crash_in_run")) crash();
   if (asked_to("hang_in_run")) hang();
   if (asked_to("throw_in_run")) throw std::runtime_error("no more steps");
+  if (asked_to("throw_megabytes_in_run")) throw std::runtime_error(std::string(2'000'000, 'y'));
+  if (asked_to("say_megabytes_in_run")) say(std::string(2'000'000, 'y').c_str());
   if (asked_to("throw_a_number_in_run")) throw 7;
   if (asked_to("print_everywhere")) std::puts("printed while it ran");
   if (asked_to("wrong_checksum")) return 43;
@@ -133,11 +141,6 @@ hone_plugin_t plugin = {HONE_PLUGIN_ABI,
                         &workload,
                         1};
 
-// A lie to hone itself, on the channel between it and this worker.
-void say(const char* lines) {
-  if (write(3, lines, std::strlen(lines)) < 0) _exit(1);
-}
-
 // Each in time, all together not.
 void describe_slowly() {
   char line[512];
@@ -152,7 +155,7 @@ void describe_slowly() {
         "\n",
         n);
     say(line);
-    usleep(50'000);
+    usleep(100'000);
   }
 }
 

@@ -257,7 +257,7 @@ Workload describe() {
                .medium = 128,
                .large = 4'096,
                .min = 1,
-               .max = 16'384},
+               .max = 8'192},
               {.name = "calls",
                .meaning = "functions that get the text",
                .initial = 4,

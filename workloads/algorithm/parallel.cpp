@@ -202,11 +202,11 @@ const Registration registered{[] {
       .does_not_pay =
           "Short arrays: waking threads and collecting their results takes tens of microseconds. A "
           "large serial share: with half of the work serial no number of threads doubles the speed "
-          "(Amdahl's law; `-p serial_share=0,25,50,75` shows it), and of a twentieth that can be "
-          "shared out two threads save half, which waking them takes up. Work that waits for "
+          "(Amdahl's law; `-p serial_share=0,25,50,75` shows it), and of a twentieth of a "
+          "short array two threads save half, which waking them takes up. Work that waits for "
           "memory (`work=stream`): an element takes so little that an array must be long before it "
           "pays; and beyond the caches threads share the memory's bandwidth: once they use it up, "
-          "more gain nothing. Two cores of a large server may draw twice what one does (`-p "
+          "more gain nothing. Two cores of a large server may get twice the bandwidth of one (`-p "
           "work=stream -p elements=large -p threads=2,4,8`). Pieces too small (`grain` of "
           "tbb_grain): a task for each element costs more than the element. On cores that others "
           "need, too, static threads wait for the slowest.",

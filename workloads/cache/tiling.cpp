@@ -219,7 +219,7 @@ Workload describe() {
                .medium = 250,
                .large = 2'000,
                .min = 1,
-               .max = 4096},
+               .max = 2048},
               {.name = "columns",
                .meaning = "columns of B and C",
                .initial = 250,
@@ -227,7 +227,7 @@ Workload describe() {
                .medium = 250,
                .large = 2'000,
                .min = 1,
-               .max = 4096},
+               .max = 2048},
           },
       .variants =
           {

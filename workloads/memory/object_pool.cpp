@@ -23,8 +23,8 @@ namespace hone::workloads {
 namespace {
 
 constexpr std::size_t most_threads = 8;
-constexpr std::size_t pool_bound =
-    64;  // objects that a bounded pool keeps, in all its parts together
+// Objects that a bounded pool keeps, in all its parts together.
+constexpr std::size_t pool_bound = 64;
 constexpr std::size_t thread_share = pool_bound / most_threads;  // in a pool of one thread
 constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 constexpr std::uint32_t no_slot = std::numeric_limits<std::uint32_t>::max();
@@ -304,7 +304,8 @@ double memory_bytes(const Parameters& p) {
   const auto threads = static_cast<double>(p["threads"]);
   const auto bytes = static_cast<double>(p["object_bytes"]) + 32;
   const auto burst = static_cast<double>(p["burst"]);
-  // The allocator keeps an arena a thread; the unbounded pool its burst, beside the rest's.
+  // The allocator keeps an arena a thread; the unbounded pool keeps its burst while the rest takes
+  // as much.
   return threads * (1e6 + 4 * bytes) +
          bytes * (2 * threads * burst + static_cast<double>(pool_bound));
 }
@@ -454,7 +455,7 @@ const Registration registered{[] {
             .variant = "sharded"},
            {.assignments = {{"burst", 1'000}},
             .text = "the unbounded pool keeps 2,000 objects when the rest needs memory: twice "
-                    "the peak heap",
+                    "the peak heap; and its lock costs time besides",
             .variant = "mutex_unbounded"}},
       .pay_off = {.variant = "thread_local_pool",
                   .parameter = "hold",

@@ -257,7 +257,8 @@ Workload describe() {
               {.assignments = {{"bytes", 4}},
                .text = "four bytes: a call, or a dispatch and a set-up, for less than one vector"},
               {.assignments = {{"matches", 500}},
-               .text = "every second byte matches: memchr, called for each, loses; others do not",
+               .text =
+                   "every second byte matches: memchr, called for each, loses; the others do not",
                .variant = "memchr"},
           },
       .pay_off = {.variant = "highway",

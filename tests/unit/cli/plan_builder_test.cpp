@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fmt/format.h"
+
 namespace hone::cli {
 namespace {
 
@@ -141,6 +143,23 @@ TEST(PlanBuilder, AScanThatCouldDecideNothingIsRefused) {
   EXPECT_EQ(error_of(options),
             "--alpha 1e-07 is finer than the planned test can decide | give at least 1.6e-05, or "
             "--until-decided, which takes any");
+}
+
+TEST(PlanBuilder, TheAlphaThatIsOfferedIsTaken) {
+  for (const char* metric : {"cpu", "cpu,wall,peak_rss"}) {
+    for (const int points : {1, 2, 9, 41}) {
+      RunOptions options = options_for("test/crossing");
+      options.metric = metric;
+      options.sweeps = {fmt::format("blocks=1..{}:1", points)};
+      if (points == 1) options.sweeps.clear();
+      options.alpha = "0.0000001";
+      const std::string error = error_of(options);
+      const std::string before = "give at least ";
+      const std::size_t at = error.find(before) + before.size();
+      options.alpha = error.substr(at, error.find(',', at) - at);
+      EXPECT_TRUE(build_plan(options).ok()) << error << ": " << error_of(options);
+    }
+  }
 }
 
 TEST(PlanBuilder, PointsOfAScanShareAlphaAndOthersDoNot) {

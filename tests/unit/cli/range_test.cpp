@@ -38,6 +38,7 @@ TEST(Range, AStepThatLeadsNowhereIsToldWithOneThatWould) {
   EXPECT_EQ(error(1, 8, 100),
             "-p 'nodes=RANGE': the step leads beyond the last value, which leaves 1 alone (for "
             "example -p nodes=1..8:1)");
+  EXPECT_THAT(error(0.5, 0.5, 0), testing::HasSubstr("(for example -p nodes=0.5..0.5:1)"));
   EXPECT_THAT(error(1, 0.5, -1), testing::HasSubstr("(for example -p nodes=1..0.5:-0.125)"));
   EXPECT_THAT(error(0, 1e6, 1),
               testing::HasSubstr("values (for example -p nodes=0..1000000:250000)"));

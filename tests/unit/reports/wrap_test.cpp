@@ -21,6 +21,12 @@ TEST(Wrap, CountsColumnsRatherThanBytes) {
               ElementsAre("\xc3\xa4\xc3\xb6 \xc3\xbc\xc3\x9f"));
 }
 
+TEST(Wrap, CutsAMegabyteWithoutASpace) {
+  const std::vector<std::string> lines = wrap(std::string(1'000'000, 'x'), 80);
+  EXPECT_EQ(lines.size(), 12'500U);
+  EXPECT_EQ(lines.back().size(), 80U);
+}
+
 TEST(Wrap, KeepsAnEmptyTextAsOneLine) { EXPECT_THAT(wrap("", 10), ElementsAre("")); }
 
 TEST(Labelled, HangsTheTextUnderItself) {

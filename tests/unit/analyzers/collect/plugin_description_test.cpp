@@ -51,6 +51,16 @@ TEST(PluginDescription, SurvivesTheTripOnOneLine) {
   EXPECT_EQ(read.pay_off.assignments, example().pay_off.assignments);
 }
 
+TEST(PluginDescription, WhatIsLongerThanThePluginWasAllowedIsRefused) {
+  Workload long_winded = example();
+  const std::string summary(3 * workloads::PluginLimits::text_bytes + 1, 's');
+  long_winded.summary = summary;
+  PluginWorkloads plugin;
+  const Result<void> added = add_workload(format_workload(long_winded), plugin);
+  ASSERT_FALSE(added.ok());
+  EXPECT_NE(added.error().what.find("'summary'"), std::string::npos);
+}
+
 TEST(PluginDescription, WhatIsMissingOrAgainstTheRulesIsNamed) {
   const auto error_of = [](const std::string& line) {
     PluginWorkloads plugin;
