@@ -213,8 +213,9 @@ std::vector<std::string> closer_look(const Report& report, const Crossover& cros
   const PlanSummary& plan = report.plan;
   const PlanSummary usual;
   if (plan.alpha != usual.alpha) options.push_back(fmt::format("--alpha {:g}", plan.alpha));
-  if (plan.margin != usual.margin)
+  if (plan.margin != usual.margin) {
     options.push_back(fmt::format("--margin {:g}%", 100 * plan.margin));
+  }
   if (plan.until_decided) options.emplace_back("--until-decided");
   for (const auto& [name, value] : crossover.fixed) {
     options.push_back(typed({"-p", fmt::format("{}={}", name, to_string(value))}));
