@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "analyzers/collect/channel.hpp"
 #include "analyzers/collect/worker_protocol.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

@@ -82,12 +82,7 @@ class PluginProcess {
 
   // The last words on its stderr; no more than a line of a terminal or two.
   static std::string last_words(std::string_view output) {
-    constexpr std::size_t most = 200;
-    const std::string_view line = last_line(output);
-    if (line.size() <= most) return std::string(line);
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(line.substr(0, end)) + "...";
+    return beginning_of(last_line(output), 200);
   }
 
   [[nodiscard]] Error failed(const Failure& failure, std::string_view when) const {

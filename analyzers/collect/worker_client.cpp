@@ -2,7 +2,6 @@
 
 #include <array>
 #include <climits>
-#include <cmath>
 #include <csignal>
 
 #include <poll.h>
@@ -93,7 +92,7 @@ std::optional<Exit> Worker::end_of_process(Seconds timeout) {
 Failure Worker::failure_of_silence(ChannelError error) {
   if (error == ChannelError::timed_out) {
     // Without a handle its end is not seen while a child of its holds the channel open.
-    if (const std::optional<Exit> exit = process_.wait(Seconds(0))) return failure_of_end(*exit);
+    if (const std::optional<Exit> exit = end_of_process(Seconds(0))) return failure_of_end(*exit);
     process_.kill_and_reap();
     return Failure{FailureKind::timed_out,
                    fmt::format("gave no answer within {:.3g} s", timeout_.count()), error_output()};

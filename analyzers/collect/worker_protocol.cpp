@@ -148,8 +148,7 @@ std::string format_failure(const Failure& failure) {
       fmt::format("failed {} {}", to_string(failure.kind), beginning_of(failure.text)));
 }
 
-std::string beginning_of(std::string_view text) {
-  constexpr std::size_t most = 2000;
+std::string beginning_of(std::string_view text, std::size_t most) {
   if (text.size() <= most) return std::string(text);
   std::size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;

@@ -75,11 +75,12 @@ std::string format_describe(const std::string& plugin);
 std::string format_ready(const Ready& ready);
 std::string format_block(const Block& block);
 std::string format_counts(const Counts& counts);
-std::string format_failure(
-    const Failure& failure);  // without its output; of its text the beginning
+// Without its output, and of its text the beginning.
+std::string format_failure(const Failure& failure);
 
-// As much of a worker's words as a report has room for: whole characters of UTF-8.
-std::string beginning_of(std::string_view text);
+// At most about `most` bytes of a worker's words, by default what a report has room for; whole
+// characters of UTF-8.
+std::string beginning_of(std::string_view text, std::size_t most = 2000);
 
 // nullopt: not such a message.
 std::optional<Job> parse_job(std::string_view line);

@@ -34,3 +34,4 @@ expect_told out SIGSEGV
 MISBEHAVE=leave_a_child_and_crash_in_run expect 4 timeout 30 "$HONE" run --plugin "$bad" \
   --budget 50ms --timeout 1s --collect none
 expect_told out SIGSEGV
+expect_no_process "$HONE worker"
