@@ -11,22 +11,22 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzers/collect/interrupt.hpp"
-#include "analyzers/collect/nearest.hpp"
-#include "cli/command.hpp"
-#include "cli/commands/compare.hpp"
-#include "cli/commands/doctor.hpp"
-#include "cli/commands/heap.hpp"
-#include "cli/commands/list.hpp"
-#include "cli/commands/run.hpp"
-#include "cli/commands/selftest.hpp"
-#include "cli/commands/show.hpp"
-#include "cli/commands/stat.hpp"
-#include "cli/commands/worker.hpp"
-#include "cli/console.hpp"
-#include "cli/exit_code.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/text/nearest.hpp"
+#include "cli/options/command.hpp"
+#include "cli/commands/compare_command.hpp"
+#include "cli/commands/doctor_command.hpp"
+#include "cli/commands/heap_command.hpp"
+#include "cli/commands/list_command.hpp"
+#include "cli/commands/run_command.hpp"
+#include "cli/commands/selftest_command.hpp"
+#include "cli/commands/show_command.hpp"
+#include "cli/commands/stat_command.hpp"
+#include "cli/commands/worker_command.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/exit_code.hpp"
 #include "cli/help_formatter.hpp"
-#include "cli/version.hpp"
+#include "cli/output/version.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -66,7 +66,7 @@ std::string unknown_command_text(const CLI::App& app, const std::string& word) {
   for (const CLI::App* command : app.get_subcommands({})) {
     if (!command->get_group().empty()) names.push_back(command->get_name());
   }
-  return fmt::format("unknown command '{}'{}", word, collect::did_you_mean(word, names));
+  return fmt::format("unknown command '{}'{}", word, text::did_you_mean(word, names));
 }
 
 int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {

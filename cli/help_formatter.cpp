@@ -1,6 +1,6 @@
 #include "cli/help_formatter.hpp"
 
-#include "reports/wrap.hpp"
+#include "reports/layout/wrap.hpp"
 
 namespace hone::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include "analyzers/derive/heap_sites.hpp"
 #include "analyzers/derive/ratios.hpp"
 #include "analyzers/derive/time_split.hpp"
-#include "analyzers/diagnose/rules.hpp"
+#include "analyzers/diagnose/rule_list.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/stats/summary.hpp"
 

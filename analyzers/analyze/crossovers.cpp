@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analyzers/stats/crossover.hpp"
+#include "analyzers/stats/crossover_search.hpp"
 
 namespace hone::analyze {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analyzers/collect/sanitizer.hpp"
+#include "analyzers/collect/process/sanitizer.hpp"
 
 namespace hone::collect {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analyzers/collect/environment_parse.hpp"
+#include "analyzers/collect/machine/environment_parse.hpp"
 
 namespace hone::collect {
 namespace {

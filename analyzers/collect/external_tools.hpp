@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzers/collect/process.hpp"
+#include "analyzers/collect/process/process.hpp"
 #include "analyzers/model/report.hpp"
 
 namespace hone::collect {

@@ -2,10 +2,12 @@
 // A plan is plain data; the same plan and seed draw the same orders.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/model/subject.hpp"
@@ -50,5 +52,10 @@ struct Plan {
   Counters counters = Counters::if_pmu;
   std::vector<std::string> events{};  // names for libpfm4 instead of the usual set; empty: that
 };
+
+// Whether the plan asks for this pass beside timing.
+inline bool collects(const Plan& plan, std::string_view pass) {
+  return std::find(plan.collectors.begin(), plan.collectors.end(), pass) != plan.collectors.end();
+}
 
 }  // namespace hone

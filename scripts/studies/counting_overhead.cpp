@@ -19,12 +19,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "analyzers/collect/counter_plan.hpp"
-#include "analyzers/collect/counters.hpp"
-#include "analyzers/collect/passes.hpp"
+#include "analyzers/collect/counters/counter_plan.hpp"
+#include "analyzers/collect/counters/counters.hpp"
+#include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/stats/summary.hpp"
-#include "cli/command_executor.hpp"
-#include "cli/runner.hpp"
+#include "analyzers/measure/command_executor.hpp"
+#include "analyzers/measure/runner.hpp"
 
 namespace {
 
@@ -126,26 +126,26 @@ void time_reads() {
 
 // --- a command ---
 
-class Quiet : public hone::cli::RunObserver {
+class Quiet : public hone::measure::RunObserver {
  public:
   void stage(const hone::Subject&, std::string_view) override {}
-  void unit_done(const hone::Subject&, const hone::SubjectRun&, hone::cli::Seconds) override {}
+  void unit_done(const hone::Subject&, const hone::SubjectRun&, hone::measure::Seconds) override {}
 };
 
 // The baseline is run by an executor that counts nothing, the variant by one that counts.
-class TwoExecutors : public hone::cli::Executor {
+class TwoExecutors : public hone::measure::Executor {
  public:
-  TwoExecutors(hone::cli::CommandExecutor& plain, hone::cli::CommandExecutor& counting)
+  TwoExecutors(hone::measure::CommandExecutor& plain, hone::measure::CommandExecutor& counting)
       : by_variant_{&plain, &counting} {}
 
-  hone::Result<hone::cli::Probe, hone::Failure> probe(const hone::Subject& subject,
+  hone::Result<hone::measure::Probe, hone::Failure> probe(const hone::Subject& subject,
                                                       std::size_t variant) override {
     return by_variant_[variant]->probe(subject, variant);
   }
-  hone::cli::UnitResult run_unit(const hone::cli::UnitRequest& request) override {
-    hone::cli::UnitRun unit;
+  hone::measure::UnitResult run_unit(const hone::measure::UnitRequest& request) override {
+    hone::measure::UnitRun unit;
     for (const std::size_t variant : request.order.rounds.front()) {
-      hone::cli::UnitRequest part = request;
+      hone::measure::UnitRequest part = request;
       part.order.rounds = {{variant}};
       auto run = by_variant_[variant]->run_unit(part);
       if (!run) return run.error();
@@ -153,29 +153,29 @@ class TwoExecutors : public hone::cli::Executor {
     }
     return unit;
   }
-  std::vector<hone::cli::VariantFailure> clean_up(const hone::Subject& /*subject*/) override {
+  std::vector<hone::measure::VariantFailure> clean_up(const hone::Subject& /*subject*/) override {
     return {};
   }
   [[nodiscard]] const CounterPlan& counters() const override { return by_variant_[1]->counters(); }
   [[nodiscard]] std::span<const hone::collect::Pass> passes() const override { return {}; }
   hone::Result<hone::PassResult, hone::Failure> run_pass(const hone::Subject&, std::size_t,
                                                          const hone::collect::Pass&,
-                                                         const hone::cli::PassSettings&) override {
+                                                         const hone::measure::PassSettings&) override {
     return hone::Failure{};
   }
   hone::Result<double, hone::Failure> count(const hone::Subject&, std::size_t,
                                             std::string_view) override {
     return hone::Failure{};
   }
-  hone::cli::Seconds now() override { return by_variant_[0]->now(); }
+  hone::measure::Seconds now() override { return by_variant_[0]->now(); }
   bool interrupted() override { return by_variant_[0]->interrupted(); }
 
  private:
-  std::array<hone::cli::CommandExecutor*, 2> by_variant_;
+  std::array<hone::measure::CommandExecutor*, 2> by_variant_;
 };
 
-hone::cli::CommandExecutor started(const hone::CommandSettings& settings, CounterPlan counters) {
-  auto executor = hone::cli::CommandExecutor::start(settings, std::move(counters));
+hone::measure::CommandExecutor started(const hone::CommandSettings& settings, CounterPlan counters) {
+  auto executor = hone::measure::CommandExecutor::start(settings, std::move(counters));
   if (!executor) stop(executor.error().what);
   return std::move(*executor);
 }
@@ -200,7 +200,7 @@ void compare_command(double seconds, char** argv) {
   auto counting = started(plan.command, plan_of(event_names()));
   TwoExecutors both(plain, counting);
   Quiet quiet;
-  const hone::SubjectRun run = run_subject(subject, plan, both, quiet);
+  const hone::SubjectRun run = measure::run_subject(subject, plan, both, quiet);
   for (const hone::VariantRun& of : run.variants) {
     if (of.failure) stop(of.failure->text);
   }

@@ -12,7 +12,7 @@
 
 #include <fmt/core.h>
 
-#include "analyzers/stats/crossover.hpp"
+#include "analyzers/stats/crossover_search.hpp"
 #include "analyzers/stats/sequential_comparison.hpp"
 #include "scripts/studies/tables.hpp"
 

@@ -9,7 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "analyzers/collect/known_work/work.hpp"
+#include "analyzers/measure/known_work/work.hpp"
 
 namespace {
 

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "analyzers/collect/launcher.hpp"
+#include "analyzers/collect/launch/launcher.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "analyzers/stats/sequential_test.hpp"
-#include "scripts/studies/noise_models.hpp"
+#include "tests/simulated/noise_models.hpp"
 
 namespace hone::stats {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "analyzers/collect/allocation_file.hpp"
+#include "analyzers/collect/allocations/allocation_file.hpp"
 
 namespace {
 

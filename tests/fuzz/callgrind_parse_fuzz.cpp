@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "analyzers/collect/callgrind_costs.hpp"
-#include "analyzers/collect/callgrind_parse.hpp"
+#include "analyzers/collect/simulate/callgrind_costs.hpp"
+#include "analyzers/collect/simulate/callgrind_parse.hpp"
 
 namespace {
 

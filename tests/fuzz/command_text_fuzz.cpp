@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/scan.hpp"
-#include "cli/words.hpp"
+#include "cli/options/scan.hpp"
+#include "cli/options/words.hpp"
 
 namespace {
 

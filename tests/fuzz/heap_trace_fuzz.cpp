@@ -6,12 +6,12 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "analyzers/collect/heap_trace.hpp"
+#include "analyzers/collect/heap/heap_trace.hpp"
 #include "analyzers/derive/heap_sites.hpp"
-#include "reports/flame_graph.hpp"
-#include "reports/heap.hpp"
-#include "reports/heap_json.hpp"
-#include "reports/stack_text.hpp"
+#include "reports/profiles/flame_graph.hpp"
+#include "reports/sections/heap_section.hpp"
+#include "reports/json/heap_json.hpp"
+#include "reports/profiles/stack_text.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyzers/collect/output_metric.hpp"
+#include "analyzers/collect/launch/output_metric.hpp"
 
 namespace {
 

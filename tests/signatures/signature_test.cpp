@@ -9,12 +9,12 @@
 #include <gtest/gtest.h>
 
 #include "analyzers/analyze/analyze.hpp"
-#include "analyzers/collect/allocation_pass.hpp"
-#include "analyzers/collect/cache_pass.hpp"
-#include "analyzers/collect/passes.hpp"
-#include "analyzers/collect/worker.hpp"
-#include "cli/plan_builder.hpp"
-#include "cli/workload_executor.hpp"
+#include "analyzers/collect/passes/allocation_pass.hpp"
+#include "analyzers/collect/passes/cache_pass.hpp"
+#include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/worker/worker.hpp"
+#include "cli/plan/run_plan.hpp"
+#include "analyzers/measure/workload_executor.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 
@@ -23,7 +23,7 @@ namespace {
 
 using workloads::Workload;
 
-constexpr cli::Seconds worker_timeout{120};
+constexpr measure::Seconds worker_timeout{120};
 
 // The workload's subject at a point of its parameters.
 Subject subject_at(const Workload& workload, const workloads::Point& point) {
@@ -47,7 +47,7 @@ bool is_one_of(std::string_view id, std::span<const std::string_view> ids) {
 
 // The passes that the subject's expectations need, run for every variant they speak of.
 SubjectRun count(const Subject& subject) {
-  cli::WorkloadExecutor executor(worker_timeout);
+  measure::WorkloadExecutor executor(worker_timeout);
   SubjectRun run;
   run.variants.resize(subject.variants.size());
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "analyzers/collect/allocations.hpp"
+#include "analyzers/collect/allocations/counter_reader.hpp"
 
 namespace {
 

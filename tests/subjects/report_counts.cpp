@@ -9,7 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "analyzers/collect/allocations/counts.h"
+#include "analyzers/collect/allocations/preload/counts.h"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzers/collect/counter_plan.hpp"
-#include "analyzers/collect/counters.hpp"
+#include "analyzers/collect/counters/counter_plan.hpp"
+#include "analyzers/collect/counters/counters.hpp"
 #include "tests/emulated_pmu/guest/loop.hpp"
 
 namespace hone::collect {

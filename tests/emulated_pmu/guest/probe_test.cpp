@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzers/collect/pmu_probe.hpp"
+#include "analyzers/collect/counters/pmu_probe.hpp"
 
 namespace hone::collect {
 namespace {

@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "analyzers/stats/summary.hpp"
-#include "scripts/studies/noise_models.hpp"
+#include "tests/simulated/noise_models.hpp"
 
 namespace hone::stats {
 namespace {

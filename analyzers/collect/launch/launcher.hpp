@@ -1,0 +1,122 @@
+// Runs commands one after another, each from a process of a few pages, hone-launcher: a
+// command's peak RSS starts at that of the process which made it, and hone's is far too high.
+// Nothing that a run started is left running when run() returns; docs/launching.md tells what
+// the numbers include.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analyzers/collect/counters/counters.hpp"
+#include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/collect/process/output_capture.hpp"
+#include "analyzers/collect/launch/prepared_command.hpp"
+#include "analyzers/collect/process/process.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::launcher {
+struct Shared;
+}
+
+namespace hone::collect {
+
+// Where a command's stdout or stderr goes.
+struct OutputTarget {
+  enum class Kind : std::uint8_t { null, descriptor, keep_first, keep_last };
+  Kind kind = Kind::null;
+  int descriptor = -1;    // of Kind::descriptor: hone's own 1 or 2, a file; stays the caller's
+  std::size_t limit = 0;  // of the captured ones: bytes kept
+
+  static OutputTarget null() { return {}; }
+  static OutputTarget to(int descriptor) { return {Kind::descriptor, descriptor, 0}; }
+  static OutputTarget keep_first(std::size_t limit = std::size_t{16} << 20) {
+    return {Kind::keep_first, -1, limit};
+  }
+  static OutputTarget keep_last(std::size_t limit = std::size_t{64} << 10) {
+    return {Kind::keep_last, -1, limit};
+  }
+};
+
+struct RunRequest {
+  const PreparedCommand* command = nullptr;
+  std::size_t padding = 0;  // bytes of HONE_PADDING
+  // stdin; -1: /dev/null. Of a terminal nothing can be read: the command is in the background.
+  int input = -1;
+  bool rewind_input = false;  // a file: start at its first byte again
+  OutputTarget output;
+  OutputTarget error;
+  std::optional<Seconds> timeout;
+  std::span<const EventInSet> events;  // to be counted, in the command and what it starts
+};
+
+enum class Ending : std::uint8_t {
+  completed,    // by itself, be it by a signal
+  timed_out,    // was told to end (SIGTERM), and after a second made to (SIGKILL)
+  interrupted,  // hone was told to end: the same; or it was not started any more
+};
+
+struct CommandRun {
+  Ending end = Ending::completed;
+  Exit exit;                 // with the rusage of this very command
+  Seconds wall{0};           // from just before its execve until its end was seen
+  unsigned left_behind = 0;  // processes that outlived it, and were then killed
+  bool not_killed = false;   // some could not be: another user's, or stuck in the kernel
+  CapturedOutput output;     // empty unless captured
+  CapturedOutput error;
+  std::vector<CounterReading> counted;  // by event; a running time of 0: not counted
+};
+
+enum class RunFailure : std::uint8_t {
+  not_started,    // the error names the command and says why
+  launcher_lost,  // hone-launcher was killed; the next run starts it anew
+};
+
+struct RunError {
+  RunFailure kind = RunFailure::not_started;
+  Error error;
+};
+
+class Launcher {
+ public:
+  // Fails when hone-launcher is not installed, or does not answer.
+  static Result<Launcher> start();
+
+  Launcher(Launcher&&) noexcept = default;
+  Launcher& operator=(Launcher&&) noexcept = default;
+  Launcher(const Launcher&) = delete;
+  Launcher& operator=(const Launcher&) = delete;
+  ~Launcher();
+
+  Result<CommandRun, RunError> run(const RunRequest& request);
+
+  // Of hone-launcher; commands inherit its CPU affinity and limits. -1 after a loss.
+  [[nodiscard]] pid_t pid() const { return process_.pid(); }
+
+ private:
+  struct Unmap {
+    void operator()(launcher::Shared* shared) const;
+  };
+  class Streams;
+
+  Launcher() = default;
+  Result<void> connect();
+  Result<CommandRun, RunError> run_once(const RunRequest& request);
+  Result<void, RunError> write_command(const RunRequest& request);
+  Result<void, RunError> send_command(const Streams& streams);
+  bool await_end(const RunRequest& request, Streams& streams, Ending& end);
+  void disconnect();
+  RunError lose_command();
+  Result<CommandRun, RunError> answer(const RunRequest& request, Streams& streams, Ending end);
+
+  Descriptor memory_;
+  std::unique_ptr<launcher::Shared, Unmap> shared_;
+  Descriptor socket_;
+  Process process_;
+  bool swollen_ = false;  // a long command line raised the launcher's own peak
+};
+
+}  // namespace hone::collect

@@ -1,0 +1,261 @@
+// hone-launcher: the parent of each measured command. A program's peak RSS starts at that of
+// the process that vforks it (exec keeps the larger), so the parent must be smaller than any
+// command: this one has no C library. It takes a request, vforks, stamps the clock around the
+// command's life, kills and reaps whatever the command left behind, and answers. It ends, and
+// ends what it runs, when hone's side of the socket closes.
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "analyzers/collect/launch/program/launch_protocol.hpp"
+#include "analyzers/collect/launch/program/system_call.hpp"
+
+namespace hone::launcher {
+namespace {
+
+constexpr int streams = 3;
+
+struct Request {
+  Message message;
+  int descriptors[streams] = {-1, -1, -1};  // -1: the launcher's own, which is /dev/null
+  bool truncated = false;                   // more descriptors than we may have
+};
+
+[[noreturn]] void leave(int code) {
+  while (true) system_call(SYS_exit_group, code);
+}
+
+Shared& shared() {
+  return *reinterpret_cast<Shared*>(memory_address);  // NOLINT(performance-no-int-to-ptr): mapped
+}
+
+std::int64_t now_ns() {
+  timespec time{};
+  system_call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1'000'000'000L + time.tv_nsec;
+}
+
+void send(Kind kind, std::uint32_t value) {
+  const Message message{kind, value};
+  system_call(SYS_sendto, socket_descriptor, &message, sizeof message, MSG_NOSIGNAL, nullptr, 0);
+}
+
+// Waits; false when hone is gone.
+bool receive(Request& request) {
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * streams)];
+  iovec data{&request.message, sizeof request.message};
+  msghdr header{};
+  header.msg_iov = &data;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof control;
+  long got = 0;
+  do {
+    got = system_call(SYS_recvmsg, socket_descriptor, &header, MSG_CMSG_CLOEXEC);
+  } while (got == -EINTR);
+  if (got != sizeof(Message)) return false;
+  request.truncated = (header.msg_flags & MSG_CTRUNC) != 0;
+  const cmsghdr* rights = CMSG_FIRSTHDR(&header);
+  if (rights == nullptr) return true;
+  const int* received = reinterpret_cast<const int*>(CMSG_DATA(rights));
+  // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): recvmsg filled it
+  std::size_t left = (rights->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+  for (int stream = 0; stream < streams && left > 0; ++stream) {
+    if ((request.message.value >> stream & 1U) == 0) continue;
+    request.descriptors[stream] = *received++;
+    --left;
+  }
+  return true;
+}
+
+[[noreturn]] void fail(Step step, long result) {
+  shared().failed_step = step;
+  shared().error = static_cast<std::int32_t>(-result);
+  leave(127);
+}
+
+// The child: in the launcher's memory and on its stack, below the frame that waits for exec.
+// Signals need no care: the launcher has them all at their defaults. Its descriptors close on exec.
+[[noreturn, gnu::noinline]] void become_command(const Request& request, long launcher) {
+  Shared& command = shared();
+  command.pid = static_cast<std::int32_t>(system_call(SYS_getpid));
+  system_call(SYS_setpgid, 0, 0);
+  system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+  if (system_call(SYS_getppid) != launcher) leave(127);  // it died before the line above
+  for (int stream = 0; stream < streams; ++stream) {
+    if (request.descriptors[stream] < 0) continue;
+    const long result = system_call(SYS_dup3, request.descriptors[stream], stream, 0);
+    if (result < 0) fail(Step::descriptors, result);
+  }
+  if (command.folder != 0) {
+    if (const long result = system_call(SYS_chdir, command.folder); result < 0) {
+      fail(Step::folder, result);
+    }
+  }
+  command.started_ns = now_ns();
+  fail(Step::execute, system_call(SYS_execve, command.program, command.argv, command.envp));
+}
+
+// Not inlined: the child runs below this very frame, which must hold nothing under the stack
+// pointer (no red zone, see CMakeLists.txt). Returns once the child has executed or failed.
+[[gnu::noinline]] long start(const Request& request, int& handle) {
+  const long launcher = system_call(SYS_getpid);
+  const long pid =
+      system_call(SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, 0, &handle, 0, 0);
+  if (pid == 0) become_command(request, launcher);
+  return pid;
+}
+
+void signal_group(long pid, long signal) {
+  const long result = system_call(SYS_kill, -pid, signal);
+  // A command that moved itself to another group.
+  if (result < 0 || signal == SIGKILL) system_call(SYS_kill, pid, signal);
+}
+
+// Until the command ends, passing on what hone says. The command is not reaped here, so that its
+// number stays its own. False when hone is gone.
+bool wait_for_end(long pid, int handle) {
+  bool connected = true;
+  pollfd waiting[2] = {{handle, POLLIN, 0}, {socket_descriptor, POLLIN, 0}};
+  while (true) {
+    waiting[0].revents = waiting[1].revents = 0;
+    system_call(SYS_ppoll, waiting, connected ? 2 : 1, nullptr, nullptr, 0);
+    const std::int64_t time = now_ns();
+    if (waiting[0].revents != 0) {
+      shared().ended_ns = time;
+      return connected;
+    }
+    if (waiting[1].revents == 0) continue;
+    Request request;
+    connected = receive(request);
+    if (!connected) signal_group(pid, SIGKILL);
+    if (connected && request.message.kind == Kind::stop) signal_group(pid, request.message.value);
+  }
+}
+
+// Kills those of the launcher's children that fit the buffer; the rest is for the next round.
+// Reaping is ours alone, so no number in the list can have been given to another process.
+void kill_children(long group) {
+  char text[4096];  // not zeroed: that would take a memset, which we do not have
+  const long file =
+      system_call(SYS_openat, AT_FDCWD, "/proc/thread-self/children", O_RDONLY | O_CLOEXEC, 0);
+  if (file < 0) {  // no /proc, or a kernel without CONFIG_PROC_CHILDREN: at least the group
+    system_call(SYS_kill, -group, SIGKILL);
+    return;
+  }
+  const long size = system_call(SYS_read, file, text, sizeof text);
+  system_call(SYS_close, file);
+  long pid = 0;
+  for (long i = 0; i < size; ++i) {
+    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): read filled it
+    if (text[i] >= '0' && text[i] <= '9') {
+      pid = pid * 10 + (text[i] - '0');
+    } else {
+      if (pid > 0) system_call(SYS_kill, pid, SIGKILL);
+      pid = 0;
+    }
+  }
+}
+
+// What outlived the command is by now the launcher's child, whatever session it moved to, or the
+// child of such a child and becomes one when that is killed.
+void end_what_was_left(long group) {
+  constexpr timespec pause{0, 200'000};
+  constexpr int rounds = 25'000;  // 5 s
+  for (int round = 0; round < rounds; ++round) {
+    int status = 0;
+    long pid = 0;
+    while ((pid = system_call(SYS_wait4, -1, &status, WNOHANG | __WALL, nullptr)) > 0) {
+      // In round 0 it had ended by itself.
+      if (round > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ++shared().left_behind;
+    }
+    if (pid == -ECHILD) return;
+    kill_children(group);
+    system_call(SYS_nanosleep, &pause, nullptr);
+  }
+  shared().not_killed = 1;
+}
+
+void close_all(const Request& request) {
+  for (const int descriptor : request.descriptors) {
+    if (descriptor >= 0) system_call(SYS_close, descriptor);
+  }
+}
+
+// False when hone is gone.
+bool run(const Request& request) {
+  if (request.truncated) {
+    shared().failed_step = Step::descriptors;
+    shared().error = EMFILE;
+    return true;
+  }
+  int handle = -1;
+  const long pid = start(request, handle);
+  if (pid < 0) {
+    shared().failed_step = Step::process;
+    shared().error = static_cast<std::int32_t>(-pid);
+    return true;
+  }
+  const bool connected = wait_for_end(pid, handle);
+  system_call(SYS_wait4, pid, &shared().status, 0, &shared().usage);
+  system_call(SYS_close, handle);
+  end_what_was_left(pid);
+  return connected;
+}
+
+// Every signal at its default and none blocked, for all commands: exec keeps both.
+void reset_signals() {
+  struct {  // the kernel's sigaction
+    unsigned long handler, flags, restorer, mask;
+  } const defaults{0, 0, 0, 0};
+  const unsigned long none = 0;
+  for (int signal = 1; signal <= 64; ++signal) {
+    system_call(SYS_rt_sigaction, signal, &defaults, nullptr, sizeof none);
+  }
+  system_call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sizeof none);
+}
+
+void serve() {
+  reset_signals();
+  // hone's end is noticed on the socket; a signal would leave the command's orphans running.
+  system_call(SYS_prctl, PR_SET_PDEATHSIG, 0);
+  system_call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  const long mapped = system_call(SYS_mmap, memory_address, memory_bytes, PROT_READ | PROT_WRITE,
+                                  MAP_SHARED | MAP_FIXED_NOREPLACE, memory_descriptor, 0);
+  if (mapped != as_word(memory_address)) leave(1);
+  system_call(SYS_fcntl, socket_descriptor, F_SETFD, FD_CLOEXEC);
+  system_call(SYS_close, memory_descriptor);
+  send(Kind::ready, version);
+  bool connected = true;
+  while (connected) {
+    Request request;
+    connected = receive(request);
+    if (!connected || request.message.kind != Kind::run) continue;
+    connected = run(request);
+    close_all(request);
+    send(Kind::ended, 0);
+  }
+}
+
+}  // namespace
+}  // namespace hone::launcher
+
+// The entry point: nothing is set up, and there is nothing to return to.
+extern "C" {
+#ifdef __x86_64__
+[[gnu::force_align_arg_pointer]]
+#endif
+[[noreturn]] void
+hone_launcher_start() {
+  hone::launcher::serve();
+  hone::launcher::leave(0);
+}
+}

@@ -1,0 +1,31 @@
+// Reads the small text files of /proc and /sys.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "analyzers/collect/machine/environment_parse.hpp"
+
+namespace hone::collect {
+
+// Enough for each file read here. Of /proc/cpuinfo and /proc/stat it is the head, and the head is
+// what is wanted: both grow with the machine, and on a large one take milliseconds to read whole.
+inline constexpr std::size_t longest_text = 16 << 10;
+
+// Empty when the file is missing or unreadable: the parsers say what that means.
+inline std::string read_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "";
+  std::string text(longest_text, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+inline std::string read_word(const std::filesystem::path& path) {
+  return std::string(trim(read_text(path)));
+}
+
+}  // namespace hone::collect

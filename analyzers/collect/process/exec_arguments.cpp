@@ -1,0 +1,65 @@
+#include "analyzers/collect/process/exec_arguments.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fmt/format.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): musl has it in no header
+
+namespace hone::collect {
+namespace {
+
+bool can_execute(const std::string& program, const std::string& folder) {
+  const bool relative = program.front() != '/' && !folder.empty();
+  const std::string path = relative ? folder + "/" + program : program;
+  if (access(path.c_str(), X_OK) != 0) return false;
+  // A folder may be entered, which is no permission to run it.
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) errno = EISDIR;
+  return !S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+Result<std::string> find_program(const Launch& launch) {
+  if (launch.argv.empty() || launch.argv.front().empty()) {
+    return Error{"the command is empty", "name a program to run"};
+  }
+  const std::string& name = launch.argv.front();
+  if (name.find('/') != std::string::npos) {
+    if (can_execute(name, launch.cwd)) return name;
+    return Error{fmt::format("cannot run '{}': {}", name, std::strerror(errno)), ""};
+  }
+  const char* variable = std::getenv("PATH");
+  std::string_view path = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
+  while (true) {
+    const std::size_t colon = path.find(':');
+    const std::string_view folder = path.substr(0, colon);
+    std::string candidate = fmt::format("{}/{}", folder.empty() ? "." : folder, name);
+    if (can_execute(candidate, launch.cwd)) return candidate;
+    if (colon == std::string_view::npos) break;
+    path.remove_prefix(colon + 1);
+  }
+  return Error{fmt::format("command not found: '{}'", name), "is it installed, and on PATH?"};
+}
+
+std::vector<std::string> merged_environment(const Launch& launch) {
+  std::vector<std::string> merged;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::string_view name = text.substr(0, text.find('='));
+    bool replaced = false;
+    for (const auto& addition : launch.env) replaced = replaced || addition.first == name;
+    if (!replaced) merged.emplace_back(text);
+  }
+  for (const auto& [name, value] : launch.env) merged.push_back(fmt::format("{}={}", name, value));
+  return merged;
+}
+
+}  // namespace hone::collect

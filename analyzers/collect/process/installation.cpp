@@ -1,0 +1,21 @@
+#include "analyzers/collect/process/installation.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/core.h>
+
+namespace hone::collect {
+
+Result<std::string> installed_file(const std::string& name) {
+  std::error_code error;
+  const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return Error{fmt::format("/proc/self/exe: {}", error.message()), ""};
+  const std::filesystem::path file = executable.parent_path().parent_path() / "lib" / "hone" / name;
+  if (!std::filesystem::exists(file, error)) {
+    return Error{fmt::format("{}: not found", file.string()), "install all of hone's files"};
+  }
+  return file.string();
+}
+
+}  // namespace hone::collect

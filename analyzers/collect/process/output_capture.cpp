@@ -1,0 +1,73 @@
+#include "analyzers/collect/process/output_capture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "fmt/format.h"
+
+namespace hone::collect {
+namespace {
+
+constexpr std::size_t read_bytes = std::size_t{64} * 1024;  // what a pipe holds by default
+
+}  // namespace
+
+Result<OutputCapture> OutputCapture::open(Keep keep, std::size_t limit) {
+  std::array<int, 2> ends{-1, -1};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    const char* next =
+        errno == EMFILE || errno == ENFILE ? "raise the limit of open files (ulimit -n)" : "";
+    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)), next};
+  }
+  OutputCapture capture;
+  capture.reading_ = Descriptor(ends[0]);
+  capture.writing_ = Descriptor(ends[1]);
+  capture.keep_ = keep;
+  capture.limit_ = limit;
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);  // ours alone: the command's end stays as programs expect it
+  return capture;
+}
+
+void OutputCapture::keep(const char* bytes, std::size_t size) {
+  captured_.bytes += size;
+  std::string& text = captured_.text;
+  if (keep_ == Keep::first) {
+    text.append(bytes, std::min(size, limit_ - text.size()));
+    return;
+  }
+  text.append(bytes, size);
+  // Only now and then, so that each byte is moved about once.
+  if (text.size() > 2 * limit_ + read_bytes) text.erase(0, text.size() - limit_);
+}
+
+bool OutputCapture::read_some() {
+  std::array<char, read_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  const ssize_t got = read(reading_.get(), bytes.data(), bytes.size());
+  if (got > 0) {
+    keep(bytes.data(), static_cast<std::size_t>(got));
+    return true;
+  }
+  if (got == 0) reading_.reset();
+  return got < 0 && errno == EINTR;
+}
+
+void OutputCapture::drain() {
+  if (!reading_) return;
+  const int size = fcntl(reading_.get(), F_GETPIPE_SZ);
+  const std::uint64_t most = captured_.bytes + static_cast<std::uint64_t>(std::max(size, 0));
+  while (reading_ && captured_.bytes < most && read_some()) {
+  }
+}
+
+CapturedOutput OutputCapture::take() {
+  reading_.reset();
+  if (captured_.text.size() > limit_) captured_.text.erase(0, captured_.text.size() - limit_);
+  return std::move(captured_);
+}
+
+}  // namespace hone::collect

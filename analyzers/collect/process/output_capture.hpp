@@ -1,0 +1,53 @@
+// A pipe that a command writes to and hone drains while it runs. What is beyond the limit is
+// read and dropped, so that a flood neither blocks the command nor fills memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/model/result.hpp"
+
+namespace hone::collect {
+
+struct CapturedOutput {
+  std::string text;
+  std::uint64_t bytes = 0;  // all that was written; more than text.size(): it was cut
+  [[nodiscard]] bool cut() const { return bytes > text.size(); }
+};
+
+class OutputCapture {
+ public:
+  enum class Keep : std::uint8_t { first, last };
+
+  OutputCapture() = default;  // captures nothing; its reading_end is -1
+
+  // Keeps the first or the last `limit` bytes.
+  static Result<OutputCapture> open(Keep keep, std::size_t limit);
+
+  [[nodiscard]] int writing_end() const { return writing_.get(); }
+  void close_writing_end() { writing_.reset(); }
+
+  // For poll; -1 once all writers are gone.
+  [[nodiscard]] int reading_end() const { return reading_.get(); }
+
+  // One read, which does not wait. False when there was nothing.
+  bool read_some();
+
+  // What is in the pipe by now, but no more than a pipe holds: another process may still write.
+  void drain();
+
+  CapturedOutput take();
+
+ private:
+  void keep(const char* bytes, std::size_t size);
+
+  Descriptor reading_;
+  Descriptor writing_;
+  Keep keep_ = Keep::first;
+  std::size_t limit_ = 0;
+  CapturedOutput captured_;
+};
+
+}  // namespace hone::collect

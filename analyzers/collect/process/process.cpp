@@ -1,0 +1,255 @@
+// Children are made with clone(CLONE_VM | CLONE_VFORK), as posix_spawn does: no page
+// table is copied, so the cost does not grow with our own size. Unlike posix_spawn it
+// lets the child ask to die with us. Between clone and exec the child shares our memory:
+// it makes system calls only, on data that was laid out before.
+#include "analyzers/collect/process/process.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <sanitizer/asan_interface.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "analyzers/collect/process/exec_arguments.hpp"
+#include "fmt/format.h"
+
+namespace hone::collect {
+namespace {
+
+constexpr int first_spare_descriptor = 64;
+constexpr std::size_t child_stack_bytes = std::size_t{64} * 1024;
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> result;
+  result.reserve(strings.size() + 1);
+  for (std::string& text : strings) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+struct ChildPlan {
+  const char* program;
+  char* const* argv;
+  char* const* envp;
+  const char* cwd;                                      // nullptr: ours
+  const std::vector<std::pair<int, int>>* descriptors;  // sources are all >= first_spare_descriptor
+  sigset_t mask;
+  pid_t parent;
+  int error;  // set when exec failed
+};
+
+// Runs in the child, on a stack of its own, in our memory.
+int run_child(void* argument) {
+  auto& plan = *static_cast<ChildPlan*>(argument);
+  struct sigaction action {};
+  action.sa_handler = SIG_DFL;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ}) {
+    sigaction(signal, &action, nullptr);
+  }
+  sigprocmask(SIG_SETMASK, &plan.mask, nullptr);
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  bool ready = getppid() == plan.parent;  // else the parent died before the request above
+  int highest = 2;
+  for (const auto& [source, target] : *plan.descriptors) {
+    ready = ready && dup2(source, target) == target;
+    highest = std::max(highest, target);
+  }
+  // What we ourselves inherited without close-on-exec. On kernels before 5.9 it is passed on.
+  close_range(static_cast<unsigned>(highest) + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (plan.cwd != nullptr) ready = ready && chdir(plan.cwd) == 0;
+  if (ready) execve(plan.program, plan.argv, plan.envp);
+  plan.error = errno;
+  _exit(127);
+}
+
+// Moves each source out of the way of the targets, close-on-exec.
+Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& options,
+                                                           std::vector<Descriptor>& owned) {
+  std::vector<std::pair<int, int>> wanted{
+      {options.input, 0}, {options.output, 1}, {options.error, 2}};
+  wanted.insert(wanted.end(), options.descriptors.begin(), options.descriptors.end());
+  for (auto& [source, target] : wanted) {
+    Descriptor null;
+    if (source < 0) {
+      null = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC));
+      source = null.get();
+    }
+    owned.emplace_back(fcntl(source, F_DUPFD_CLOEXEC, first_spare_descriptor));
+    if (!owned.back()) {
+      // EINVAL: the limit is below the first number that was asked for.
+      const int reason = errno == EINVAL ? EMFILE : errno;
+      return Error{fmt::format("cannot duplicate a descriptor: {}", std::strerror(reason)),
+                   "raise the limit of open files (ulimit -n)"};
+    }
+    source = owned.back().get();
+  }
+  return wanted;
+}
+
+int clone_child(ChildPlan& plan, pid_t& pid) {
+  // A mapping: the stack must not move with ours, and no allocator may be involved after clone.
+  void* stack = mmap(nullptr, child_stack_bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED) return errno;
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &plan.mask);
+  pid = clone(run_child, static_cast<char*>(stack) + child_stack_bytes,
+              CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
+  const int clone_error = errno;
+  sigprocmask(SIG_SETMASK, &plan.mask, nullptr);
+  // The child never returned from its functions: AddressSanitizer would go on guarding their
+  // frames, whatever is mapped here next. Nothing in other builds.
+  ASAN_UNPOISON_MEMORY_REGION(stack, child_stack_bytes);
+  munmap(stack, child_stack_bytes);
+  return pid < 0 ? clone_error : 0;
+}
+
+// Reads what the child writes, up to `limit` bytes, until it closes the pipe or time is up.
+// False when time ran out.
+bool read_all(int source, std::string& text, std::size_t limit, Seconds timeout) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  std::array<char, 4096> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+  while (true) {
+    const Seconds left = deadline - std::chrono::steady_clock::now();
+    if (left.count() <= 0) return false;
+    pollfd waiting{source, POLLIN, 0};
+    const int ready = poll(&waiting, 1, static_cast<int>(std::ceil(left.count() * 1000)));
+    if (ready <= 0) continue;
+    const ssize_t got = read(source, buffer.data(), buffer.size());
+    if (got <= 0) return true;
+    const std::size_t room = limit - std::min(limit, text.size());
+    text.append(buffer.data(), std::min(static_cast<std::size_t>(got), room));
+  }
+}
+
+}  // namespace
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+std::string describe(const Exit& exit) {
+  if (exit.signal == 0) return fmt::format("exit status {}", exit.code);
+  const char* name = sigabbrev_np(exit.signal);
+  return fmt::format("killed by SIG{} ({})", name != nullptr ? name : "?", strsignal(exit.signal));
+}
+
+Process& Process::operator=(Process&& other) noexcept {
+  std::swap(pid_, other.pid_);
+  std::swap(handle_, other.handle_);
+  return *this;
+}
+
+// By number: glibc 2.36 declares pidfd_open without extern "C". Its descriptor closes on exec.
+Process::Process(pid_t pid)
+    : pid_(pid), handle_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
+
+int Process::milliseconds_to_poll(Seconds left) const {
+  const double longest = handle_ ? 3600 : 0.01;
+  return static_cast<int>(std::ceil(std::min(left.count(), longest) * 1000));
+}
+
+bool Process::has_ended() const {
+  siginfo_t info{};  // si_pid stays 0 while the child runs
+  return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid_;
+}
+
+std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
+  if (pid_ < 0) return std::nullopt;
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  while (true) {
+    int status = 0;
+    Exit exit;
+    const bool ended = has_ended();
+    if (ended && leftovers == Leftovers::are_killed) kill(-pid_, SIGKILL);
+    if (ended && wait4(pid_, &status, WNOHANG, &exit.usage) == pid_) {
+      pid_ = -1;
+      if (WIFSIGNALED(status)) exit.signal = WTERMSIG(status);
+      if (WIFEXITED(status)) exit.code = WEXITSTATUS(status);
+      return exit;
+    }
+    const Seconds left = deadline - std::chrono::steady_clock::now();
+    if (left.count() <= 0) return std::nullopt;
+    pollfd waiting{handle_.get(), POLLIN, 0};
+    poll(&waiting, 1, milliseconds_to_poll(left));
+  }
+}
+
+std::optional<Exit> Process::kill_and_reap() {
+  if (pid_ < 0) return std::nullopt;
+  kill(-pid_, SIGKILL);
+  return wait(Seconds(3600));
+}
+
+Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
+  Result<std::string> program = find_program(launch);
+  if (!program) return program.error();
+  std::vector<Descriptor> owned;
+  Result<std::vector<std::pair<int, int>>> descriptors = spare_descriptors(options, owned);
+  if (!descriptors) return descriptors.error();
+
+  std::vector<std::string> arguments = launch.argv;
+  std::vector<std::string> environment = merged_environment(launch);
+  const std::vector<char*> argv = pointers(arguments);
+  const std::vector<char*> envp = pointers(environment);
+  ChildPlan plan{.program = program->c_str(),
+                 .argv = argv.data(),
+                 .envp = envp.data(),
+                 .cwd = launch.cwd.empty() ? nullptr : launch.cwd.c_str(),
+                 .descriptors = &*descriptors,
+                 .mask = {},
+                 .parent = getpid(),
+                 .error = 0};
+  pid_t pid = -1;
+  if (const int error = clone_child(plan, pid); error != 0) {
+    return Error{fmt::format("cannot start '{}': {}", launch.argv.front(), std::strerror(error)),
+                 ""};
+  }
+  if (plan.error != 0) {
+    waitpid(pid, nullptr, 0);
+    return Error{fmt::format("cannot run '{}': {}", launch.argv.front(), std::strerror(plan.error)),
+                 ""};
+  }
+  return Process(pid);
+}
+
+Result<Captured> run_and_capture(const Launch& launch, Seconds timeout) {
+  constexpr std::size_t limit = std::size_t{1} << 20;
+  std::array<int, 2> ends{-1, -1};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)), ""};
+  }
+  const Descriptor reading(ends[0]);
+  Descriptor writing(ends[1]);
+  SpawnOptions options;
+  options.output = writing.get();
+  options.error = writing.get();
+  Result<Process> child = spawn(launch, options);
+  if (!child) return child.error();
+  writing.reset();
+
+  Captured captured;
+  const Error too_slow{
+      fmt::format("'{}' did not end within {:.3g} s", launch.argv.front(), timeout.count()), ""};
+  if (!read_all(reading.get(), captured.output, limit, timeout)) return too_slow;
+  const std::optional<Exit> exit = child->wait(timeout);
+  if (!exit) return too_slow;
+  captured.exit = *exit;
+  return captured;
+}
+
+}  // namespace hone::collect

@@ -1,0 +1,51 @@
+// What a worker tells hone about a plug-in's workloads, and the questions that hone asks about
+// them: lines of worker_protocol.hpp. Pure. The worker runs foreign code, so nothing that it says
+// is trusted: a description that breaks the rules of analyzers/collect/worker/plugin_loader.hpp is refused.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/result.hpp"
+#include "analyzers/collect/worker/plugin_loader.hpp"
+
+namespace hone::collect {
+
+// "workload JSON", on one line; bytes that are not UTF-8 are replaced.
+std::string format_workload(const workloads::Workload& workload);
+
+// More than that writes for a workload at all limits of PluginLimits.
+constexpr std::size_t longest_description_line = std::size_t{2} << 20;
+
+// Adds the workload that the line tells to `plugin`, without functions: memory_bytes is set where
+// there is such a function, but yields 0. The error names the field.
+Result<void> add_workload(std::string_view line, workloads::PluginWorkloads& plugin);
+
+// A function of a workload's parameters that only the worker can call.
+enum class Question : std::uint8_t { operations, memory };
+
+std::string format_question(Question question, std::size_t workload,
+                            const std::vector<std::int64_t>& values);
+
+// The worker's answer, whatever the plug-in gave; the error says what is wrong with the question.
+Result<double> answer_question(const std::vector<workloads::Workload>& workloads,
+                               std::string_view line);
+
+std::string format_number(double number);
+
+// Any number, NaN too; nullopt: not such a line.
+std::optional<double> parse_number_line(std::string_view line);
+
+// What a plug-in may answer: with less or more, what is derived from it would leave the range of a
+// double.
+constexpr double least_answer = 1e-9;
+constexpr double most_answer = 1e18;
+
+// False for NaN.
+bool is_usable(double answer);
+
+}  // namespace hone::collect

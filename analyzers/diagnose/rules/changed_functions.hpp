@@ -1,0 +1,13 @@
+// Rule: the functions in which the number of instructions changed. The numbers behind it are
+// VariantReport::function_changes.
+#pragma once
+
+#include <vector>
+
+#include "analyzers/diagnose/rules/rule.hpp"
+
+namespace hone::diagnose {
+
+std::vector<Finding> changed_functions(const Evidence& evidence);
+
+}  // namespace hone::diagnose

@@ -1,0 +1,13 @@
+// Rule: why a decided difference in time is there: less or more work, faster or slower work, a
+// faster or slower clock.
+#pragma once
+
+#include <vector>
+
+#include "analyzers/diagnose/rules/rule.hpp"
+
+namespace hone::diagnose {
+
+std::vector<Finding> time_split(const Evidence& evidence);
+
+}  // namespace hone::diagnose

@@ -1,0 +1,10 @@
+// Rule: a command whose runs ended before processes that they had started.
+#pragma once
+
+#include "analyzers/diagnose/rules/rule.hpp"
+
+namespace hone::diagnose {
+
+std::vector<Finding> left_behind(const Evidence& evidence);
+
+}  // namespace hone::diagnose

@@ -1,0 +1,12 @@
+// A decided difference so small that the placement of code and data may explain it.
+#pragma once
+
+#include <vector>
+
+#include "analyzers/diagnose/rules/rule.hpp"
+
+namespace hone::diagnose {
+
+std::vector<Finding> possible_layout_effect(const Evidence& evidence);
+
+}  // namespace hone::diagnose

@@ -1,0 +1,10 @@
+// Rule: the core's speed changed while it was measured: turbo, throttling, another kind of core.
+#pragma once
+
+#include "analyzers/diagnose/rules/rule.hpp"
+
+namespace hone::diagnose {
+
+std::vector<Finding> unsteady_core(const Evidence& evidence);
+
+}  // namespace hone::diagnose

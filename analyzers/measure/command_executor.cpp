@@ -1,0 +1,316 @@
+#include "analyzers/measure/command_executor.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "analyzers/collect/simulate/command_simulation.hpp"
+#include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/launch/hook.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/launch/output_metric.hpp"
+#include "analyzers/measure/command_streams.hpp"
+#include "analyzers/measure/counter_values.hpp"
+#include "fmt/format.h"
+
+namespace hone::measure {
+namespace {
+
+using collect::CommandRun;
+using collect::OutputTarget;
+using collect::PreparedCommand;
+
+constexpr double simulation_slowdown = 100;  // for a run's time limit: more than callgrind's
+constexpr std::size_t shown_bytes = 2000;    // of the output of a run that failed
+
+std::string tail_of(const std::string& text) {
+  return text.size() > shown_bytes ? text.substr(text.size() - shown_bytes) : text;
+}
+
+// What the run printed: its errors, or else its output where hone saw that.
+std::string shown_output(const CommandRun& run) {
+  return tail_of(run.error.text.empty() ? run.output.text : run.error.text);
+}
+
+// Why the run does not count; absent: it does.
+std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> timeout,
+                                  bool ignore_failure) {
+  if (run.end == collect::Ending::timed_out) {
+    return Failure{FailureKind::timed_out,
+                   fmt::format("did not end within {:.3g} s", timeout->count()), shown_output(run)};
+  }
+  if (run.end == collect::Ending::interrupted) {
+    return Failure{FailureKind::failed, "interrupted", ""};
+  }
+  if (run.not_killed) {
+    return Failure{FailureKind::failed, "left a process running that hone may not kill",
+                   shown_output(run)};
+  }
+  if (ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
+  const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
+  const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
+  return Failure{kind, describe(run.exit) + hint, shown_output(run)};
+}
+
+Failure not_run(const Error& error) {
+  const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
+  return {FailureKind::failed, error.what + next, ""};
+}
+
+BlockValues values_of(const CommandRun& run) {
+  const rusage& usage = run.exit.usage;
+  BlockValues values;
+  values["wall_time"] = run.wall.count();
+  values["user_time"] = collect::seconds(usage.ru_utime);
+  values["system_time"] = collect::seconds(usage.ru_stime);
+  values["cpu_time"] = collect::seconds(usage.ru_utime) + collect::seconds(usage.ru_stime);
+  values["peak_rss"] = 1024 * static_cast<double>(usage.ru_maxrss);
+  values["page_faults"] = static_cast<double>(usage.ru_minflt + usage.ru_majflt);
+  values["context_switches"] = static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
+  return values;
+}
+
+// The metrics that the user defined.
+Result<BlockValues, Failure> output_values(const std::vector<OutputMetric>& metrics,
+                                           const CommandRun& run) {
+  BlockValues values;
+  for (const OutputMetric& metric : metrics) {
+    const Result<double> value = collect::read_output_metric(metric, run.output.text);
+    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run.output.text)};
+    values[metric.id] = *value;
+  }
+  return values;
+}
+
+Failure hook_failed(std::string_view which, Failure failure) {
+  failure.text = fmt::format("its {} failed: {}", which, failure.text);
+  return failure;
+}
+
+Result<void, Failure> run_optional(std::string_view which, const std::optional<Launch>& hook,
+                                   bool heed_interrupt = true) {
+  if (!hook) return {};
+  const Result<void, Failure> run = collect::run_hook(*hook, heed_interrupt);
+  if (!run) return hook_failed(which, run.error());
+  return {};
+}
+
+// Gone when it is closed.
+Result<collect::Descriptor> scratch_file() {
+  std::string path = (std::filesystem::temp_directory_path() / "hone-output-XXXXXX").string();
+  collect::Descriptor file(mkostemp(path.data(), O_CLOEXEC));
+  if (!file) return Error{fmt::format("cannot make '{}': {}", path, std::strerror(errno)), ""};
+  unlink(path.c_str());
+  return file;
+}
+
+}  // namespace
+
+Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
+                                               collect::CounterPlan counters) {
+  Result<collect::Descriptor> input = open_input(settings);
+  if (!input) return input.error();
+  Result<collect::Launcher> launcher = collect::Launcher::start();
+  if (!launcher) return launcher.error();
+  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(*input));
+}
+
+// Where the command's output goes. A run in a pass must not write again what a timed one wrote, nor
+// may it find /dev/null in the place of a file, for which some programs write nothing at all; and
+// its errors are read for what valgrind says.
+Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& request,
+                                             collect::Descriptor& file) const {
+  using Output = CommandSettings::Output;
+  const bool in_pass = kind == RunKind::in_pass;
+  const bool inherits = settings_->output == Output::inherit && !in_pass;
+  const bool passes_on = inherits || (settings_->pass_errors_on && !in_pass);
+  request.error = passes_on ? OutputTarget::to(STDERR_FILENO) : OutputTarget::keep_last();
+  if (inherits) {
+    request.output = OutputTarget::to(STDOUT_FILENO);
+  } else if (settings_->output == Output::file) {
+    Result<collect::Descriptor> opened = in_pass ? scratch_file() : open_output_file(*settings_);
+    if (!opened) return opened.error();
+    file = std::move(*opened);
+    request.output = OutputTarget::to(file.get());
+  } else if (!settings_->metrics.empty()) {
+    request.output = OutputTarget::keep_first();
+  } else if (kind == RunKind::first) {
+    request.output = OutputTarget::keep_last();
+  }
+  return {};
+}
+
+Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
+                                                    std::size_t padding, RunKind kind,
+                                                    std::optional<Seconds> limit) {
+  collect::RunRequest request;
+  request.command = &command;
+  request.padding = padding;
+  request.input = input_.get();
+  request.rewind_input = static_cast<bool>(input_);
+  request.timeout = kind == RunKind::in_pass ? limit : settings_->timeout;
+  if (kind == RunKind::timed) request.events = events_;
+  collect::Descriptor file;
+  if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
+    return not_run(opened.error());
+  }
+  Result<CommandRun, collect::RunError> run = launcher_.run(request);
+  if (!run) return not_run(run.error().error);
+  if (std::optional<Failure> failure = failure_of(
+          *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
+    // A timed run writes to where a user's would, and not into a pipe.
+    const bool unseen = request.output.kind == OutputTarget::Kind::null;
+    if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
+      failure->text += "; its stdout was not kept (--output FILE keeps it)";
+    }
+    return std::move(*failure);
+  }
+  return std::move(*run);
+}
+
+Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
+                                                      const PreparedCommand& command,
+                                                      std::size_t padding, RunKind kind,
+                                                      std::optional<Seconds> limit) {
+  if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
+    return prepared.error();
+  }
+  Result<CommandRun, Failure> run = launch(command, padding, kind, limit);
+  // However it ended: what was prepared may have to be undone.
+  const Result<void, Failure> concluded =
+      run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
+  if (run && !concluded) return concluded.error();
+  return run;
+}
+
+Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
+  commands_.resize(std::max(commands_.size(), variant + 1));
+  ends_.resize(commands_.size());
+  const Variant& chosen = subject.variants[variant];
+  if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
+  Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
+  if (!command) return not_run(command.error());
+  commands_[variant] = std::move(*command);
+  for (int run = 0; run < settings_->warmup; ++run) {
+    const Result<CommandRun, Failure> done =
+        run_once(chosen, *commands_[variant], 0, RunKind::first);
+    if (!done) return done.error();
+    ends_[variant] = {done->exit.code, done->exit.signal};
+    const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
+    if (!read) return read.error();
+  }
+  return Probe{};
+}
+
+Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
+                                                      const PreparedCommand& command,
+                                                      std::size_t padding) {
+  const Result<CommandRun, Failure> run = run_once(variant, command, padding, RunKind::timed);
+  if (!run) return run.error();
+  BlockValues values = values_of(*run);
+  const double before = core_frequency_;
+  core_frequency_ = collect::core_frequency();
+  values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
+  Result<BlockValues, Failure> read = output_values(settings_->metrics, *run);
+  if (!read) return read.error();
+  values.merge(*read);
+  VariantUnit part;
+  add_counts(counters_, run->counted, 1, values, part.counter_shares);
+  part.blocks.push_back(std::move(values));
+  part.end = RunEnd{run->exit.code, run->exit.signal};
+  part.left_behind = run->left_behind;
+  return part;
+}
+
+UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
+  steal_.begin();
+  UnitRun unit;
+  for (const std::size_t variant : request.order.rounds.front()) {
+    Result<VariantUnit, Failure> part =
+        measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
+    if (!part) return VariantFailure{variant, part.error()};
+    part->variant = variant;
+    ends_[variant] = part->end.value_or(RunEnd{});
+    const double core = part->blocks.front().find("frequency")->second;
+    unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
+    unit.parts.push_back(std::move(*part));
+  }
+  unit.stolen = steal_.end();
+  return unit;
+}
+
+std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
+  std::vector<VariantFailure> failures;
+  // Those that probe() came to, whether or not their set-up worked.
+  for (std::size_t variant = 0; variant < commands_.size(); ++variant) {
+    const Result<void, Failure> cleaned =
+        run_optional("--cleanup", subject.variants[variant].hooks.cleanup, false);
+    if (!cleaned) failures.push_back({variant, cleaned.error()});
+  }
+  commands_.clear();
+  ends_.clear();
+  return failures;
+}
+
+collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::size_t variant,
+                                                Seconds limit) {
+  const Variant& chosen = subject.variants[variant];
+  const auto run = [this, &chosen, limit](const Launch& launch,
+                                          std::size_t padding) -> Result<CommandRun, Failure> {
+    const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
+    if (!command) {
+      return Failure{FailureKind::unavailable,
+                     fmt::format("it cannot be run: {}", not_run(command.error()).text), ""};
+    }
+    return run_once(chosen, *command, padding, RunKind::in_pass, limit);
+  };
+  return {.launch = chosen.launch, .native_end = ends_[variant], .limit = limit, .run = run};
+}
+
+Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,
+                                                      const collect::Pass& pass,
+                                                      const PassSettings& settings) {
+  const Seconds limit = pass.simulates ? settings.simulation_limit : patient_limit(pass.slowdown);
+  return pass.run_command(trial_of(subject, variant, limit));
+}
+
+Seconds CommandExecutor::patient_limit(double slowdown) const {
+  return settings_->timeout ? *settings_->timeout * slowdown
+                            : Seconds(std::numeric_limits<double>::infinity());
+}
+
+Result<double, Failure> CommandExecutor::count(const Subject& subject, std::size_t variant,
+                                               std::string_view metric) {
+  if (metric == "instructions") return count_instructions(subject, variant);
+  return count_by_pass(*this, subject, variant, metric, {});
+}
+
+Result<double, Failure> CommandExecutor::count_instructions(const Subject& subject,
+                                                            std::size_t variant) {
+  const Result<collect::CommandSimulation, Failure> simulation = collect::simulate_command(
+      trial_of(subject, variant, patient_limit(simulation_slowdown)), std::nullopt);
+  if (!simulation) {
+    Failure failure = simulation.error();
+    if (failure.kind == FailureKind::unavailable) {
+      failure.kind = FailureKind::failed;
+    } else {
+      failure.text = "under callgrind: " + failure.text;
+    }
+    return failure;
+  }
+  return static_cast<double>(*simulation->profile.total("Ir"));
+}
+
+Seconds CommandExecutor::now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
+bool CommandExecutor::interrupted() { return collect::interrupted(); }
+
+}  // namespace hone::measure

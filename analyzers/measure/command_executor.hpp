@@ -1,0 +1,88 @@
+// Runs commands of the user's: each run a fresh process, made by a launcher that is smaller
+// than any of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzers/collect/simulate/command_simulation.hpp"
+#include "analyzers/collect/launch/launcher.hpp"
+#include "analyzers/collect/machine/steal_meter.hpp"
+#include "analyzers/model/plan.hpp"
+#include "analyzers/measure/executor.hpp"
+
+namespace hone::measure {
+
+class CommandExecutor : public Executor {
+ public:
+  // Fails when the launcher cannot be started or the input cannot be read. `settings` must
+  // outlive it.
+  static Result<CommandExecutor> start(const CommandSettings& settings,
+                                       collect::CounterPlan counters = {});
+
+  // Sets the variant up and runs it untimed, as often as the settings say.
+  Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
+  UnitResult run_unit(const UnitRequest& request) override;
+  std::vector<VariantFailure> clean_up(const Subject& subject) override;
+  [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
+  [[nodiscard]] std::span<const collect::Pass> passes() const override {
+    return collect::command_passes();
+  }
+  Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                       const collect::Pass& pass,
+                                       const PassSettings& settings) override;
+  Result<double, Failure> count(const Subject& subject, std::size_t variant,
+                                std::string_view metric) override;
+  Seconds now() override;
+  bool interrupted() override;
+
+ private:
+  CommandExecutor(const CommandSettings& settings, collect::CounterPlan counters,
+                  collect::Launcher launcher, collect::Descriptor input)
+      : settings_(&settings),
+        counters_(std::move(counters)),
+        events_(collect::events_of(counters_)),
+        launcher_(std::move(launcher)),
+        input_(std::move(input)) {}
+
+  enum class RunKind : std::uint8_t {
+    first,  // untimed: its stdout is watched, to show it if the run fails
+    timed,
+    in_pass,  // under callgrind or the counter: however it ends by itself is no failure
+  };
+
+  // One run with its hooks. `limit`: of one in a pass, instead of the settings' own.
+  Result<collect::CommandRun, Failure> run_once(const Variant& variant,
+                                                const collect::PreparedCommand& command,
+                                                std::size_t padding, RunKind kind,
+                                                std::optional<Seconds> limit = std::nullopt);
+  Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
+                                              std::size_t padding, RunKind kind,
+                                              std::optional<Seconds> limit);
+  Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
+                              collect::Descriptor& file) const;
+  // The variant as a pass runs it; must not outlive either.
+  collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
+  // For what the verdict is about: only a time limit of the command's own ends it, and that is
+  // so many times as long.
+  [[nodiscard]] Seconds patient_limit(double slowdown) const;
+  Result<double, Failure> count_instructions(const Subject& subject, std::size_t variant);
+  Result<VariantUnit, Failure> measure(const Variant& variant,
+                                       const collect::PreparedCommand& command,
+                                       std::size_t padding);
+
+  const CommandSettings* settings_;
+  collect::CounterPlan counters_;
+  std::vector<collect::EventInSet> events_;  // of the plan
+  collect::Launcher launcher_;
+  collect::Descriptor input_;
+  collect::StealMeter steal_;
+  double core_frequency_ = 0;  // after the last run
+  // Of the subject that is being measured, by variant; absent: not set up.
+  std::vector<std::optional<collect::PreparedCommand>> commands_;
+  std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
+};
+
+}  // namespace hone::measure

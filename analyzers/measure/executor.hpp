@@ -1,0 +1,103 @@
+// The seam between deciding what to run and running it: the runner asks, an
+// executor starts processes. Tests put a fake with known timings, failures and
+// a clock of its own in its place.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/collect/counters/counter_plan.hpp"
+#include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/model/result.hpp"
+#include "analyzers/model/sample.hpp"
+#include "analyzers/model/subject.hpp"
+#include "analyzers/measure/schedule.hpp"
+
+namespace hone::measure {
+
+using Seconds = std::chrono::duration<double>;
+
+// What an untimed first run tells about a variant.
+struct Probe {
+  std::optional<std::uint64_t> checksum;  // of its result; absent: none that hone can see
+  // Rough, to choose how many iterations a block has; absent: the variant runs once in a unit.
+  std::optional<Seconds> iteration;
+};
+
+struct UnitRequest {
+  const Subject* subject = nullptr;
+  UnitOrder order;
+  std::uint64_t iterations = 1;           // per block
+  std::optional<std::uint64_t> checksum;  // of one iteration, as the baseline's probe had it
+};
+
+// One block: values per iteration, by metric id.
+using BlockValues = ByMetric<double>;
+
+struct VariantUnit {
+  std::size_t variant = 0;            // index into the subject's variants
+  std::vector<BlockValues> blocks{};  // in round order
+  ByMetric<double> totals{};          // of the whole process: peak_rss
+  // Of the metrics among the blocks' values that a counter gave: its share of the time on the PMU.
+  ByMetric<double> counter_shares{};
+  std::optional<RunEnd> end{};  // of a command
+  unsigned left_behind = 0;     // processes that outlived the command, and were then killed
+};
+
+// One unit as it ran; how disturbed it was is told of the whole, never of a part.
+struct UnitRun {
+  std::vector<VariantUnit> parts;
+  std::optional<double> slowest_core;  // lowest core frequency seen, Hz; absent: not gauged
+  std::optional<double> stolen;        // share of CPU time that the hypervisor took, in [0, 1]
+};
+
+// What a pass may spend on one variant.
+struct PassSettings {
+  Seconds simulation_limit{60};
+};
+
+// Everything one unit gave, or which variant ended it.
+struct VariantFailure {
+  std::size_t variant = 0;
+  Failure failure;
+};
+using UnitResult = Result<UnitRun, VariantFailure>;
+
+class Executor {
+ public:
+  virtual ~Executor() = default;
+
+  virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
+  virtual UnitResult run_unit(const UnitRequest& request) = 0;
+  // After the last run of the subject's variants, however that ended: what went wrong then.
+  virtual std::vector<VariantFailure> clean_up(const Subject& subject) = 0;
+
+  // What is counted in each unit, and what cannot be.
+  [[nodiscard]] virtual const collect::CounterPlan& counters() const = 0;
+
+  // The passes beside timing that it can make.
+  [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;
+  // One of them: a reading for each metric of that pass. FailureKind::unavailable: the pass
+  // cannot be had here; any other is the variant's own.
+  virtual Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                               const collect::Pass& pass,
+                                               const PassSettings& settings) = 0;
+  // A metric that one run tells exactly (is_deterministic).
+  virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
+                                        std::string_view metric) = 0;
+  // Time since some fixed moment.
+  virtual Seconds now() = 0;
+  // The user asked to stop: what was asked last may have been cut short.
+  virtual bool interrupted() = 0;
+};
+
+// A metric of the first pass that reads it, for count(): what a pass cannot have is a failure then.
+Result<double, Failure> count_by_pass(Executor& executor, const Subject& subject,
+                                      std::size_t variant, std::string_view metric,
+                                      const PassSettings& settings);
+
+}  // namespace hone::measure

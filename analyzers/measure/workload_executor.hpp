@@ -1,0 +1,45 @@
+// Runs workloads of the catalogue: starts worker processes of this very program.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "analyzers/collect/machine/steal_meter.hpp"
+#include "analyzers/collect/worker/worker_client.hpp"
+#include "analyzers/measure/executor.hpp"
+
+namespace hone::measure {
+
+class WorkloadExecutor : public Executor {
+ public:
+  explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {})
+      : worker_timeout_(worker_timeout), counters_(std::move(counters)) {}
+
+  // Its probe fails, with "it WHY"; before anything is run.
+  void leave_out(const Subject* subject, const std::string& why) { left_out_[subject] = why; }
+
+  Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
+  UnitResult run_unit(const UnitRequest& request) override;
+  std::vector<VariantFailure> clean_up(const Subject& /*subject*/) override { return {}; }
+  [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
+  [[nodiscard]] std::span<const collect::Pass> passes() const override;
+  Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
+                                       const collect::Pass& pass,
+                                       const PassSettings& settings) override;
+  Result<double, Failure> count(const Subject& subject, std::size_t variant,
+                                std::string_view metric) override;
+  Seconds now() override;
+  bool interrupted() override;
+
+ private:
+  [[nodiscard]] collect::WorkerLaunch worker_launch(const Subject& subject, std::size_t variant,
+                                                    std::size_t padding) const;
+
+  Seconds worker_timeout_;
+  collect::CounterPlan counters_;
+  collect::StealMeter steal_;
+  std::map<const Subject*, std::string> left_out_;
+};
+
+}  // namespace hone::measure

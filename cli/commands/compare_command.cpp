@@ -1,0 +1,127 @@
+#include "cli/commands/compare_command.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include "analyzers/collect/process/exec_arguments.hpp"
+#include "analyzers/measure/command_executor.hpp"
+#include "cli/plan/compare_plan.hpp"
+#include "cli/output/console.hpp"
+#include "cli/session/session.hpp"
+
+namespace hone::cli {
+namespace {
+
+constexpr int most_commands = 10'000;
+
+struct CompareCommand {
+  CompareOptions plan;
+  OutputOptions output;
+};
+
+// Asked before a long run rather than after it.
+Result<void> check_simulator(const Plan& plan) {
+  const bool needed =
+      std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                  [](const VerdictMetric& metric) { return metric.id == "instructions"; });
+  if (!needed) return {};
+  Launch valgrind;
+  valgrind.argv = {"valgrind"};
+  if (const auto found = collect::find_program(valgrind); !found) {
+    return Error{"--metric instructions needs valgrind, which was not found",
+                 "install valgrind, or compare by cpu_time"};
+  }
+  return {};
+}
+
+int compare(const CompareCommand& command, const Globals& globals) {
+  const Result<Plan> plan = build_compare_plan(command.plan);
+  if (!plan) return refuse(plan.error());
+  if (command.output.json && plan->command.output == CommandSettings::Output::inherit) {
+    return refuse({"--format json and --output inherit would both write to stdout",
+                   "save the report with -o FILE"});
+  }
+  if (const Result<void> saveable = check_output(command.output); !saveable) {
+    return refuse(saveable.error());
+  }
+  if (const Result<void> simulator = check_simulator(*plan); !simulator) {
+    return refuse(simulator.error());
+  }
+  Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
+  if (!counters) return refuse(counters.error());
+  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(plan->command, std::move(*counters));
+  if (!executor) return refuse(executor.error());
+  return measure_and_report(*plan, *executor, command.output, globals);
+}
+
+void add_run_options(CLI::App& command, CompareOptions& options) {
+  add_repeated(command, "-n,--name", "NAME", options.names,
+               "what a command is called in the report; once for each");
+  add_repeated(command, "-P,--parameter", "NAME=...", options.scans,
+               "v1,v2,... or first..last:step, for {NAME} in the commands");
+  add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
+  add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
+  add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
+  add_repeated(command, "--cleanup", "CMD", options.cleanup,
+               "runs once after a command's last run, however that ended");
+  command.add_flag("--shell", options.shell, "run all of these by /bin/sh -c");
+  add_command_options(command, options);
+  command.add_flag("-i,--ignore-failure", options.ignore_failure,
+                   "runs that fail count all the same");
+  command
+      .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+}
+
+void add_metric_options(CLI::App& command, CompareOptions& options) {
+  command
+      .add_option("--metric", options.metric,
+                  "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
+                  "page_faults, instructions, allocations, allocated_bytes, temporary_allocations, "
+                  "or one that is defined here; several: wall,peak_rss")
+      ->option_text("NAMES");
+  add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
+               "a number in the output, the first group of the first match; NAME:higher when more "
+               "is better");
+  add_repeated(command, "--metric-json", "NAME=/POINTER", options.metric_pointers,
+               "a number in output that is JSON");
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command = app.add_subcommand("compare", "the same for your own commands");
+  auto options = std::make_shared<CompareCommand>();
+  // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
+  command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
+      ->take_all()
+      ->expected(most_commands, -1)
+      ->allow_extra_args(false)
+      ->option_text("...");
+  add_run_options(*command, options->plan);
+  add_metric_options(*command, options->plan);
+  add_collect_options(
+      *command, options->plan,
+      "counters (the default where there is a PMU), allocations, cache, heap, with commas, "
+      "or none");
+  add_comparison_options(*command, options->plan);
+  add_output_options(*command, options->output);
+  command->footer(
+      "Times have a unit: 500ms, 10s, 2m. Exit codes: 0 done, 2 bad usage, 4 a command\n"
+      "failed, 130 interrupted; what was finished is reported all the same.\n\n"
+      "Examples:\n"
+      "  hone compare 'sort -n data' 'sort --parallel=1 -n data'\n"
+      "  hone compare --until-decided ./old ./new\n"
+      "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
+      "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
+      "  hone compare --collect counters,allocations,cache ./a ./b\n"
+      "  hone compare --metric allocations ./a ./b\n"
+      "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
+  command->callback([options, &globals, &run] {
+    run = [options, &globals] { return compare(*options, globals); };
+  });
+}
+
+}  // namespace hone::cli

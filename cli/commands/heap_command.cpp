@@ -1,0 +1,262 @@
+#include "cli/commands/heap_command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+#include "analyzers/collect/heap/heaptrack.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/derive/heap_sites.hpp"
+#include "analyzers/measure/command_streams.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/exit_code.hpp"
+#include "cli/commands/heap_files.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/save.hpp"
+#include "cli/session/session.hpp"
+#include "cli/output/version.hpp"
+#include "fmt/format.h"
+#include "reports/profiles/flame_graph.hpp"
+#include "reports/sections/heap_section.hpp"
+#include "reports/json/heap_json.hpp"
+#include "reports/profiles/stack_text.hpp"
+
+namespace hone::cli {
+namespace {
+
+constexpr std::array costs{HeapCost::allocations, HeapCost::bytes, HeapCost::temporary,
+                           HeapCost::peak, HeapCost::leaked};
+
+struct HeapCommand : CommandOptions {
+  std::vector<std::string> command;  // or one file
+  std::vector<std::string> diff;     // two files, or none
+  bool json = false;
+  std::string save;
+  std::string folded;
+  std::string flame;
+  std::string speedscope;
+  HeapCost cost = HeapCost::allocations;
+  std::size_t top = 5;
+};
+
+// A profile to report on, and the process's exit code then.
+struct Source {
+  HeapProfile profile;
+  int exit_code = exit_done;
+};
+
+// That of the command, as it would have been without hone, unless hone ended it.
+int exit_code_of(const collect::CommandRun& run) {
+  switch (run.end) {
+    case collect::Ending::interrupted: return exit_interrupted;
+    case collect::Ending::timed_out: return exit_subject_failed;
+    case collect::Ending::completed: break;
+  }
+  return passed_on(run.exit.code, run.exit.signal);
+}
+
+Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals) {
+  const Result<CommandSettings> settings = command_settings(command);
+  if (!settings) return settings.error();
+  if (command.json && settings->output == CommandSettings::Output::inherit) {
+    return Error{"--json and --output inherit would both write to stdout",
+                 "save the report with -o FILE"};
+  }
+  const Result<Launch> launch = wrapped_launch(command.command, command);
+  if (!launch) return launch.error();
+  const Result<collect::HeaptrackFiles> heaptrack = collect::find_heaptrack();
+  if (!heaptrack) return heaptrack.error();
+  const Result<collect::Descriptor> input = measure::open_input(*settings);
+  if (!input) return input.error();
+  collect::Descriptor file;
+  collect::RunRequest request;
+  request.input = input->get();
+  request.timeout = settings->timeout;
+  request.error = collect::OutputTarget::to(STDERR_FILENO);
+  if (settings->output == CommandSettings::Output::inherit) {
+    request.output = collect::OutputTarget::to(STDOUT_FILENO);
+  } else if (settings->output == CommandSettings::Output::file) {
+    Result<collect::Descriptor> opened = measure::open_output_file(*settings);
+    if (!opened) return opened.error();
+    file = std::move(*opened);
+    request.output = collect::OutputTarget::to(file.get());
+  }
+  Result<collect::Launcher> launcher = collect::Launcher::start();
+  if (!launcher) return launcher.error();
+  collect::install_interrupt_handlers();
+  ProgressLine progress(!globals.quiet && stderr_is_terminal());
+  progress.draw("running under heaptrack, which makes allocations several times as slow");
+  Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
+  if (!run) return run.error();
+  return Source{std::move(run->profile), exit_code_of(run->run)};
+}
+
+Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
+  if (command.command.empty() || command.command.front().empty()) {
+    return Error{"no command given", "for example: hone heap -- ls -R /usr/share"};
+  }
+  const bool is_one_word = command.command.size() == 1 && globals.after_dashes.empty();
+  if (!is_one_word || !names_heap_profile(command.command.front())) {
+    return run_and_trace(command, globals);
+  }
+  Result<HeapProfile> profile = load_heap_profile(command.command.front());
+  if (!profile) return profile.error();
+  return Source{std::move(*profile), exit_done};
+}
+
+// What is told: one profile, or what changed from one to another.
+struct Told {
+  const HeapProfile* profile = nullptr;  // the newer one
+  const HeapProfile* before = nullptr;   // nullptr: one is told alone
+  HeapCost cost = HeapCost::allocations;
+};
+
+// A file to write, and what makes its content.
+struct Output {
+  const std::string* path;
+  std::string (*render)(const Told& told);
+};
+
+StackProfile stacks_of(const Told& told) {
+  StackProfile stacks = told.before != nullptr
+                            ? derive::heap_difference_stacks(*told.before, *told.profile, told.cost)
+                            : derive::heap_stacks(*told.profile, told.cost);
+  const std::string command = told.profile->command.empty() ? "heap" : told.profile->command;
+  stacks.title = fmt::format("{}, {}", command, to_string(told.cost));
+  return stacks;
+}
+
+std::string json_of(const Told& told) {
+  if (told.before == nullptr) return reports::render_heap_json(*told.profile, tool(), now_utc());
+  return reports::render_heap_difference_json(
+      *told.before, *told.profile, derive::compare_heaps(*told.before, *told.profile, told.cost),
+      tool(), now_utc());
+}
+
+std::array<Output, 4> outputs_of(const HeapCommand& command) {
+  return {Output{&command.save, json_of},
+          Output{&command.folded,
+                 [](const Told& told) { return reports::render_folded(stacks_of(told)); }},
+          Output{&command.flame,
+                 [](const Told& told) { return reports::render_flame_graph(stacks_of(told)); }},
+          Output{&command.speedscope,
+                 [](const Told& told) { return reports::render_speedscope(stacks_of(told)); }}};
+}
+
+Result<void> check_outputs(const HeapCommand& command) {
+  for (const Output& output : outputs_of(command)) {
+    if (output.path->empty()) continue;
+    if (auto saveable = check_saveable(*output.path); !saveable) return saveable.error();
+  }
+  return {};
+}
+
+Result<void> write_outputs(const HeapCommand& command, const Told& told) {
+  for (const Output& output : outputs_of(command)) {
+    if (output.path->empty()) continue;
+    if (const auto saved = save_atomically(*output.path, output.render(told)); !saved) {
+      return saved.error();
+    }
+  }
+  return {};
+}
+
+int finish(const HeapCommand& command, const Told& told, const std::string& text, int code) {
+  if (const Result<void> written = write_outputs(command, told); !written) {
+    code = refuse(written.error());
+  }
+  return finish_with_output(command.json ? json_of(told) : text, code);
+}
+
+int report_one(const HeapCommand& command, const Globals& globals) {
+  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
+  const Result<Source> source = profile_of(command, globals);
+  if (!source) return refuse(source.error());
+  const HeapProfile& profile = source->profile;
+  return finish(command, {.profile = &profile, .cost = command.cost},
+                reports::render_heap(profile, derive::heap_sites(profile), command.top,
+                                     stdout_style(globals)),
+                source->exit_code);
+}
+
+int report_difference(const HeapCommand& command, const Globals& globals) {
+  if (!command.command.empty()) {
+    return refuse({"--diff compares two files: it takes no command",
+                   "for example: hone heap --diff old.zst new.zst"});
+  }
+  if (!command.folded.empty() || !command.speedscope.empty()) {
+    return refuse({"folded stacks and speedscope's profiles are of one trace, not of a --diff",
+                   "--flame shows one, and -o saves it"});
+  }
+  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
+  const Result<HeapProfile> before = load_heap_profile(command.diff.front());
+  if (!before) return refuse(before.error());
+  const Result<HeapProfile> after = load_heap_profile(command.diff.back());
+  if (!after) return refuse(after.error());
+  return finish(command, {.profile = &*after, .before = &*before, .cost = command.cost},
+                reports::render_heap_difference(
+                    *before, *after, derive::compare_heaps(*before, *after, command.cost),
+                    command.top, stdout_style(globals)),
+                exit_done);
+}
+
+void add_heap_options(CLI::App& command, HeapCommand& options) {
+  add_wrapped_command(command, options.command,
+                      "the command, -- before it if it has options; or a trace of heaptrack's, or "
+                      "a saved report");
+  command.add_option("--diff", options.diff, "compare two traces or saved reports")
+      ->expected(2)
+      ->option_text("OLD NEW");
+  command
+      .add_option_function<std::string>(
+          "--cost",
+          [&options](const std::string& word) {
+            const auto named = [&](HeapCost cost) { return to_string(cost) == word; };
+            options.cost = *std::find_if(costs.begin(), costs.end(), named);
+          },
+          "of --diff and the graphs: allocations (the default), bytes, temporary, peak or leaked")
+      ->check(CLI::IsMember({"allocations", "bytes", "temporary", "peak", "leaked"}))
+      ->option_text("COST");
+  command.add_option("--top", options.top, "rows of each table, 5 by default")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+  command.add_option("--flame", options.flame, "save a flame graph (SVG)")->option_text("FILE");
+  command.add_option("--folded", options.folded, "save folded stacks")->option_text("FILE");
+  command.add_option("--speedscope", options.speedscope, "save a profile for speedscope")
+      ->option_text("FILE");
+  add_command_options(command, options);
+  command.add_flag("--json", options.json, "hone.heap/1 instead of text");
+  command.add_option("-o,--save", options.save, "save the JSON report to a file")
+      ->option_text("FILE");
+}
+
+}  // namespace
+
+void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
+  CLI::App* command = app.add_subcommand("heap", "who allocates what: peak, temporaries, leaks");
+  auto options = std::make_shared<HeapCommand>();
+  add_heap_options(*command, *options);
+  command->footer(
+      "Traces one process with heaptrack. The exit code is the command's own, 128 + N\n"
+      "after signal N; 2: it cannot be traced; 4: it did not end in time.\n\n"
+      "Examples:\n"
+      "  hone heap -- git log --oneline\n"
+      "  hone heap --flame heap.svg --cost peak -o old.json -- ./program\n"
+      "  hone heap heaptrack.program.4711.zst\n"
+      "  hone heap --diff old.json new.zst --flame changes.svg");
+  command->callback([options, &globals, &run] {
+    add_after_dashes(globals, options->command);
+    run = [options, &globals] {
+      return options->diff.empty() ? report_one(*options, globals)
+                                   : report_difference(*options, globals);
+    };
+  });
+}
+
+}  // namespace hone::cli

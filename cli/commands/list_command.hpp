@@ -1,0 +1,10 @@
+// hone list: the catalogue, a line a workload.
+#pragma once
+
+#include "cli/options/command.hpp"
+
+namespace hone::cli {
+
+void add_list_command(CLI::App& app, const Globals& globals, Action& run);
+
+}  // namespace hone::cli

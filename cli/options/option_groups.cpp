@@ -1,0 +1,94 @@
+#include "cli/options/option_groups.hpp"
+
+#include <cstdint>
+
+#include "CLI/CLI.hpp"
+
+namespace hone::cli {
+namespace {
+
+// 2^53 - 1: the largest number that every JSON reader keeps exact.
+constexpr std::int64_t largest_seed = 9007199254740991;
+
+}  // namespace
+
+void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
+  command.add_flag("--quick", options.quick, "2 s a comparison");
+  command.add_flag("--thorough", options.thorough, "60 s a comparison");
+  command.add_option("--budget", options.budget, "time for a comparison, 10s by default")
+      ->option_text("TIME");
+  command.add_flag("--until-decided", options.until_decided,
+                   "as long as it takes; look, and Ctrl-C, whenever you like");
+  command
+      .add_option("--margin", options.margin,
+                  "change that still counts as equivalent, 1% by default")
+      ->option_text("SHARE");
+  add_alpha_option(command, options);
+  add_seed_option(command, options);
+}
+
+void add_alpha_option(CLI::App& command, ComparisonOptions& options) {
+  command.add_option("--alpha", options.alpha, "error rate of each verdict, 0.05 by default")
+      ->option_text("SHARE");
+}
+
+void add_seed_option(CLI::App& command, ComparisonOptions& options) {
+  command.add_option("--seed", options.seed, "draws the same orders again")
+      ->check(CLI::Range(std::int64_t{0}, largest_seed))
+      ->option_text("N");
+}
+
+void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect) {
+  command.add_option("--collect", options.collect, collect)->option_text("LIST");
+  add_repeated(command, "--events", "LIST", options.events,
+               "count these events: names as libpfm4 has them, with commas");
+  command
+      .add_option("--simulation-limit", options.simulation_limit,
+                  "the longest that a simulated run may take, 60s by default")
+      ->option_text("TIME");
+}
+
+void add_command_options(CLI::App& command, CommandOptions& options) {
+  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
+      ->option_text("FILE");
+  command
+      .add_option("--output", options.output,
+                  "where stdout goes: null (the default), inherit or a file")
+      ->option_text("WHERE");
+  command.add_option("--timeout", options.timeout, "of a run; none by default")
+      ->option_text("TIME");
+  add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to its environment");
+  command.add_option("--cwd", options.cwd, "the folder to run in")->option_text("FOLDER");
+}
+
+void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
+                  std::vector<std::string>& values, const std::string& help) {
+  command.add_option(names, values, help)->take_all()->allow_extra_args(false)->option_text(value);
+}
+
+void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
+                         const std::string& help) {
+  constexpr int most_words = 100'000;
+  command.add_option("COMMAND", words, help)
+      ->take_all()
+      ->expected(most_words, -1)
+      ->allow_extra_args(false)
+      ->option_text("...");
+}
+
+void add_after_dashes(const Globals& globals, std::vector<std::string>& words) {
+  words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  command.add_option("-o,--save", options.file, "save the JSON report to a file")
+      ->option_text("FILE");
+  command
+      .add_option_function<std::string>(
+          "--format", [&options](const std::string& format) { options.json = format == "json"; },
+          "what stdout gets: terminal (the default) or json")
+      ->check(CLI::IsMember({"terminal", "json"}))
+      ->option_text("FORMAT");
+}
+
+}  // namespace hone::cli

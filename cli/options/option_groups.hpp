@@ -1,0 +1,38 @@
+// The options that several commands share, added to a command's parser a group at a time. What was
+// typed is stored as it is; the files beside this one make settings of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/options/command.hpp"
+#include "cli/options/collect_options.hpp"
+#include "cli/options/command_options.hpp"
+#include "cli/options/comparison_options.hpp"
+
+namespace hone::cli {
+
+struct OutputOptions {
+  std::string file;   // gets the JSON report; empty: none
+  bool json = false;  // what stdout gets; else text for a terminal
+};
+
+// --quick, --budget, --metric, ... and -o, --format.
+void add_comparison_options(CLI::App& command, ComparisonOptions& options);
+void add_alpha_option(CLI::App& command, ComparisonOptions& options);
+void add_seed_option(CLI::App& command, ComparisonOptions& options);
+// --collect with this help, --events and --simulation-limit.
+void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect);
+// --input, --output, --timeout, --env and --cwd.
+void add_command_options(CLI::App& command, CommandOptions& options);
+// The words of a command that is wrapped: those given as such, and all that follow "--".
+void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
+                         const std::string& help);
+void add_after_dashes(const Globals& globals, std::vector<std::string>& words);
+void add_output_options(CLI::App& command, OutputOptions& options);
+
+// For an option that may be given again and again, each time with one value.
+void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
+                  std::vector<std::string>& values, const std::string& help);
+
+}  // namespace hone::cli

@@ -1,0 +1,87 @@
+#include "cli/output/console.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/output/exit_code.hpp"
+#include "fmt/format.h"
+#include "reports/layout/escape.hpp"
+
+namespace hone::cli {
+namespace {
+
+constexpr int usual_width = 80;
+constexpr int narrowest = 60;  // tables are cut no further
+constexpr int widest = 120;    // longer lines are hard to follow
+
+bool wants_color(ColorMode mode) {
+  if (mode != ColorMode::automatic) return mode == ColorMode::always;
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) != 0 &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+int terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
+  return std::clamp<int>(size.ws_col, narrowest, widest);
+}
+
+}  // namespace
+
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest free number, which is this one. The wrong direction: EBADF.
+    if (open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) return;
+  }
+}
+
+void print_error(std::string_view what, std::string_view next) {
+  const std::string line = next.empty() ? fmt::format("hone: {}\n", reports::escape_text(what))
+                                        : fmt::format("hone: {} ({})\n", reports::escape_text(what),
+                                                      reports::escape_text(next));
+  std::fputs(line.c_str(), stderr);
+}
+
+void print_error(const Error& error) { print_error(error.what, error.next); }
+
+int refuse(const Error& error) {
+  print_error(error);
+  return exit_bad_usage;
+}
+
+Result<void> write_stdout(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      return Error{fmt::format("cannot write to stdout: {}", std::strerror(errno)), ""};
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+int finish_with_output(std::string_view text, int code) {
+  const Result<void> written = write_stdout(text);
+  if (written) return code;
+  print_error(written.error());
+  return exit_bad_usage;
+}
+
+reports::TerminalStyle stdout_style(const Globals& globals) {
+  return {.color = wants_color(globals.color),
+          .width = terminal_width(),
+          .answer_last = isatty(STDOUT_FILENO) != 0};
+}
+
+}  // namespace hone::cli

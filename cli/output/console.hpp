@@ -1,0 +1,32 @@
+// The only place that writes to the terminal, beside the progress display.
+#pragma once
+
+#include <string_view>
+
+#include "analyzers/model/result.hpp"
+#include "cli/options/command.hpp"
+#include "reports/formats/terminal.hpp"
+
+namespace hone::cli {
+
+// A standard stream that is closed must not become the next file that hone opens: each is given
+// one that refuses, so that writing fails as it would have.
+void occupy_closed_streams();
+
+// "hone: WHAT (NEXT)" on stderr.
+void print_error(std::string_view what, std::string_view next);
+void print_error(const Error& error);
+
+// The same, and the exit code that goes with it: nothing was done.
+int refuse(const Error& error);
+
+// Writes all of `text` to stdout; an error when it cannot (a closed pipe, a full disk).
+Result<void> write_stdout(std::string_view text);
+
+// Writes `text` to stdout and returns `code`, or the exit code for an unwritable stdout.
+int finish_with_output(std::string_view text, int code);
+
+// Colour and width for a report on stdout.
+reports::TerminalStyle stdout_style(const Globals& globals);
+
+}  // namespace hone::cli

@@ -1,0 +1,293 @@
+#include "cli/plan/compare_plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "analyzers/collect/launch/output_metric.hpp"
+#include "analyzers/measure/contests.hpp"
+#include "cli/options/range.hpp"
+#include "cli/options/scan.hpp"
+#include "cli/options/words.hpp"
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+using Point = std::vector<ParameterAssignment>;
+
+// Metrics that each run of a command yields; that user or system time may be 0 is the runner's
+// care.
+constexpr std::array<std::string_view, 10> verdict_metrics{
+    "wall_time",   "cpu_time",     "user_time",   "system_time",     "peak_rss",
+    "page_faults", "instructions", "allocations", "allocated_bytes", "temporary_allocations"};
+
+bool is_metric_id(std::string_view id) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto may_follow = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !id.empty() && is_letter(id.front()) && std::all_of(id.begin(), id.end(), may_follow);
+}
+
+// "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN".
+Result<OutputMetric> parse_output_metric(std::string_view option, const std::string& text,
+                                         OutputMetric::Syntax syntax) {
+  const std::size_t equals = text.find('=');
+  const std::string_view name = std::string_view(text).substr(0, equals);
+  const std::size_t colon = name.find(':');
+  const std::string_view direction =
+      colon == std::string_view::npos ? "lower" : name.substr(colon + 1);
+  OutputMetric metric{.id = std::string(name.substr(0, colon)), .syntax = syntax};
+  if (equals == std::string::npos || equals + 1 == text.size() || !is_metric_id(metric.id) ||
+      (direction != "lower" && direction != "higher")) {
+    return Error{
+        fmt::format("{} '{}' is not of the form name=PATTERN or name:higher=PATTERN", option, text),
+        "a name has small letters, digits and '_'"};
+  }
+  if (find_metric(metric.id) != nullptr || find_metric(metric.id + "_time") != nullptr) {
+    return Error{fmt::format("{} '{}': hone has a metric '{}' of its own", option, text, metric.id),
+                 "choose another name"};
+  }
+  metric.better = direction == "higher" ? Better::higher : Better::lower;
+  metric.pattern = text.substr(equals + 1);
+  if (const Result<void> pattern = collect::check_pattern(metric); !pattern) return pattern.error();
+  return metric;
+}
+
+Result<std::vector<OutputMetric>> parse_output_metrics(const CompareOptions& options) {
+  std::vector<OutputMetric> metrics;
+  const auto add = [&](std::string_view option, const std::vector<std::string>& texts,
+                       OutputMetric::Syntax syntax) -> Result<void> {
+    for (const std::string& text : texts) {
+      Result<OutputMetric> metric = parse_output_metric(option, text, syntax);
+      if (!metric) return metric.error();
+      for (const OutputMetric& earlier : metrics) {
+        if (earlier.id == metric->id) {
+          return Error{fmt::format("metric '{}' is defined twice", earlier.id), ""};
+        }
+      }
+      metrics.push_back(std::move(*metric));
+    }
+    return {};
+  };
+  using Syntax = OutputMetric::Syntax;
+  if (auto added = add("--metric-regex", options.metric_regexes, Syntax::regex); !added) {
+    return added.error();
+  }
+  if (auto added = add("--metric-json", options.metric_pointers, Syntax::json_pointer); !added) {
+    return added.error();
+  }
+  return metrics;
+}
+
+// What --metric names; without it what the user defined, else the wall time.
+Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& options,
+                                                      const std::vector<OutputMetric>& defined) {
+  Result<std::vector<VerdictMetric>> named =
+      parse_metrics(options.metric, verdict_metrics, defined);
+  if (!named || !named->empty()) return named;
+  for (const OutputMetric& metric : defined) named->push_back({metric.id, metric.better});
+  if (named->empty()) named->push_back({"wall_time", Better::lower});
+  return named;
+}
+
+Result<CommandSettings> compare_settings(const CompareOptions& options) {
+  Result<CommandSettings> settings = command_settings(options);
+  if (!settings) return settings.error();
+  settings->ignore_failure = options.ignore_failure;
+  settings->warmup = options.warmup;
+  Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
+  if (!metrics) return metrics.error();
+  settings->metrics = std::move(*metrics);
+  if (!settings->metrics.empty() && settings->output != CommandSettings::Output::null) {
+    return Error{"a metric read from the output goes with --output null only",
+                 "hone has to read the output itself"};
+  }
+  return settings;
+}
+
+// The words of a command at one point. They are cut before values are filled in, so that a
+// value with a blank stays in one word.
+Result<Launch> launch_at(const std::string& command, const CompareOptions& options,
+                         const Point& point) {
+  Launch launch;
+  if (options.shell) {
+    const Result<std::string> script = fill_in(command, point);
+    if (!script) return script.error();
+    launch.argv = {"/bin/sh", "-c", *script};
+  } else {
+    const Result<std::vector<std::string>> words = split_words(command);
+    if (!words) return words.error();
+    if (const std::size_t equals = words->front().find('=');
+        equals < words->front().find('/')) {  // FOO=1 ./a
+      return Error{
+          fmt::format("\"{}\" begins with an assignment, which only a shell makes", command),
+          "add --env NAME=VALUE, or --shell"};
+    }
+    for (const std::string& word : *words) {
+      const Result<std::string> filled = fill_in(word, point);
+      if (!filled) return filled.error();
+      launch.argv.push_back(*filled);
+    }
+  }
+  const Result<std::string> cwd = fill_in(options.cwd, point);
+  if (!cwd) return cwd.error();
+  launch.cwd = *cwd;
+  for (const std::string& text : options.environment) {
+    const auto assignment = parse_assignment(text);
+    if (!assignment) return assignment.error();
+    const Result<std::string> value = fill_in(assignment->second, point);
+    if (!value) return value.error();
+    set_variable(launch, assignment->first, *value);
+  }
+  return launch;
+}
+
+// The hook for one of the commands; none when the option was not given.
+Result<std::optional<Launch>> hook_at(std::string_view option,
+                                      const std::vector<std::string>& given, std::size_t command,
+                                      const CompareOptions& options, const Point& point) {
+  if (given.empty()) return std::optional<Launch>{};
+  if (given.size() != 1 && given.size() != options.commands.size()) {
+    return Error{fmt::format("{} is given {} times for {} commands", option, given.size(),
+                             options.commands.size()),
+                 "give it once, or once for each command"};
+  }
+  Result<Launch> launch = launch_at(given[given.size() == 1 ? 0 : command], options, point);
+  if (!launch) return launch.error();
+  return std::optional<Launch>(std::move(*launch));
+}
+
+Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const Point& point) {
+  Hooks hooks;
+  struct Wanted {
+    std::string_view option;
+    const std::vector<std::string>& given;
+    std::optional<Launch>& hook;
+  };
+  for (const Wanted& wanted : {Wanted{"--setup", options.setup, hooks.setup},
+                               Wanted{"--prepare", options.prepare, hooks.prepare},
+                               Wanted{"--conclude", options.conclude, hooks.conclude},
+                               Wanted{"--cleanup", options.cleanup, hooks.cleanup}}) {
+    Result<std::optional<Launch>> hook =
+        hook_at(wanted.option, wanted.given, command, options, point);
+    if (!hook) return hook.error();
+    wanted.hook = std::move(*hook);
+  }
+  return hooks;
+}
+
+// As given, or the commands themselves; a name that recurs is numbered, since reports know a
+// variant by its name.
+Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
+  if (!options.names.empty() && options.names.size() != options.commands.size()) {
+    return Error{
+        fmt::format("{} names for {} commands", options.names.size(), options.commands.size()),
+        "give -n once for each command, in their order"};
+  }
+  const std::vector<std::string>& given = options.names.empty() ? options.commands : options.names;
+  std::vector<std::string> names;
+  for (const std::string& name : given) {
+    if (name.empty()) return Error{"a command or its name is empty", "name a program to run"};
+    std::string unique = name;
+    for (int number = 2; std::find(names.begin(), names.end(), unique) != names.end(); ++number) {
+      unique = fmt::format("{} #{}", name, number);
+    }
+    names.push_back(std::move(unique));
+  }
+  return names;
+}
+
+Result<Subject> subject_at(const CompareOptions& options, const std::vector<std::string>& names,
+                           const Point& point) {
+  Subject subject;
+  subject.id = "compare";
+  subject.kind = SubjectKind::command;
+  subject.parameters = point;
+  subject.work.iteration = "run the command";
+  for (std::size_t command = 0; command < options.commands.size(); ++command) {
+    Result<Launch> launch = launch_at(options.commands[command], options, point);
+    if (!launch) return launch.error();
+    Result<Hooks> hooks = hooks_at(command, options, point);
+    if (!hooks) return hooks.error();
+    subject.variants.push_back({names[command], "", "", std::move(*launch), std::move(*hooks)});
+  }
+  return subject;
+}
+
+bool is_used(const std::string& name, const CompareOptions& options) {
+  const auto any_uses = [&](const std::vector<std::string>& texts) {
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return uses(text, name); });
+  };
+  return any_uses(options.commands) || any_uses(options.setup) || any_uses(options.prepare) ||
+         any_uses(options.conclude) || any_uses(options.cleanup) || any_uses(options.environment) ||
+         uses(options.cwd, name);
+}
+
+Result<std::vector<Point>> points_of(const CompareOptions& options) {
+  std::vector<Scan> scans;
+  double points = 1;
+  for (const std::string& text : options.scans) {
+    Result<Scan> scan = parse_scan(text);
+    if (!scan) return scan.error();
+    for (const Scan& earlier : scans) {
+      if (earlier.name == scan->name) {
+        return Error{fmt::format("parameter '{}' is given twice", scan->name),
+                     fmt::format("list its values: -P {}=v1,v2", scan->name)};
+      }
+    }
+    if (!is_used(scan->name, options)) {
+      return Error{fmt::format("-P {}: no command uses {{{}}}", scan->name, scan->name),
+                   fmt::format("write {{{}}} where its value belongs", scan->name)};
+    }
+    points *= static_cast<double>(scan->values.size());
+    scans.push_back(std::move(*scan));
+  }
+  if (points > static_cast<double>(most_values)) {
+    return Error{fmt::format("-P makes {:g} combinations, more than {}", points, most_values),
+                 "give fewer values"};
+  }
+  return scan_points(scans);
+}
+
+}  // namespace
+
+std::span<const std::string_view> command_passes() {
+  static constexpr std::array<std::string_view, 3> passes{"allocations", "cache", "heap"};
+  return passes;
+}
+
+Result<Plan> build_compare_plan(const CompareOptions& options) {
+  if (options.commands.size() < 2) {
+    return Error{"a comparison needs at least two commands, the first being the baseline",
+                 "quote each: hone compare './a --fast' './b'"};
+  }
+  Plan plan;
+  if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
+  plan.rounds = 1;  // a run of a command is a whole process: there are no blocks to alternate
+  Result<CommandSettings> settings = compare_settings(options);
+  if (!settings) return settings.error();
+  plan.command = std::move(*settings);
+  Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);
+  if (!metrics) return metrics.error();
+  plan.metrics = std::move(*metrics);
+  const Result<std::vector<std::string>> names = variant_names(options);
+  if (!names) return names.error();
+  const Result<std::vector<Point>> points = points_of(options);
+  if (!points) return points.error();
+  for (const Point& point : *points) {
+    Result<Subject> subject = subject_at(options, *names, point);
+    if (!subject) return subject.error();
+    subject->metrics = plan.metrics;
+    plan.subjects.push_back(std::move(*subject));
+  }
+  if (const Result<void> fine = measure::check_alpha(plan); !fine) return fine.error();
+  return plan;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,41 @@
+// From what the user typed after `hone compare` to a Plan. Pure.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/plan.hpp"
+#include "analyzers/model/result.hpp"
+#include "cli/options/collect_options.hpp"
+#include "cli/options/command_options.hpp"
+#include "cli/options/comparison_options.hpp"
+
+namespace hone::cli {
+
+// As typed; nothing has been checked yet.
+struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
+  std::vector<std::string> commands;  // the first is the baseline
+  std::vector<std::string> names;     // one for each command, or none
+  std::vector<std::string> scans;     // "name=v1,v2" or "name=first..last:step"
+  // Each given once for all commands, once for each of them, or not at all.
+  std::vector<std::string> setup;
+  std::vector<std::string> prepare;
+  std::vector<std::string> conclude;
+  std::vector<std::string> cleanup;
+  bool shell = false;
+  bool ignore_failure = false;
+  int warmup = 1;
+  std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
+  std::vector<std::string> metric_pointers;  // "name=/json/pointer"
+};
+
+// Ids of the passes beside timing that can be made of commands.
+std::span<const std::string_view> command_passes();
+
+// One subject for each combination of the scanned values. Every error names the word that is
+// wrong and what would be right.
+Result<Plan> build_compare_plan(const CompareOptions& options);
+
+}  // namespace hone::cli

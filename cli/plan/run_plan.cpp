@@ -1,0 +1,431 @@
+#include "cli/plan/run_plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <fnmatch.h>
+
+#include "analyzers/text/nearest.hpp"
+#include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/worker/worker_protocol.hpp"
+#include "analyzers/model/metric.hpp"
+#include "analyzers/measure/contests.hpp"
+#include "cli/options/quantity.hpp"
+#include "cli/options/range.hpp"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "workloads/catalogue.hpp"
+
+namespace hone::cli {
+namespace {
+
+using text::did_you_mean;
+using workloads::Parameter;
+using workloads::Parameters;
+using workloads::Workload;
+
+// Metrics that each unit yields for each variant, above 0, so that a log-ratio exists; and counts,
+// of which the runner judges a 0.
+constexpr std::array<std::string_view, 7> verdict_metrics{"wall_time",
+                                                          "cpu_time",
+                                                          "peak_rss",
+                                                          "instructions",
+                                                          "allocations",
+                                                          "allocated_bytes",
+                                                          "temporary_allocations"};
+
+struct Sweep {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+using Assignments = std::vector<std::pair<const Parameter*, std::int64_t>>;
+
+Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
+  std::vector<Sweep> sweeps;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return Error{
+          fmt::format("-p '{}' is not of the form name=value[,value...] or name=first..last", text),
+          ""};
+    }
+    Sweep sweep{text.substr(0, equals), split(std::string_view(text).substr(equals + 1), ',')};
+    for (const Sweep& earlier : sweeps) {
+      if (earlier.name == sweep.name) {
+        return Error{fmt::format("parameter '{}' is given twice", sweep.name),
+                     fmt::format("list its values: -p {}=v1,v2", sweep.name)};
+      }
+    }
+    sweeps.push_back(std::move(sweep));
+  }
+  return sweeps;
+}
+
+std::string allowed_values(const Parameter& parameter) {
+  if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
+  if (!parameter.has_sizes()) return fmt::format("{} to {}", parameter.min, parameter.max);
+  return fmt::format("{} to {}, or small, medium, large", parameter.min, parameter.max);
+}
+
+// A plain integer or name as parse_value takes it, or with a suffix: 100k, 64KiB.
+Result<std::int64_t> parameter_value(const Workload& workload, const Parameter& parameter,
+                                     const std::string& text) {
+  std::optional<std::int64_t> value = workloads::parse_value(parameter, text);
+  if (!value && parameter.choices.empty()) {
+    if (const std::optional<std::int64_t> count = parse_count(text)) {
+      value = workloads::parse_value(parameter, std::to_string(*count));
+    }
+  }
+  if (value) return *value;
+  return Error{
+      fmt::format("'{}' is no value for parameter '{}' of {}", text, parameter.name, workload.id),
+      fmt::format("it takes {}", allowed_values(parameter))};
+}
+
+Result<const Parameter*> declared_parameter(const Workload& workload, const std::string& name) {
+  if (const Parameter* parameter = workloads::find_parameter(workload, name)) return parameter;
+  std::vector<std::string> names;
+  for (const Parameter& parameter : workload.parameters) names.emplace_back(parameter.name);
+  return Error{
+      fmt::format("{} has no parameter '{}'{}", workload.id, name, text::did_you_mean(name, names)),
+      fmt::format("it has {}", fmt::join(names, ", "))};
+}
+
+// "first..last" or "first..last:step"; the ends are values as any other, with suffixes or sizes.
+Result<std::vector<std::int64_t>> range_values(const Workload& workload, const Parameter& parameter,
+                                               const RangeText& range, const std::string& text) {
+  const std::string given = fmt::format("-p '{}={}'", parameter.name, text);
+  if (!parameter.choices.empty()) {
+    return Error{fmt::format("{}: parameter '{}' of {} takes names, which have no range", given,
+                             parameter.name, workload.id),
+                 fmt::format("it takes {}", allowed_values(parameter))};
+  }
+  const auto first = parameter_value(workload, parameter, std::string(range.first));
+  if (!first) return first.error();
+  const auto last = parameter_value(workload, parameter, std::string(range.last));
+  if (!last) return last.error();
+  if (!range.step) {
+    if (*first <= *last) return spread_values(*first, *last);
+    return Error{fmt::format("{}: the first value is above the last", given),
+                 fmt::format("for example -p {0}=1..8, or {0}=8..1:-1", parameter.name)};
+  }
+  const std::optional<std::int64_t> step = parse_count(*range.step);
+  if (!step) {
+    return Error{fmt::format("{}: the step '{}' is not a whole number", given, *range.step),
+                 fmt::format("for example -p {}=1..8:1", parameter.name)};
+  }
+  const Result<std::vector<double>> numbers =
+      stepped_values(static_cast<double>(*first), static_cast<double>(*last),
+                     static_cast<double>(*step), "-p", fmt::format("{}={}", parameter.name, text));
+  if (!numbers) return numbers.error();
+  std::vector<std::int64_t> values;
+  values.reserve(numbers->size());
+  for (const double number : *numbers) values.push_back(std::llround(number));
+  return values;
+}
+
+// Each value once, in the order given.
+Result<std::vector<std::int64_t>> values_of(const Workload& workload, const Parameter& parameter,
+                                            const Sweep& sweep) {
+  std::vector<std::int64_t> values;
+  const auto add = [&](std::int64_t value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  };
+  for (const std::string& text : sweep.values) {
+    if (const std::optional<RangeText> range = split_range(text)) {
+      if (range->first.empty() || range->last.empty()) {
+        return Error{fmt::format("-p '{}={}': the range lacks an end", sweep.name, text),
+                     fmt::format("for example -p {}=1..8", sweep.name)};
+      }
+      const auto listed = range_values(workload, parameter, *range, text);
+      if (!listed) return listed.error();
+      std::for_each(listed->begin(), listed->end(), add);
+      continue;
+    }
+    const Result<std::int64_t> value = parameter_value(workload, parameter, text);
+    if (!value) return value.error();
+    add(*value);
+  }
+  return values;
+}
+
+// Every combination of the swept values, the last parameter varying fastest.
+Result<std::vector<Assignments>> sweep_points(const Workload& workload,
+                                              const std::vector<Sweep>& sweeps) {
+  std::vector<Assignments> points{{}};
+  for (const Sweep& sweep : sweeps) {
+    const Result<const Parameter*> parameter = declared_parameter(workload, sweep.name);
+    if (!parameter) return parameter.error();
+    const auto values = values_of(workload, **parameter, sweep);
+    if (!values) return values.error();
+    if (points.size() * values->size() > most_values) {
+      return Error{fmt::format("-p makes more than {} combinations", most_values),
+                   "give fewer values"};
+    }
+    std::vector<Assignments> extended;
+    extended.reserve(points.size() * values->size());
+    for (const Assignments& point : points) {
+      for (const std::int64_t value : *values) {
+        extended.push_back(point);
+        extended.back().emplace_back(*parameter, value);
+      }
+    }
+    points = std::move(extended);
+  }
+  return points;
+}
+
+// The command that runs this variant by itself, e.g. under a debugger.
+Launch launch_of(const Workload& workload, const workloads::Variant& variant,
+                 const std::vector<ParameterAssignment>& parameters) {
+  collect::Job job{.workload = std::string(workload.id),
+                   .variant = std::string(variant.name),
+                   .parameters = {},
+                   .plugin = std::string(workload.plugin)};
+  for (const auto& [name, value] : parameters) job.parameters.emplace_back(name, to_string(value));
+  Launch launch;
+  launch.argv = collect::standalone_arguments(job);
+  launch.argv.insert(launch.argv.begin(), "hone");
+  if (!variant.preload.empty()) launch.env.emplace_back("LD_PRELOAD", variant.preload);
+  return launch;
+}
+
+void add_variants(const Workload& workload, bool against_itself, Subject& subject) {
+  const auto add = [&](const workloads::Variant& variant, const std::string& name) {
+    subject.variants.push_back({name, std::string(variant.summary), std::string(variant.name),
+                                launch_of(workload, variant, subject.parameters)});
+  };
+  if (against_itself) {
+    const workloads::Variant& baseline = workload.variants.front();
+    add(baseline, std::string(baseline.name));
+    add(baseline, fmt::format("{}_again", baseline.name));
+    return;
+  }
+  for (const workloads::Variant& variant : workload.variants) {
+    add(variant, std::string(variant.name));
+  }
+}
+
+void add_expectations(const Workload& workload, const Parameters& parameters, Subject& subject) {
+  for (const workloads::Expectation& expected : workload.signature) {
+    if (expected.where != nullptr && !expected.where(parameters)) continue;
+    subject.expectations.push_back({std::string(expected.variant), std::string(expected.metric),
+                                    expected.trend, expected.factor,
+                                    std::string(expected.because)});
+  }
+}
+
+Subject subject_at(const Workload& workload, const Assignments& point, bool against_itself,
+                   const std::vector<VerdictMetric>& metrics) {
+  Parameters parameters(workload.parameters);
+  for (const auto& [parameter, value] : point) parameters.set(parameter->name, value);
+  Subject subject;
+  subject.id = workload.id;
+  subject.kind = workload.plugin.empty() ? SubjectKind::workload : SubjectKind::plugin;
+  subject.plugin = workload.plugin;
+  subject.family = workload.family();
+  subject.technique = workload.technique;
+  subject.summary = workload.summary;
+  for (const Parameter& parameter : workload.parameters) {
+    if (parameter.choices.empty()) {
+      subject.parameters.emplace_back(parameter.name, parameters[parameter.name]);
+    } else {
+      subject.parameters.emplace_back(parameter.name,
+                                      std::string(parameters.choice(parameter.name)));
+    }
+  }
+  subject.work = {std::string(workload.iteration), std::string(workload.operation),
+                  workload.operations(parameters)};
+  if (workload.memory_bytes != nullptr) subject.memory_bytes = workload.memory_bytes(parameters);
+  subject.metrics = metrics;
+  if (metrics.empty()) {
+    subject.metrics = {{std::string(workload.metric), known_metric(workload.metric).better}};
+  }
+  add_variants(workload, against_itself, subject);
+  if (!against_itself) add_expectations(workload, parameters, subject);
+  return subject;
+}
+
+// Of the longest scan along a number that the points make.
+int scan_points_of(const std::vector<Assignments>& points) {
+  std::map<const Parameter*, std::set<std::int64_t>> values;
+  for (const Assignments& point : points) {
+    for (const auto& [parameter, value] : point) {
+      if (parameter->choices.empty()) values[parameter].insert(value);
+    }
+  }
+  std::size_t most = 1;
+  for (const auto& [parameter, seen] : values) most = std::max(most, seen.size());
+  return static_cast<int>(most);
+}
+
+// The baseline and this variant alone.
+void keep_variant(std::string_view name, Subject& subject) {
+  const Variant baseline = subject.variants.front();
+  std::erase_if(subject.variants, [&](const Variant& variant) {
+    return variant.name != name && variant.name != baseline.name;
+  });
+  std::erase_if(subject.expectations,
+                [&](const Expectation& expected) { return expected.variant != name; });
+}
+
+// The values of a workload's own scan; empty: it has none.
+std::vector<std::int64_t> pay_off_values(const Workload& workload) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const Parameter* parameter = workloads::find_parameter(workload, scan.parameter);
+  if (parameter == nullptr || !scan.values.empty()) return scan.values;
+  return spread_values(parameter->small, parameter->large);
+}
+
+// The default point first, then the scan. A point of the scan that is the default is one with it.
+std::vector<Subject> pay_off_subjects(const Workload& workload,
+                                      const std::vector<VerdictMetric>& metrics) {
+  const workloads::PayOff& scan = workload.pay_off;
+  const std::vector<std::int64_t> values = pay_off_values(workload);
+  std::vector<Subject> subjects{subject_at(workload, {}, false, metrics)};
+  for (const std::int64_t value : values) {
+    Assignments point;
+    for (const auto& [name, assigned] : scan.assignments) {
+      point.emplace_back(workloads::find_parameter(workload, name), assigned);
+    }
+    point.emplace_back(workloads::find_parameter(workload, scan.parameter), value);
+    Subject subject = subject_at(workload, point, false, metrics);
+    subject.scan_points = static_cast<int>(values.size());
+    if (subject.parameters == subjects.front().parameters) {
+      subjects.front().scan_points = subject.scan_points;
+    } else {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  const std::string_view variant = workload.variant_of_technique();
+  for (Subject& subject : subjects) keep_variant(variant, subject);
+  return subjects;
+}
+
+Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
+                                                    const std::vector<const Workload*>& selected,
+                                                    const std::vector<VerdictMetric>& metrics) {
+  if (!options.sweeps.empty()) {
+    return Error{"--pay-off scans the workloads' own parameters, so -p has no place beside it",
+                 "give one of them"};
+  }
+  if (metrics.size() > 1) {
+    return Error{"--pay-off tells of one metric, and --metric names several", "name one of them"};
+  }
+  if (options.against_itself) {
+    return Error{"--pay-off and --against-itself contradict each other", "give one of them"};
+  }
+  std::vector<Subject> subjects;
+  for (const Workload* workload : selected) {
+    for (Subject& subject : pay_off_subjects(*workload, metrics)) {
+      subjects.push_back(std::move(subject));
+    }
+  }
+  return subjects;
+}
+
+Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads offered,
+                                            const std::vector<VerdictMetric>& metrics) {
+  const auto selected = select_workloads(options.selectors, offered);
+  if (!selected) return selected.error();
+  if (options.pay_off) return build_pay_off_subjects(options, *selected, metrics);
+  const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
+  if (!sweeps) return sweeps.error();
+  std::vector<Subject> subjects;
+  for (const Workload* workload : *selected) {
+    const Result<std::vector<Assignments>> points = sweep_points(*workload, *sweeps);
+    if (!points) return points.error();
+    const int scan_points = scan_points_of(*points);
+    for (const Assignments& point : *points) {
+      subjects.push_back(subject_at(*workload, point, options.against_itself, metrics));
+      subjects.back().scan_points = scan_points;
+    }
+  }
+  return subjects;
+}
+
+// How a unit is cut into blocks, where that was asked for.
+Result<void> set_blocks(const RunOptions& options, Plan& plan) {
+  if (options.rounds) {
+    if (*options.rounds < 1 || *options.rounds % 2 == 0) {
+      return Error{fmt::format("--rounds {} is not an odd number above 0", *options.rounds),
+                   "for example --rounds 5"};
+    }
+    plan.rounds = *options.rounds;
+  }
+  if (options.block.empty()) return {};
+  const auto block = parse_positive_duration("--block", options.block);
+  if (!block) return block.error();
+  plan.block_target = *block;
+  plan.block_limit = std::max(plan.block_limit, *block);
+  return {};
+}
+
+}  // namespace
+
+Result<const Workload*> select_workload(const std::string& id, Workloads offered) {
+  std::vector<std::string> ids;
+  for (const Workload& workload : offered) {
+    if (workload.id == id) return &workload;
+    ids.emplace_back(workload.id);
+  }
+  return Error{fmt::format("no workload '{}'{}", id, text::did_you_mean(id, ids)), "see hone list"};
+}
+
+Result<std::vector<const Workload*>> select_workloads(std::span<const std::string> selectors,
+                                                      Workloads offered) {
+  std::set<std::string_view> chosen;
+  for (const std::string& selector : selectors) {
+    bool matched = false;
+    for (const Workload& workload : offered) {
+      const std::string id(workload.id);
+      if (workload.family() == selector || fnmatch(selector.c_str(), id.c_str(), 0) == 0) {
+        chosen.insert(workload.id);
+        matched = true;
+      }
+    }
+    if (matched) continue;
+    std::vector<std::string> names;
+    for (const Workload& workload : offered) {
+      names.emplace_back(workload.id);
+      names.emplace_back(workload.family());
+    }
+    return Error{fmt::format("no workload matches '{}'{}", selector, text::did_you_mean(selector, names)),
+                 "see hone list"};
+  }
+  std::vector<const Workload*> workloads;
+  for (const Workload& workload : offered) {
+    if (selectors.empty() || chosen.count(workload.id) > 0) workloads.push_back(&workload);
+  }
+  return workloads;
+}
+
+Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
+  Plan plan;
+  if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  if (const Result<void> cut = set_blocks(options, plan); !cut) return cut.error();
+  const auto timeout = parse_positive_duration("--timeout", options.timeout);
+  if (!timeout) return timeout.error();
+  plan.timeout = *timeout;
+  std::vector<std::string_view> passes;
+  for (const collect::Pass& pass : collect::passes()) passes.push_back(pass.id);
+  plan.collectors = {"allocations"};
+  if (auto applied = apply(options, passes, plan); !applied) return applied.error();
+  Result<std::vector<VerdictMetric>> metrics = parse_metrics(options.metric, verdict_metrics, {});
+  if (!metrics) return metrics.error();
+  Result<std::vector<Subject>> subjects = build_subjects(options, offered, *metrics);
+  if (!subjects) return subjects.error();
+  plan.subjects = std::move(*subjects);
+  plan.pay_off = options.pay_off;
+  plan.metrics = std::move(*metrics);
+  if (const Result<void> fine = measure::check_alpha(plan); !fine) return fine.error();
+  return plan;
+}
+
+}  // namespace hone::cli

@@ -1,0 +1,39 @@
+#include "cli/plan/stat_plan.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "cli/plan/compare_plan.hpp"
+#include "reports/sections/command_lines.hpp"
+
+namespace hone::cli {
+Result<Plan> build_stat_plan(const StatOptions& options) {
+  if (options.command.empty() || options.command.front().empty()) {
+    return Error{"no command given", "for example: hone stat -- ls -R /usr/share"};
+  }
+  Plan plan;
+  if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
+  Result<CommandSettings> settings = command_settings(options);
+  if (!settings) return settings.error();
+  plan.command = std::move(*settings);
+  plan.command.pass_errors_on = true;
+  plan.command.ignore_failure = true;  // how it ended is part of the answer
+  plan.command.warmup = options.warmup;
+  plan.rounds = 1;
+  plan.runs = options.runs;
+
+  Subject subject;
+  subject.id = "stat";
+  subject.kind = SubjectKind::command;
+  subject.work.iteration = "run the command";
+  subject.metrics = {{"wall_time", Better::lower}};
+  Result<Launch> launch = wrapped_launch(options.command, options);
+  if (!launch) return launch.error();
+  std::string name = reports::as_typed(*launch);
+  subject.variants.push_back({std::move(name), "", "", std::move(*launch)});
+  plan.subjects.push_back(std::move(subject));
+  return plan;
+}
+
+}  // namespace hone::cli

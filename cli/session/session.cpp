@@ -1,0 +1,141 @@
+#include "cli/session/session.hpp"
+
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <time.h>
+
+#include "analyzers/analyze/analyze.hpp"
+#include "analyzers/analyze/crossovers.hpp"
+#include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/external_tools.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/passes/passes.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/exit_code.hpp"
+#include "cli/output/progress.hpp"
+#include "analyzers/measure/runner.hpp"
+#include "cli/output/save.hpp"
+#include "cli/output/version.hpp"
+#include "reports/json/report_json.hpp"
+#include "reports/formats/terminal.hpp"
+
+namespace hone::cli {
+namespace {
+
+Report begin_report(const Plan& plan, const measure::Executor& executor) {
+  Report report;
+  report.tool = tool();
+  report.created = now_utc();
+  report.environment = collect::collect_environment();
+  report.environment.tools = collect::find_external_tools();
+  for (const std::string& collector : plan.collectors) {
+    const collect::Pass& pass = *collect::find_pass(collector);
+    if (pass.warnings == nullptr) continue;
+    for (Warning& warning : pass.warnings(report.environment)) {
+      report.environment.warnings.push_back(std::move(warning));
+    }
+  }
+  report.plan = {.seed = plan.seed,
+                 .alpha = plan.alpha,
+                 .margin = plan.margin,
+                 .budget_seconds = std::isinf(plan.budget.count())
+                                       ? std::nullopt
+                                       : std::optional(plan.budget.count()),
+                 .until_decided = plan.until_decided,
+                 .collectors = plan.collectors,
+                 .pay_off = plan.pay_off};
+  if (!executor.counters().events.empty()) {
+    report.plan.collectors.insert(report.plan.collectors.begin(), "counters");
+  }
+  for (const VerdictMetric& metric : plan.metrics) report.plan.metrics.push_back(metric.id);
+  return report;
+}
+
+bool measured_anything(const SubjectRun& run) {
+  for (const VariantRun& variant : run.variants) {
+    if (!variant.samples.empty() || variant.failure) return true;
+    for (const auto& [id, reading] : variant.counts) {
+      if (std::holds_alternative<Value>(reading)) return true;
+    }
+  }
+  return false;
+}
+
+// The result says whether the last save worked.
+Result<void> measure_subjects(const Plan& plan, measure::Executor& executor, const std::string& output,
+                     bool show_progress, Report& report) {
+  Progress progress(show_progress, plan.subjects.size());
+  Result<void> saved = {};
+  for (const Subject& subject : plan.subjects) {
+    if (executor.interrupted()) break;
+    progress.next_subject();
+    const SubjectRun run = measure::run_subject(subject, plan, executor, progress);
+    if (!measured_anything(run)) continue;
+    report.subjects.push_back(analyze::analyze(subject, run, plan));
+    if (output.empty()) continue;
+    report.crossovers = analyze::find_crossovers(report.subjects);
+    saved = save_atomically(output, reports::render_json(report));
+  }
+  report.interrupted = executor.interrupted();
+  report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);
+  // Once more, to say so; but an interrupt before anything was finished replaces no older report.
+  if (report.interrupted && !output.empty() && !report.subjects.empty()) {
+    saved = save_atomically(output, reports::render_json(report));
+  }
+  return saved;
+}
+
+bool any_subject_failed(const Report& report) {
+  for (const SubjectReport& subject : report.subjects) {
+    for (const Finding& finding : subject.findings) {
+      if (finding.is_failure) return true;
+    }
+  }
+  return false;
+}
+
+int exit_code_of(const Report& report) {
+  if (report.interrupted) return exit_interrupted;
+  return any_subject_failed(report) ? exit_subject_failed : exit_done;
+}
+
+}  // namespace
+
+std::string now_utc() {
+  const time_t now = time(nullptr);
+  tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+Result<void> check_output(const OutputOptions& output) {
+  if (output.file.empty()) return {};
+  return check_saveable(output.file);
+}
+
+Measured measure_all(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
+                     const Globals& globals) {
+  collect::install_interrupt_handlers();
+  Report report = begin_report(plan, executor);
+  const bool show_progress = !globals.quiet && stderr_is_terminal();
+  const Result<void> saved = measure_subjects(plan, executor, output.file, show_progress, report);
+  if (!saved) print_error(saved.error());
+  const int code = saved ? exit_code_of(report) : static_cast<int>(exit_bad_usage);
+  return {std::move(report), code};
+}
+
+int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
+                       const Globals& globals) {
+  const Measured measured = measure_all(plan, executor, output, globals);
+  return finish_with_output(output.json
+                                ? reports::render_json(measured.report)
+                                : reports::render_terminal(measured.report, stdout_style(globals)),
+                            measured.exit_code);
+}
+
+}  // namespace hone::cli

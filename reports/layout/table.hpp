@@ -1,0 +1,76 @@
+// A table for the terminal: columns as wide as their cells, two header lines, and an
+// answer for when that is wider than the terminal. Cells are escaped text.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "reports/layout/style.hpp"
+
+namespace hone::reports {
+
+enum class Align : std::uint8_t { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+  std::string note{};      // second header line, e.g. a provenance; may be empty
+  bool is_joined = false;  // split tables keep it beside the column before it
+};
+
+struct Cell {
+  std::string text;
+  Tone tone = Tone::plain;
+};
+
+// What gives way when the rows are too wide.
+enum class Overflow : std::uint8_t {
+  group_first,    // the first cell goes on a line above, once for equal neighbours
+  hang_first,     // a first cell that is too long for its column goes on a line above
+  split_columns,  // several tables below each other, each with the first column, hanging
+};
+
+class Table {
+ public:
+  Table(std::vector<Column> columns, Overflow overflow);
+
+  // Throws std::logic_error when the row has not one cell a column.
+  void add_row(std::vector<Cell> cells);
+
+  // A faint line below the newest row, cut where the terminal ends; no column is wider for it.
+  void add_note(std::string text);
+
+  // Without anything giving way.
+  [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
+
+  // In the last resort cells are shortened, down to eight columns each.
+  [[nodiscard]] std::string render(const TerminalStyle& style, std::size_t indent) const;
+
+ private:
+  using Selection = std::vector<std::size_t>;  // indices of columns
+
+  // Columns that are rendered together.
+  struct Block {
+    Selection selection;
+    std::vector<std::size_t> widths;  // one for each of the selection
+    std::size_t indent = 0;
+  };
+
+  [[nodiscard]] bool is_joined(std::size_t column) const;  // false beyond the last
+  [[nodiscard]] std::size_t width_of(std::size_t column) const;
+  [[nodiscard]] Block block_of(Selection selection, std::size_t indent) const;
+  [[nodiscard]] std::vector<Block> split(std::size_t indent, std::size_t room) const;
+  [[nodiscard]] std::string header(const Block& block, const TerminalStyle& style) const;
+  [[nodiscard]] std::string body(const Block& block, const TerminalStyle& style) const;
+  [[nodiscard]] std::string render_grouped(const TerminalStyle& style, std::size_t indent) const;
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<Cell>> rows_;
+  std::map<std::size_t, std::string> notes_;  // by the row that they stand below
+  Overflow overflow_;
+};
+
+}  // namespace hone::reports

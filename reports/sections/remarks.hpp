@@ -1,0 +1,20 @@
+// What is to be said about a subject below its tables: units that were left out, comparisons
+// that stayed open, and findings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "analyzers/model/report.hpp"
+#include "reports/layout/style.hpp"
+
+namespace hone::reports {
+
+// Whether inconclusive comparisons are explained here, or were explained elsewhere.
+enum class Inconclusive : std::uint8_t { explain, told };
+
+// Empty when there is nothing to say.
+std::string render_remarks(const SubjectReport& subject, Inconclusive inconclusive,
+                           const TerminalStyle& style);
+
+}  // namespace hone::reports

@@ -1,0 +1,153 @@
+#include "reports/words/change.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "reports/words/format.hpp"
+#include "reports/words/labels.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+// From here on a factor tells more than a percentage: 1.02x against 2.0 %.
+constexpr double smallest_factor = 1.02;
+
+// How many times, whichever way it went; always >= 1 for a positive ratio.
+double factor_of(double ratio) { return ratio < 1 ? 1 / ratio : ratio; }
+
+bool lies_on_one_side(const Interval& interval) {
+  return (interval.lo > 0 && interval.hi < 1) || interval.lo > 1;
+}
+
+bool reads_as_factor(const Comparison& comparison) {
+  const bool settled =
+      comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
+  return settled && comparison.ratio && *comparison.ratio > 0 &&
+         factor_of(*comparison.ratio) >= smallest_factor &&
+         (!comparison.interval || lies_on_one_side(*comparison.interval));
+}
+
+std::string percent_range(const Interval& ratio) {
+  return format_percent_range(ratio.lo - 1, ratio.hi - 1);
+}
+
+std::string factor_range(const Interval& ratio) {
+  const double one = factor_of(ratio.lo);
+  const double other = factor_of(ratio.hi);
+  return fmt::format("{} .. {}", format_factor(std::min(one, other)),
+                     format_factor(std::max(one, other)));
+}
+
+std::string signed_in_words(double ratio, const ChangeWords& words) {
+  if (ratio == 1) return "0 %";
+  return fmt::format("{} {}", format_percent(std::abs(ratio - 1)),
+                     ratio < 1 ? words.falls : words.rises);
+}
+
+// "1.1 .. 1.7", without symbol, smaller first; for an interval that lies on one side.
+std::string unsigned_percent_range(const Interval& ratio, std::string_view between) {
+  const double one = std::abs(ratio.lo - 1);
+  const double other = std::abs(ratio.hi - 1);
+  const std::string low = format_percent(std::min(one, other));
+  return fmt::format("{} {} {}", low.substr(0, low.find(' ')), between,
+                     format_percent(std::max(one, other)));
+}
+
+}  // namespace
+
+ChangeWords words_for(std::string_view metric_id) {
+  const Metric* metric = find_metric(metric_id);
+  if (metric != nullptr && metric->unit == Unit::seconds) return {"faster", "slower", true};
+  if (metric != nullptr && metric->unit == Unit::count) return {"fewer", "more", false};
+  return {"less", "more", false};
+}
+
+std::string interval_of_change(const Comparison& comparison) {
+  if (!comparison.interval || reads_as_factor(comparison) ||
+      !lies_on_one_side(*comparison.interval)) {
+    return describe_change(comparison).interval;
+  }
+  return unsigned_percent_range(*comparison.interval, "..");
+}
+
+std::string range_in_words(const Comparison& comparison) {
+  const ChangeWords words = words_for(comparison.metric);
+  const Interval& interval = *comparison.interval;
+  if (lies_on_one_side(interval)) {
+    return fmt::format("{} {}", unsigned_percent_range(interval, "to"),
+                       interval.hi < 1 ? words.falls : words.rises);
+  }
+  return fmt::format("{} to {}", signed_in_words(interval.lo, words),
+                     signed_in_words(interval.hi, words));
+}
+
+std::string counts_in_words(const Comparison& comparison) {
+  const Metric* metric = find_metric(comparison.metric);
+  const Unit unit = metric != nullptr ? metric->unit : Unit::count;
+  return fmt::format("{} instead of {}", format_value(comparison.counts->variant, unit),
+                     format_value(comparison.counts->baseline, unit));
+}
+
+ChangeText describe_change(const Comparison& comparison) {
+  const ChangeWords words = words_for(comparison.metric);
+  const bool factor = reads_as_factor(comparison);
+
+  ChangeText text;
+  if (comparison.verdict == Verdict::inconclusive) {
+    text.change = comparison.interval ? "could be" : "unknown";
+  } else if (is_from_or_to_zero(comparison)) {
+    text.change = counts_in_words(comparison);
+  } else if (factor) {
+    text.change = fmt::format("{} {}", format_factor(factor_of(*comparison.ratio)),
+                              *comparison.ratio < 1 ? words.falls : words.rises);
+  } else {
+    text.change = signed_in_words(comparison.ratio.value_or(1), words);
+  }
+  if (!comparison.interval) {
+    text.interval = "unbounded";
+  } else {
+    text.interval =
+        factor ? factor_range(*comparison.interval) : percent_range(*comparison.interval);
+  }
+  return text;
+}
+
+std::string_view ending(const Comparison& comparison) {
+  if (comparison.stopped == Stopped::interrupted) return "interrupted, or a command failed";
+  if (is_allocation_count(comparison.metric)) return "no more runs were counted";
+  if (is_deterministic(comparison.metric)) return "no more runs were simulated";
+  return "the budget was used up";
+}
+
+std::string explain_inconclusive(const Comparison& comparison) {
+  const std::string label = metric_label(comparison.metric);
+  if (!comparison.interval) {
+    return fmt::format("{} {} too few to bound its {}; {}", comparison.pairs,
+                       comparison.pairs == 1 ? "pair is" : "pairs are", label, ending(comparison));
+  }
+  std::string text =
+      fmt::format("its {} could differ by {}", label, percent_range(*comparison.interval));
+  text += fmt::format("; {} pairs", comparison.pairs);
+  if (comparison.resolution) {
+    text += fmt::format(" resolve +-{}", format_percent(*comparison.resolution));
+  }
+  text += fmt::format(", the margin is {}; {}", format_setting_percent(comparison.margin),
+                      ending(comparison));
+  return text;
+}
+
+Tone tone_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::improvement: return Tone::good;
+    case Verdict::regression: return Tone::bad;
+    case Verdict::inconclusive: return Tone::doubtful;
+    case Verdict::equivalent: return Tone::plain;
+  }
+  return Tone::plain;
+}
+
+}  // namespace hone::reports

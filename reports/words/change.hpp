@@ -1,0 +1,52 @@
+// A comparison in words: how much, between which bounds, how sure. The estimate and its
+// interval always stand on one scale. A factor says how many times ("2.31x faster"); small
+// or unsettled changes are percentages of the baseline's value ("0.41 % slower").
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzers/model/report.hpp"
+#include "reports/layout/style.hpp"
+
+namespace hone::reports {
+
+struct ChangeText {
+  std::string change;    // "2.31x faster", "0.41 % slower", "could be", "0 instead of 100"
+  std::string interval;  // "2.25x .. 2.38x", "-0.80 .. +2.1 %", "unbounded"
+};
+
+// Time is faster or slower, every other metric less or more. An inconclusive comparison
+// names its bounds only: an estimate alone would read like an answer.
+ChangeText describe_change(const Comparison& comparison);
+
+// "0 instead of 100,000"; of an exact comparison.
+std::string counts_in_words(const Comparison& comparison);
+
+// Why an inconclusive comparison ended where it did.
+std::string_view ending(const Comparison& comparison);
+
+// One sentence on an inconclusive comparison: what it could be, the resolution that was
+// reached and why it ended.
+std::string explain_inconclusive(const Comparison& comparison);
+
+// How a metric changes in words: time gets faster or slower, every other metric less or more.
+struct ChangeWords {
+  std::string_view falls;
+  std::string_view rises;
+  bool is_time = false;
+};
+
+ChangeWords words_for(std::string_view metric_id);
+
+// The interval beside a change whose direction was said in words already: "1.10x .. 1.14x",
+// "1.1 .. 1.7 %"; with signs where it lies on both sides of no change.
+std::string interval_of_change(const Comparison& comparison);
+
+// "0.80 % faster to 2.1 % slower", "0.30 to 2.1 % slower". The interval must be there.
+std::string range_in_words(const Comparison& comparison);
+
+// The colour that goes with the verdict's word.
+Tone tone_of(Verdict verdict);
+
+}  // namespace hone::reports

@@ -1,0 +1,136 @@
+#include "reports/words/readings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "reports/layout/escape.hpp"
+#include "reports/words/format.hpp"
+#include "reports/words/labels.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+// The explaining metrics in reading order; others follow in the order of the model.
+constexpr std::array<std::string_view, 27> first_details{"instructions",
+                                                         "cycles",
+                                                         "ipc",
+                                                         "frequency",
+                                                         "l1d_loads",
+                                                         "l1d_misses",
+                                                         "l1d_miss_rate",
+                                                         "l1d_mpki",
+                                                         "llc_references",
+                                                         "llc_misses",
+                                                         "llc_miss_rate",
+                                                         "llc_mpki",
+                                                         "branches",
+                                                         "branch_misses",
+                                                         "branch_miss_rate",
+                                                         "branch_mpki",
+                                                         "topdown_retiring",
+                                                         "topdown_bad_speculation",
+                                                         "topdown_frontend_bound",
+                                                         "topdown_backend_bound",
+                                                         "allocations",
+                                                         "allocated_bytes",
+                                                         "temporary_allocations",
+                                                         "peak_heap",
+                                                         "leaked_bytes",
+                                                         "page_faults",
+                                                         "peak_rss"};
+
+bool is_present(const SubjectReport& subject, std::string_view metric) {
+  return std::any_of(subject.variants.begin(), subject.variants.end(),
+                     [&](const VariantReport& v) { return summary_of(v, metric) != nullptr; });
+}
+
+void add_once(std::vector<std::string>& ids, std::string_view id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
+}
+
+// The provenance that all variants share; nullopt when they differ.
+std::optional<Provenance> common_provenance(const SubjectReport& subject, std::string_view metric) {
+  std::optional<Provenance> common;
+  for (const VariantReport& variant : subject.variants) {
+    const MetricSummary* summary = summary_of(variant, metric);
+    if (summary == nullptr) continue;
+    if (common && *common != summary->provenance) return std::nullopt;
+    common = summary->provenance;
+  }
+  return common;
+}
+
+}  // namespace
+
+const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric) {
+  const auto found = variant.metrics.find(metric);
+  return found == variant.metrics.end() ? nullptr : std::get_if<MetricSummary>(&found->second);
+}
+
+std::vector<std::string> present_metrics(const SubjectReport& subject) {
+  std::vector<std::string> ids;
+  for (const std::string_view id : first_details) {
+    if (is_present(subject, id)) add_once(ids, id);
+  }
+  for (const Metric& metric : metrics()) {
+    if (is_present(subject, metric.id)) add_once(ids, metric.id);
+  }
+  for (const VariantReport& variant : subject.variants) {
+    for (const auto& [id, reading] : variant.metrics) {
+      if (is_present(subject, id)) add_once(ids, id);
+    }
+  }
+  return ids;
+}
+
+std::vector<std::string> compared_metrics(const SubjectReport& subject) {
+  std::vector<std::string> ids;
+  for (const VerdictMetric& metric : subject.metrics) add_once(ids, metric.id);
+  for (const Comparison& comparison : subject.comparisons) add_once(ids, comparison.metric);
+  return ids;
+}
+
+std::string label_of(const SubjectReport& subject, std::string_view metric) {
+  if (find_metric(metric) == nullptr) {
+    for (const VariantReport& variant : subject.variants) {
+      const MetricSummary* summary = summary_of(variant, metric);
+      if (summary != nullptr && !summary->event.empty()) return event_label(summary->event);
+    }
+  }
+  return metric_label(metric);
+}
+
+std::string event_text(const SubjectReport& subject, std::string_view metric) {
+  for (const VariantReport& variant : subject.variants) {
+    const MetricSummary* summary = summary_of(variant, metric);
+    if (summary == nullptr || summary->event.empty()) continue;
+    const std::string note =
+        summary->event_note.empty() ? "" : fmt::format(" ({})", escape_text(summary->event_note));
+    return fmt::format("{} = {}{}", label_of(subject, metric), escape_text(summary->event), note);
+  }
+  return "";
+}
+
+Column value_column(const SubjectReport& subject, std::string_view metric) {
+  const std::optional<Provenance> provenance = common_provenance(subject, metric);
+  return {label_of(subject, metric), Align::right,
+          std::string{provenance ? to_string(*provenance) : "mixed"}};
+}
+
+Cell value_cell(const SubjectReport& subject, const VariantReport& variant,
+                std::string_view metric) {
+  const MetricSummary* summary = summary_of(variant, metric);
+  if (summary == nullptr) return {"-"};
+  std::string text = format_value(summary->value, summary->unit);
+  if (!common_provenance(subject, metric)) {
+    text += fmt::format(" {}", to_string(summary->provenance));
+  }
+  return {std::move(text)};
+}
+
+}  // namespace hone::reports

@@ -1,0 +1,36 @@
+// What a subject's variants have of each metric, and the columns and cells that show it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/report.hpp"
+#include "reports/layout/table.hpp"
+
+namespace hone::reports {
+
+// nullptr when this variant has no number of it.
+const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric);
+
+// Every metric that some variant has: those that explain a difference in time first, unknown
+// ids last.
+std::vector<std::string> present_metrics(const SubjectReport& subject);
+
+// The metrics that verdicts are about, the main one first.
+std::vector<std::string> compared_metrics(const SubjectReport& subject);
+
+// "cpu time" for cpu_time; an event that the user named goes by that event.
+std::string label_of(const SubjectReport& subject, std::string_view metric);
+
+// "L1d misses = skl::L1D:REPLACEMENT (what it departs in)"; empty: no event counted it.
+std::string event_text(const SubjectReport& subject, std::string_view metric);
+
+// Its second header line is the provenance that all variants share, or "mixed".
+Column value_column(const SubjectReport& subject, std::string_view metric);
+
+// "-" where this variant has none; with its provenance where the column's is mixed.
+Cell value_cell(const SubjectReport& subject, const VariantReport& variant,
+                std::string_view metric);
+
+}  // namespace hone::reports

@@ -1,0 +1,182 @@
+# The house: each row is a folder, the library that is made of it, and the folders whose headers it
+# may include. Rows come lowest first, so that a row names only rows above it. CMake links what they
+# say, and scripts/check_layers holds every include to them.
+#
+# A library is called after its folder: analyzers/collect/heap is hone_collect_heap.
+
+set(HONE_ROOT ${CMAKE_CURRENT_LIST_DIR}/..)
+cmake_path(NORMAL_PATH HONE_ROOT)
+
+# The headers that nearly every file parses are parsed once, and once more with those of the command
+# line, which take longer than all others. A build without that (HONE_PRECOMPILE=OFF) shows that each
+# file includes what it uses.
+option(HONE_PRECOMPILE "Precompile the headers that are included everywhere" ON)
+set(HONE_PRECOMPILED
+  <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set>
+  <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h> <fmt/ranges.h>)
+
+# Gives `target` the headers that were precompiled for `owner`, which must have the same options.
+function(hone_reuse_headers target owner)
+  if(HONE_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM ${owner})
+  endif()
+endfunction()
+
+# A target that precompiles headers for others: OPTIONS is what those are compiled with.
+function(hone_precompile owner options)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${owner}.cpp CONTENT "// Owns precompiled headers.\n")
+  add_library(${owner} STATIC ${CMAKE_BINARY_DIR}/${owner}.cpp)
+  target_link_libraries(${owner} PRIVATE ${options} fmt::fmt)
+  if(HONE_PRECOMPILE)
+    target_precompile_headers(${owner} PRIVATE ${HONE_PRECOMPILED} ${ARGN})
+  endif()
+endfunction()
+
+hone_precompile(hone_headers hone_options)
+hone_precompile(hone_cli_headers hone_built_quickly <CLI/CLI.hpp> <nlohmann/json.hpp>)
+
+function(hone_layer_name folder result)
+  string(REGEX REPLACE "^analyzers/" "" name ${folder})
+  string(REPLACE "/" "_" name ${name})
+  set(${result} hone_${name} PARENT_SCOPE)
+endfunction()
+
+# hone_layer(FOLDER [DEPENDS FOLDER...] [LIBRARIES LIBRARY...])
+# LIBRARIES are of other projects; only their users see them.
+function(hone_layer folder)
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "DEPENDS;LIBRARIES")
+  hone_layer_name(${folder} target)
+  file(GLOB files CONFIGURE_DEPENDS ${HONE_ROOT}${folder}/*.cpp)
+  list(FILTER files EXCLUDE REGEX "/main\\.cpp$")
+  if(NOT files)
+    add_library(${target} INTERFACE)
+    set(public INTERFACE)
+    set(private INTERFACE)
+  else()
+    add_library(${target} STATIC ${files})
+    if(folder MATCHES "^cli")
+      target_link_libraries(${target} PRIVATE hone_built_quickly)
+      hone_reuse_headers(${target} hone_cli_headers)
+    else()
+      hone_reuse_headers(${target} hone_headers)
+    endif()
+    set(public PUBLIC)
+    set(private PRIVATE)
+  endif()
+  target_link_libraries(${target} ${public} hone_options fmt::fmt ${private} ${layer_LIBRARIES})
+  foreach(dependency ${layer_DEPENDS})
+    hone_layer_name(${dependency} name)
+    target_link_libraries(${target} ${public} ${name})
+  endforeach()
+endfunction()
+
+# hone_program(FOLDER)
+# What runs in a process of its own, built as the folder's CMakeLists.txt says; its headers tell
+# others how to speak with it.
+function(hone_program folder)
+  hone_layer_name(${folder} target)
+  add_library(${target} INTERFACE)
+  target_link_libraries(${target} INTERFACE hone_options)
+  add_subdirectory(${HONE_ROOT}${folder} ${CMAKE_BINARY_DIR}/${folder})
+endfunction()
+
+hone_layer(analyzers/text)
+hone_layer(analyzers/model)
+hone_layer(analyzers/stats
+  DEPENDS analyzers/model
+  LIBRARIES Boost::headers)
+hone_layer(workloads
+  DEPENDS analyzers/model)
+
+# What is collected: each collector stands on processes and on facts of the machine.
+hone_layer(analyzers/collect/process
+  DEPENDS analyzers/model)
+hone_layer(analyzers/collect/machine
+  DEPENDS analyzers/text analyzers/model analyzers/collect/process)
+hone_layer(analyzers/collect/counters
+  DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/machine
+  LIBRARIES hone_pfm)
+hone_program(analyzers/collect/launch/program)
+hone_layer(analyzers/collect/launch
+  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/machine
+    analyzers/collect/counters analyzers/collect/launch/program
+  LIBRARIES nlohmann_json::nlohmann_json PkgConfig::re2)
+hone_layer(analyzers/collect/simulate
+  DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/launch)
+hone_program(analyzers/collect/allocations/preload)
+hone_layer(analyzers/collect/allocations
+  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/allocations/preload
+  LIBRARIES ${CMAKE_DL_LIBS})
+hone_layer(analyzers/collect/heap
+  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/launch
+    analyzers/collect/allocations
+  LIBRARIES PkgConfig::zstd ZLIB::ZLIB)
+hone_layer(analyzers/collect/worker
+  DEPENDS analyzers/model workloads analyzers/collect/process analyzers/collect/machine
+    analyzers/collect/counters analyzers/collect/launch analyzers/collect/allocations
+  LIBRARIES nlohmann_json::nlohmann_json ${CMAKE_DL_LIBS})
+hone_layer(analyzers/collect
+  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/machine
+    analyzers/collect/counters)
+hone_layer(analyzers/collect/passes
+  DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/launch
+    analyzers/collect/simulate analyzers/collect/allocations analyzers/collect/heap
+    analyzers/collect/worker)
+
+# From a plan to samples, and from samples to a report.
+hone_program(analyzers/measure/known_work)
+hone_layer(analyzers/measure
+  DEPENDS analyzers/model analyzers/stats workloads analyzers/collect/process
+    analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
+    analyzers/collect/simulate analyzers/collect/worker analyzers/collect/passes)
+hone_layer(analyzers/derive
+  DEPENDS analyzers/model analyzers/stats)
+hone_layer(analyzers/diagnose/rules
+  DEPENDS analyzers/model analyzers/stats analyzers/derive)
+hone_layer(analyzers/diagnose
+  DEPENDS analyzers/diagnose/rules)
+hone_layer(analyzers/analyze
+  DEPENDS analyzers/model analyzers/stats analyzers/derive analyzers/diagnose)
+
+# From a report to text.
+hone_layer(reports/layout)
+hone_layer(reports/words
+  DEPENDS analyzers/model reports/layout)
+hone_layer(reports/sections
+  DEPENDS analyzers/model reports/layout reports/words
+  LIBRARIES nlohmann_json::nlohmann_json)
+hone_layer(reports/formats
+  DEPENDS analyzers/model reports/layout reports/words reports/sections)
+hone_layer(reports/json
+  DEPENDS analyzers/model
+  LIBRARIES nlohmann_json::nlohmann_json)
+hone_layer(reports/profiles
+  DEPENDS analyzers/model reports/layout reports/words
+  LIBRARIES nlohmann_json::nlohmann_json)
+
+# The command line.
+hone_layer(cli/options
+  DEPENDS analyzers/text analyzers/model
+  LIBRARIES CLI11::CLI11)
+hone_layer(cli/output
+  DEPENDS analyzers/model workloads analyzers/collect/process analyzers/measure reports/layout
+    reports/formats cli/options
+  LIBRARIES nlohmann_json::nlohmann_json)
+hone_layer(cli/plan
+  DEPENDS analyzers/text analyzers/model workloads analyzers/collect/machine
+    analyzers/collect/launch analyzers/collect/worker analyzers/collect/passes analyzers/measure
+    reports/words reports/sections cli/options
+  LIBRARIES CLI11::CLI11)
+hone_layer(cli/session
+  DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/passes
+    analyzers/measure analyzers/analyze reports/formats reports/json cli/options cli/output)
+hone_layer(cli/commands
+  DEPENDS analyzers/model workloads analyzers/collect analyzers/collect/process
+    analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
+    analyzers/collect/heap analyzers/collect/worker analyzers/measure analyzers/derive
+    reports/sections reports/json reports/profiles cli/options cli/output cli/plan cli/session
+  LIBRARIES CLI11::CLI11)
+hone_layer(cli
+  DEPENDS analyzers/text analyzers/collect/process reports/layout cli/options cli/output
+    cli/commands
+  LIBRARIES CLI11::CLI11)

@@ -1,0 +1,76 @@
+#include "analyzers/collect/launch/output_metric.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hone::collect {
+namespace {
+
+using testing::HasSubstr;
+
+OutputMetric regex(std::string pattern) {
+  return {"rate", Better::higher, OutputMetric::Syntax::regex, std::move(pattern)};
+}
+
+OutputMetric pointer(std::string path) {
+  return {"rate", Better::higher, OutputMetric::Syntax::json_pointer, std::move(path)};
+}
+
+std::string error_of(const OutputMetric& metric, std::string_view output) {
+  const Result<double> value = read_output_metric(metric, output);
+  return value ? "none" : value.error().what;
+}
+
+TEST(OutputMetric, FirstMatchesFirstGroupIsTheNumber) {
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("rate: *([0-9.]+)"), "x\nrate:  12.5 MB/s\nrate: 7"),
+                   12.5);
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("= (.*)$"), "a = 1e3\nb = 2"), 1000);
+}
+
+TEST(OutputMetric, EndsOfLinesCanBeNamed) {
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("^b=(\\d+)$"), "ab=1\nb=2\n"), 2);
+}
+
+TEST(OutputMetric, BytesThatAreNotTextDoNotMatter) {
+  EXPECT_DOUBLE_EQ(
+      *read_output_metric(regex("n=([0-9]+)"), std::string_view("\0\xff\xfen=3\x80", 8)), 3);
+}
+
+TEST(OutputMetric, LargeOutputIsSearchedWithoutRecursion) {
+  const std::string output = std::string(4'000'000, 'a') + " n=4";
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("(?:a|b)* n=(\\d+)"), output), 4);
+}
+
+TEST(OutputMetric, JsonPointersFindNumbers) {
+  const char* json = R"({"results": [{"mean": 0.25, "name": "x"}], "n": 7})";
+  EXPECT_DOUBLE_EQ(*read_output_metric(pointer("/results/0/mean"), json), 0.25);
+  EXPECT_DOUBLE_EQ(*read_output_metric(pointer("/n"), json), 7);
+  EXPECT_THAT(error_of(pointer("/results/1/mean"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/x"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/99999999999999999999"), json), HasSubstr("there is no"));
+  EXPECT_THAT(error_of(pointer("/results/0/name"), json), HasSubstr("not a number"));
+  EXPECT_THAT(error_of(pointer("/n"), "{"), HasSubstr("not JSON"));
+}
+
+TEST(OutputMetric, WhatHasNoRatioIsRefused) {
+  EXPECT_THAT(error_of(regex("n=(.*)"), "n=0"), HasSubstr("not a number above 0"));
+  EXPECT_THAT(error_of(regex("n=(.*)"), "n=-1"), HasSubstr("not a number above 0"));
+  EXPECT_THAT(error_of(regex("n=(.*)"), "n=nan"), HasSubstr("not a number above 0"));
+  EXPECT_THAT(error_of(regex("n=(.*)"), "n=many"),
+              HasSubstr("'many' in its output is not a number"));
+  EXPECT_THAT(error_of(regex("n=(.*)"), "m=1"),
+              HasSubstr("nothing in its output matches /n=(.*)/"));
+}
+
+TEST(OutputMetric, PatternsAreCheckedBeforeTheRun) {
+  EXPECT_TRUE(check_pattern(regex("a(b)")).ok());
+  EXPECT_THAT(check_pattern(regex("ab")).error().what, HasSubstr("has no group"));
+  EXPECT_THAT(check_pattern(regex("a(b")).error().what, HasSubstr("not a regular expression"));
+  EXPECT_TRUE(check_pattern(pointer("/a/0")).ok());
+  EXPECT_FALSE(check_pattern(pointer("a")).ok());
+  EXPECT_FALSE(check_pattern(pointer("/a~2")).ok());
+}
+
+}  // namespace
+}  // namespace hone::collect

@@ -1,0 +1,99 @@
+#include "cli/output/save.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "analyzers/collect/process/temporary_folder.hpp"
+
+namespace hone::cli {
+namespace {
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::ptrdiff_t files_in(const std::filesystem::path& folder) {
+  return std::distance(std::filesystem::directory_iterator(folder), {});
+}
+
+class Save : public testing::Test {
+ protected:
+  collect::TemporaryFolder folder_ = collect::TemporaryFolder::make().value();
+  std::string path_ = (folder_.path() / "report.json").string();
+};
+
+TEST_F(Save, WritesAndReplaces) {
+  ASSERT_TRUE(save_atomically(path_, "first").ok());
+  ASSERT_TRUE(save_atomically(path_, "second").ok());
+  EXPECT_EQ(content_of(path_), "second");
+  EXPECT_EQ(files_in(folder_.path()), 1);
+}
+
+TEST_F(Save, MissingFolderIsAnError) {
+  const std::string path = (folder_.path() / "none" / "report.json").string();
+  EXPECT_FALSE(check_saveable(path).ok());
+  EXPECT_FALSE(save_atomically(path, "x").ok());
+}
+
+TEST_F(Save, FolderIsAnError) {
+  const auto saveable = check_saveable(folder_.path().string());
+  ASSERT_FALSE(saveable.ok());
+  EXPECT_NE(saveable.error().what.find("folder"), std::string::npos);
+}
+
+TEST_F(Save, PipeIsRefusedAndLeftAlone) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_FALSE(check_saveable(path_).ok());
+  EXPECT_FALSE(save_atomically(path_, "x").ok());
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
+}
+
+TEST_F(Save, SymbolicLinkIsFollowed) {
+  const std::filesystem::path real = folder_.path() / "real.json";
+  ASSERT_TRUE(save_atomically(real.string(), "old").ok());
+  std::filesystem::create_symlink("real.json", path_);
+  ASSERT_TRUE(save_atomically(path_, "new").ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(path_));
+  EXPECT_EQ(content_of(real), "new");
+}
+
+TEST_F(Save, ModeOfTheOldReportIsKept) {
+  ASSERT_TRUE(save_atomically(path_, "old").ok());
+  std::filesystem::permissions(path_, std::filesystem::perms{0640});
+  ASSERT_TRUE(save_atomically(path_, "new").ok());
+  EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms{0640});
+}
+
+TEST_F(Save, CheckingLeavesNothingBehind) {
+  EXPECT_TRUE(check_saveable(path_).ok());
+  EXPECT_EQ(files_in(folder_.path()), 0);
+}
+
+// A full disk, by way of a limit on the size of files.
+TEST_F(Save, FullDiskKeepsWhatWasThere) {
+  ASSERT_TRUE(save_atomically(path_, "old").ok());
+  const pid_t child = fork();
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{1000, 1000};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    _exit(save_atomically(path_, std::string(5000, 'x')).ok() ? 1 : 0);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0) << "the save must fail";
+  EXPECT_EQ(content_of(path_), "old");
+  EXPECT_EQ(files_in(folder_.path()), 1);
+}
+
+}  // namespace
+}  // namespace hone::cli

@@ -1,0 +1,303 @@
+#include "cli/plan/compare_plan.hpp"
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hone::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+CompareOptions two_commands() {
+  CompareOptions options;
+  options.commands = {"./a --fast", "./b"};
+  return options;
+}
+
+std::string error_of(const CompareOptions& options) {
+  const Result<Plan> plan = build_compare_plan(options);
+  return plan ? "no error" : plan.error().what + " | " + plan.error().next;
+}
+
+// Of two commands with one setting changed.
+template <class Change>
+std::string error_with(Change change) {
+  CompareOptions options = two_commands();
+  change(options);
+  return error_of(options);
+}
+
+Plan planned(const CompareOptions& options) {
+  Result<Plan> plan = build_compare_plan(options);
+  EXPECT_TRUE(plan.ok()) << error_of(options);
+  return plan ? std::move(*plan) : Plan{};
+}
+
+TEST(ComparePlan, CommandsBecomeVariantsTheFirstBeingTheBaseline) {
+  const Plan plan = planned(two_commands());
+  ASSERT_EQ(plan.subjects.size(), 1U);
+  const Subject& subject = plan.subjects[0];
+  EXPECT_EQ(subject.kind, SubjectKind::command);
+  ASSERT_EQ(subject.variants.size(), 2U);
+  EXPECT_EQ(subject.variants[0].name, "./a --fast");
+  EXPECT_THAT(subject.variants[0].launch.argv, ElementsAre("./a", "--fast"));
+  EXPECT_THAT(subject.variants[1].launch.argv, ElementsAre("./b"));
+  EXPECT_FALSE(subject.variants[0].hooks.setup || subject.variants[0].hooks.prepare ||
+               subject.variants[0].hooks.conclude || subject.variants[0].hooks.cleanup);
+}
+
+TEST(ComparePlan, DefaultsAreThoseOfTheHelp) {
+  const Plan plan = planned(two_commands());
+  EXPECT_EQ(plan.rounds, 1);
+  EXPECT_EQ(plan.budget.count(), 10);
+  EXPECT_FALSE(plan.until_decided);
+  EXPECT_EQ(plan.command.input, "");
+  EXPECT_EQ(plan.command.output, CommandSettings::Output::null);
+  EXPECT_EQ(plan.command.warmup, 1);
+  EXPECT_FALSE(plan.command.ignore_failure);
+  EXPECT_FALSE(plan.command.timeout.has_value());
+  ASSERT_EQ(plan.metrics.size(), 1U);
+  EXPECT_EQ(plan.metrics[0].id, "wall_time");
+  EXPECT_EQ(plan.subjects[0].metrics, plan.metrics);
+}
+
+TEST(ComparePlan, SettingsReachTheExecutor) {
+  CompareOptions options = two_commands();
+  options.input = "data";
+  options.output = "told";
+  options.ignore_failure = true;
+  options.warmup = 3;
+  options.timeout = "1.5s";
+  options.cwd = "folder";
+  options.environment = {"A=1", "B=x=y", "A=2"};
+  const Plan plan = planned(options);
+  EXPECT_EQ(plan.command.input, "data");
+  EXPECT_EQ(plan.command.output, CommandSettings::Output::file);
+  EXPECT_EQ(plan.command.output_file, "told");
+  EXPECT_TRUE(plan.command.ignore_failure);
+  EXPECT_EQ(plan.command.warmup, 3);
+  EXPECT_EQ(plan.command.timeout->count(), 1.5);
+  EXPECT_EQ(plan.subjects[0].variants[1].launch.cwd, "folder");
+  EXPECT_THAT(plan.subjects[0].variants[1].launch.env,
+              ElementsAre(Pair("B", "x=y"), Pair("A", "2")));
+  options.output = "inherit";
+  EXPECT_EQ(planned(options).command.output, CommandSettings::Output::inherit);
+}
+
+TEST(ComparePlan, EffortIsThatOfEveryComparison) {
+  CompareOptions options = two_commands();
+  options.quick = true;
+  EXPECT_EQ(planned(options).budget.count(), 2);
+  EXPECT_EQ(planned(options).rounds, 1);  // a run of a command is not cut into blocks
+  options.budget = "30s";
+  EXPECT_EQ(planned(options).budget.count(), 30);
+  options = two_commands();
+  options.until_decided = true;
+  EXPECT_TRUE(planned(options).until_decided);
+  EXPECT_TRUE(std::isinf(planned(options).budget.count()));
+}
+
+TEST(ComparePlan, FewerThanTwoCommandsAreNoComparison) {
+  CompareOptions options;
+  EXPECT_THAT(error_of(options), HasSubstr("at least two commands"));
+  options.commands = {"./a"};
+  EXPECT_THAT(error_of(options), HasSubstr("at least two commands"));
+}
+
+TEST(ComparePlan, AShellGetsTheCommandWhole) {
+  CompareOptions options = two_commands();
+  options.commands = {"a | b", "c '"};
+  options.shell = true;
+  const Plan plan = planned(options);
+  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("/bin/sh", "-c", "a | b"));
+  EXPECT_THAT(plan.subjects[0].variants[1].launch.argv, ElementsAre("/bin/sh", "-c", "c '"));
+}
+
+TEST(ComparePlan, CommandsThatCannotBeCutAreRefused) {
+  for (const char* command : {"", "  ", "echo 'a", "echo \"a", "a | b", "a\\"}) {
+    EXPECT_NE(error_with([&](CompareOptions& o) { o.commands[1] = command; }), "no error")
+        << command;
+    EXPECT_NE(error_with([&](CompareOptions& o) { o.prepare = {command}; }), "no error") << command;
+  }
+}
+
+TEST(ComparePlan, HooksAreForAllCommandsOrForEachItsOwn) {
+  CompareOptions options = two_commands();
+  options.prepare = {"rm -f out"};
+  options.cleanup = {"clean a", "clean b"};
+  const std::vector<Variant> variants = planned(options).subjects[0].variants;
+  EXPECT_THAT(variants[0].hooks.prepare->argv, ElementsAre("rm", "-f", "out"));
+  EXPECT_THAT(variants[1].hooks.prepare->argv, ElementsAre("rm", "-f", "out"));
+  EXPECT_THAT(variants[0].hooks.cleanup->argv, ElementsAre("clean", "a"));
+  EXPECT_THAT(variants[1].hooks.cleanup->argv, ElementsAre("clean", "b"));
+  EXPECT_FALSE(variants[0].hooks.setup.has_value());
+  options.setup = {"1", "2", "3"};
+  EXPECT_THAT(error_of(options), HasSubstr("--setup is given 3 times for 2 commands"));
+}
+
+TEST(ComparePlan, NamesAreForAllCommandsOrForNone) {
+  CompareOptions options = two_commands();
+  options.names = {"old", "new"};
+  EXPECT_EQ(planned(options).subjects[0].variants[1].name, "new");
+  options.names = {"old"};
+  EXPECT_THAT(error_of(options), HasSubstr("1 names for 2 commands"));
+  options.names = {"old", ""};
+  EXPECT_THAT(error_of(options), HasSubstr("empty"));
+}
+
+TEST(ComparePlan, NamesThatRecurAreNumbered) {
+  CompareOptions options;
+  options.commands = {"./a", "./a", "./a #2", "./a"};
+  std::vector<std::string> names;
+  const Plan plan = planned(options);
+  for (const Variant& variant : plan.subjects[0].variants) names.push_back(variant.name);
+  EXPECT_THAT(names, ElementsAre("./a", "./a #2", "./a #2 #2", "./a #3"));
+}
+
+TEST(ComparePlan, ScansMakeASubjectOfEachCombination) {
+  CompareOptions options = two_commands();
+  options.commands = {"./a {n}", "./b {n} {word}"};
+  options.scans = {"n=1,2", "word=x y,z"};
+  options.prepare = {"make {word}"};
+  options.cwd = "in{n}";
+  options.environment = {"WORD=<{word}>"};
+  const Plan plan = planned(options);
+  ASSERT_EQ(plan.subjects.size(), 4U);
+  const Subject& subject = plan.subjects[2];
+  EXPECT_THAT(subject.parameters, ElementsAre(Pair("n", ParameterValue(std::int64_t{2})),
+                                              Pair("word", ParameterValue(std::string("x y")))));
+  EXPECT_THAT(subject.variants[1].launch.argv, ElementsAre("./b", "2", "x y"));
+  EXPECT_THAT(subject.variants[0].hooks.prepare->argv, ElementsAre("make", "x y"));
+  EXPECT_EQ(subject.variants[0].launch.cwd, "in2");
+  EXPECT_THAT(subject.variants[0].launch.env, ElementsAre(Pair("WORD", "<x y>")));
+  EXPECT_EQ(subject.variants[1].name, "./b {n} {word}");
+}
+
+TEST(ComparePlan, ScanValuesAreFilledInAfterTheWordsAreCut) {
+  CompareOptions options = two_commands();
+  options.commands = {"echo {text}", "echo '{text}'"};
+  options.scans = {"text='a | $b"};
+  const Plan plan = planned(options);
+  for (const Variant& variant : plan.subjects[0].variants) {
+    EXPECT_THAT(variant.launch.argv, ElementsAre("echo", "'a | $b"));
+  }
+}
+
+TEST(ComparePlan, ScansThatNobodyUsesAreRefused) {
+  CompareOptions options = two_commands();
+  options.scans = {"n=1,2"};
+  EXPECT_THAT(error_of(options), HasSubstr("-P n: no command uses {n}"));
+  for (const char* command : {"./a {{n}}", "./a {m}", "./a { n}", "./a {n"}) {
+    options.commands[0] = command;
+    EXPECT_NE(error_of(options), "no error") << command;
+  }
+}
+
+TEST(ComparePlan, PlacesWithoutAScanAreRefused) {
+  const char* const place = "x {n}";
+  EXPECT_THAT(error_with([&](auto& o) { o.commands[1] = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error_with([&](auto& o) { o.setup = {place}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error_with([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error_with([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error_with([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
+}
+
+TEST(ComparePlan, ScansMustBeSoundAndDistinct) {
+  CompareOptions options = two_commands();
+  options.commands = {"{a}", "{b}"};
+  options.scans = {"a=1", "b=1", "a=2"};
+  EXPECT_THAT(error_of(options), HasSubstr("'a' is given twice"));
+  options.scans = {"a=1", "b"};
+  EXPECT_THAT(error_of(options), HasSubstr("not of the form"));
+  options.scans = {"a=1..200", "b=1..200"};
+  EXPECT_THAT(error_of(options), HasSubstr("40000 combinations, more than 10000"));
+}
+
+TEST(ComparePlan, MetricsAreThoseThatEachRunYields) {
+  CompareOptions options = two_commands();
+  options.metric = "wall,cpu_time,user,system,peak_rss,page_faults,wall_time,allocations";
+  std::vector<std::string> ids;
+  for (const VerdictMetric& metric : planned(options).metrics) ids.push_back(metric.id);
+  EXPECT_THAT(ids, ElementsAre("wall_time", "cpu_time", "user_time", "system_time", "peak_rss",
+                               "page_faults", "allocations"));
+  for (const char* metric : {"walltime", "wall,,cpu", "peak_heap", ","}) {
+    options.metric = metric;
+    EXPECT_NE(error_of(options), "no error") << metric;
+  }
+}
+
+TEST(ComparePlan, MetricsOfTheOutputAreWhatTheVerdictIsAbout) {
+  CompareOptions options = two_commands();
+  options.metric_regexes = {"rate:higher=([0-9.]+) MB/s", "time=t=(.*)"};
+  options.metric_pointers = {"ops:lower=/results/0/ops"};
+  Plan plan = planned(options);
+  ASSERT_EQ(plan.metrics.size(), 3U);
+  EXPECT_EQ(plan.metrics[0].id, "rate");
+  EXPECT_EQ(plan.metrics[0].better, Better::higher);
+  EXPECT_EQ(plan.metrics[1].better, Better::lower);
+  EXPECT_EQ(plan.command.metrics[1].pattern, "t=(.*)");
+  EXPECT_EQ(plan.command.metrics[2].syntax, OutputMetric::Syntax::json_pointer);
+  options.metric = "wall,ops";
+  plan = planned(options);
+  ASSERT_EQ(plan.metrics.size(), 2U);
+  EXPECT_EQ(plan.metrics[1].id, "ops");
+  EXPECT_EQ(plan.command.metrics.size(), 3U);
+}
+
+TEST(ComparePlan, BadMetricsOfTheOutputAreNamed) {
+  for (const char* text : {"", "rate", "rate=", "=(x)", "Rate=(x)", "1x=(x)", "a b=(x)",
+                           "rate:best=(x)", "rate:=(x)"}) {
+    EXPECT_THAT(error_with([&](auto& o) { o.metric_regexes = {text}; }),
+                HasSubstr("not of the form"))
+        << text;
+  }
+  EXPECT_THAT(error_with([](auto& o) { o.metric_regexes = {"x=(y"}; }),
+              HasSubstr("not a regular expression"));
+  EXPECT_THAT(error_with([](auto& o) { o.metric_regexes = {"x=y"}; }), HasSubstr("no group"));
+  EXPECT_THAT(error_with([](auto& o) { o.metric_pointers = {"x=y"}; }),
+              HasSubstr("not a JSON pointer"));
+  EXPECT_THAT(error_with([](auto& o) { o.metric_regexes = {"cpu_time=(x)"}; }),
+              HasSubstr("a metric 'cpu_time' of its own"));
+  EXPECT_THAT(error_with([](auto& o) {
+                o.metric_regexes = {"x=(a)", "x=(b)"};
+              }),
+              HasSubstr("defined twice"));
+}
+
+TEST(ComparePlan, MetricsOfTheOutputNeedTheOutput) {
+  CompareOptions options = two_commands();
+  options.metric_regexes = {"x=(y)"};
+  for (const char* output : {"inherit", "file"}) {
+    options.output = output;
+    EXPECT_THAT(error_of(options), HasSubstr("--output null only")) << output;
+  }
+}
+
+TEST(ComparePlan, BadSettingsAreNamed) {
+  for (const char* timeout : {"0s", "-1s", "soon", "10", "1e999s"}) {
+    EXPECT_THAT(error_with([&](auto& o) { o.timeout = timeout; }), HasSubstr("--timeout"))
+        << timeout;
+  }
+  for (const char* variable : {"", "A", "=1"}) {
+    EXPECT_THAT(error_with([&](auto& o) { o.environment = {variable}; }), HasSubstr("NAME=VALUE"));
+  }
+  EXPECT_THAT(error_with([](auto& o) { o.quick = o.thorough = true; }), HasSubstr("contradict"));
+  EXPECT_THAT(error_with([](auto& o) { o.margin = "-1%"; }), HasSubstr("--margin"));
+  EXPECT_THAT(error_with([](auto& o) { o.alpha = "1"; }), HasSubstr("--alpha"));
+  EXPECT_THAT(error_with([](auto& o) { o.budget = "0s"; }), HasSubstr("--budget"));
+}
+
+TEST(ComparePlan, TheSeedIsKeptOrDrawn) {
+  CompareOptions options = two_commands();
+  options.seed = 12;
+  EXPECT_EQ(planned(options).seed, 12U);
+  options.seed.reset();
+  EXPECT_NE(planned(options).seed, planned(options).seed);
+}
+
+}  // namespace
+}  // namespace hone::cli

@@ -1,0 +1,70 @@
+#include "reports/sections/doctor_section.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/layout/utf8.hpp"
+#include "tests/unit/reports/golden.hpp"
+#include "tests/unit/reports/sample_report.hpp"
+
+namespace hone::reports {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr TerminalStyle plain{false, 80};
+
+CounterAbilities part_of_a_pmu() {
+  CounterAbilities abilities;
+  abilities.counters = {
+      {.metric = "cycles", .event = "perf::PERF_COUNT_HW_CPU_CYCLES:u=1:k=1"},
+      {.metric = "l1d_misses",
+       .event = "skl::MEM_LOAD_RETIRED:L1_MISS:u=1:k=1",
+       .note = "retired loads; not those whose line is on its way"},
+      {.metric = "context_switches", .event = "perf::PERF_COUNT_SW_CONTEXT_SWITCHES:u=1:k=1"},
+      {.metric = "branches", .unavailable = "this PMU has no such event"},
+      {.metric = "llc_misses", .unavailable = "too many \x1b[31m counters"},
+      {.metric = "branch_misses", .unavailable = "this PMU has no such event"}};
+  abilities.at_once = 7;
+  abilities.are_read_in_user_space = true;
+  abilities.permission = "kernel.perf_event_paranoid is 1: all may be counted";
+  return abilities;
+}
+
+TEST(Doctor, MatchesGoldenFile) {
+  expect_golden("doctor.txt",
+                render_environment(sample_report().environment, part_of_a_pmu(), plain));
+}
+
+TEST(Doctor, FitsTheTerminal) {
+  for (const std::string& line :
+       lines_of(render_environment(sample_report().environment, part_of_a_pmu(), plain))) {
+    EXPECT_LE(display_width(line), 80U) << line;
+  }
+}
+
+TEST(Doctor, SaysWhenNothingDisturbs) {
+  const std::string text = render_environment(quiet_environment(), part_of_a_pmu(), plain);
+  EXPECT_THAT(text, HasSubstr("nothing that hone looks for"));
+  EXPECT_THAT(text, HasSubstr("yes: 8 programmable counters"));
+}
+
+TEST(Doctor, MetricsWithoutACounterForOneReasonShareALine) {
+  const std::string text = render_environment(quiet_environment(), part_of_a_pmu(), plain);
+  EXPECT_THAT(text, HasSubstr("not           branches, branch misses: this PMU has no such event"));
+}
+
+TEST(Doctor, WithoutAPmuSaysNothingOfItsReading) {
+  CounterAbilities none = part_of_a_pmu();
+  none.at_once = 0;
+  EXPECT_THAT(render_environment(quiet_environment(), none, plain),
+              testing::Not(HasSubstr("at once")));
+}
+
+TEST(Doctor, AnUnknownSettingIsUnknownWithItsReason) {
+  EXPECT_THAT(render_environment(sample_report().environment, part_of_a_pmu(), plain),
+              testing::ContainsRegex("turbo +unknown: the hypervisor does not say"));
+}
+
+}  // namespace
+}  // namespace hone::reports
