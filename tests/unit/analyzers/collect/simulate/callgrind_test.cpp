@@ -29,7 +29,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 std::filesystem::path fixture(std::string_view name) {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../fixtures/callgrind" / name;
+  return std::filesystem::path(HONE_FIXTURES) / "callgrind" / name;
 }
 
 std::string fixture_text(std::string_view name) {
