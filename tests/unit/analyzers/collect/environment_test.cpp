@@ -28,7 +28,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 std::filesystem::path machine(std::string_view name) {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../fixtures/machines" / name;
+  return std::filesystem::path(HONE_FIXTURES) / "machines" / name;
 }
 
 template <class T>
