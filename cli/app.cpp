@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/text/nearest.hpp"
-#include "cli/options/command.hpp"
 #include "cli/commands/compare_command.hpp"
 #include "cli/commands/doctor_command.hpp"
 #include "cli/commands/heap_command.hpp"
@@ -23,9 +23,10 @@
 #include "cli/commands/show_command.hpp"
 #include "cli/commands/stat_command.hpp"
 #include "cli/commands/worker_command.hpp"
+#include "cli/help_formatter.hpp"
+#include "cli/options/command.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
-#include "cli/help_formatter.hpp"
 #include "cli/output/version.hpp"
 #include "fmt/format.h"
 
@@ -120,14 +121,18 @@ int run_app(int argc, char** argv) {
   occupy_closed_streams();
   collect::leave_write_errors_to_the_writer();
   collect::keep_ended_children();
+  return catch_own_faults([&] { return parse_and_run(argc, argv); });
+}
+
+int catch_own_faults(const Action& action) {
   try {
-    return parse_and_run(argc, argv);
+    return action();
   } catch (const std::bad_alloc&) {
-    print_error("out of memory", "");
+    print_error("out of memory", "measure less at a time, or give hone more memory");
   } catch (const std::exception& error) {
     print_error(fmt::format("internal error: {}", error.what()), "please report it");
   }
-  return exit_bad_usage;
+  return exit_own_fault;
 }
 
 }  // namespace hone::cli

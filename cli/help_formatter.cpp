@@ -1,5 +1,6 @@
 #include "cli/help_formatter.hpp"
 
+#include "CLI/CLI.hpp"
 #include "reports/layout/wrap.hpp"
 
 namespace hone::cli {

@@ -14,9 +14,9 @@
 
 #include <fmt/format.h>
 
-#include "analyzers/collect/machine/environment_parse.hpp"
-#include "analyzers/collect/environment_warnings.hpp"
 #include "analyzers/collect/counters/pmu_probe.hpp"
+#include "analyzers/collect/environment_warnings.hpp"
+#include "analyzers/collect/machine/environment_parse.hpp"
 #include "analyzers/collect/machine/text_file.hpp"
 #include "analyzers/collect/machine/virtualization.hpp"
 

@@ -4,11 +4,11 @@
 
 #include "analyzers/diagnose/rules/changed_functions.hpp"
 #include "analyzers/diagnose/rules/contradicted_signature.hpp"
+#include "analyzers/diagnose/rules/explained_time.hpp"
 #include "analyzers/diagnose/rules/failed_runs.hpp"
 #include "analyzers/diagnose/rules/failed_variant.hpp"
 #include "analyzers/diagnose/rules/left_behind.hpp"
 #include "analyzers/diagnose/rules/possible_layout_effect.hpp"
-#include "analyzers/diagnose/rules/explained_time.hpp"
 #include "analyzers/diagnose/rules/unsteady_core.hpp"
 
 namespace hone::diagnose {

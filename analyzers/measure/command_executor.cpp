@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "analyzers/collect/simulate/command_simulation.hpp"
-#include "analyzers/collect/machine/core_speed.hpp"
 #include "analyzers/collect/launch/hook.hpp"
-#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/launch/output_metric.hpp"
+#include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/command_streams.hpp"
 #include "analyzers/measure/counter_values.hpp"
 #include "fmt/format.h"

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/collect/launch/launcher.hpp"
 #include "analyzers/collect/machine/steal_meter.hpp"
-#include "analyzers/model/plan.hpp"
+#include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/executor.hpp"
+#include "analyzers/model/plan.hpp"
 
 namespace hone::measure {
 

@@ -15,10 +15,10 @@
 #include <memory>
 #include <vector>
 
+#include "analyzers/measure/executor.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/stats/sequential_test.hpp"
-#include "analyzers/measure/executor.hpp"
 
 namespace hone::measure {
 

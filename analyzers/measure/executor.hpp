@@ -12,10 +12,10 @@
 
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/measure/schedule.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
-#include "analyzers/measure/schedule.hpp"
 
 namespace hone::measure {
 

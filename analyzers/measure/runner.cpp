@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "analyzers/stats/sequential_comparison.hpp"
-#include "analyzers/stats/summary.hpp"
 #include "analyzers/measure/contests.hpp"
 #include "analyzers/measure/disturbance.hpp"
 #include "analyzers/measure/schedule.hpp"
+#include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/summary.hpp"
 #include "fmt/format.h"
 
 namespace hone::measure {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <string_view>
 
+#include "analyzers/measure/executor.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/sample.hpp"
-#include "analyzers/measure/executor.hpp"
 
 namespace hone::measure {
 

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/measure/executor.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/self_test.hpp"
-#include "analyzers/measure/executor.hpp"
 
 namespace hone::measure {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/counter_values.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"

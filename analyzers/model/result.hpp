@@ -2,8 +2,10 @@
 // a Result; exceptions are for bugs and for memory that ran out.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -33,6 +35,30 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
+  // What `next`, which returns a Result itself, makes of the value; an error is passed on.
+  template <class F>
+  auto and_then(F&& next) const& -> std::invoke_result_t<F, const T&> {
+    if (!ok()) return error();
+    return std::invoke(std::forward<F>(next), value());
+  }
+  template <class F>
+  auto and_then(F&& next) && -> std::invoke_result_t<F, T&&> {
+    if (!ok()) return error();
+    return std::invoke(std::forward<F>(next), std::move(*this).value());
+  }
+
+  // A Result of what `change` makes of the value; an error is passed on.
+  template <class F>
+  auto map(F&& change) const& -> Result<std::invoke_result_t<F, const T&>, E> {
+    if (!ok()) return error();
+    return std::invoke(std::forward<F>(change), value());
+  }
+  template <class F>
+  auto map(F&& change) && -> Result<std::invoke_result_t<F, T&&>, E> {
+    if (!ok()) return error();
+    return std::invoke(std::forward<F>(change), std::move(*this).value());
+  }
+
  private:
   std::variant<T, E> state_;
 };
@@ -46,6 +72,13 @@ class [[nodiscard]] Result<void, E> {
   [[nodiscard]] bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
   [[nodiscard]] const E& error() const { return *error_; }
+
+  // What `next`, which returns a Result itself, gives; an error is passed on.
+  template <class F>
+  auto and_then(F&& next) const -> std::invoke_result_t<F> {
+    if (!ok()) return error();
+    return std::invoke(std::forward<F>(next));
+  }
 
  private:
   std::optional<E> error_;

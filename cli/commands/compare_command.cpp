@@ -4,10 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/measure/command_executor.hpp"
-#include "cli/plan/compare_plan.hpp"
 #include "cli/output/console.hpp"
+#include "cli/plan/compare_plan.hpp"
 #include "cli/session/session.hpp"
 
 namespace hone::cli {
@@ -50,7 +51,8 @@ int compare(const CompareCommand& command, const Globals& globals) {
   }
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
-  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(plan->command, std::move(*counters));
+  Result<measure::CommandExecutor> executor =
+      measure::CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   return measure_and_report(*plan, *executor, command.output, globals);
 }

@@ -1,5 +1,6 @@
 #include "cli/commands/doctor_command.hpp"
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/counters/abilities_probe.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"

@@ -10,22 +10,23 @@
 
 #include <unistd.h>
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/heap/heaptrack.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/derive/heap_sites.hpp"
 #include "analyzers/measure/command_streams.hpp"
+#include "cli/commands/heap_files.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
-#include "cli/commands/heap_files.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/save.hpp"
-#include "cli/session/session.hpp"
 #include "cli/output/version.hpp"
+#include "cli/session/session.hpp"
 #include "fmt/format.h"
-#include "reports/profiles/flame_graph.hpp"
-#include "reports/sections/heap_section.hpp"
 #include "reports/json/heap_json.hpp"
+#include "reports/profiles/flame_graph.hpp"
 #include "reports/profiles/stack_text.hpp"
+#include "reports/sections/heap_section.hpp"
 
 namespace hone::cli {
 namespace {

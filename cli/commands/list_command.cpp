@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "CLI/CLI.hpp"
 #include "cli/output/catalogue_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
-#include "cli/plan/run_plan.hpp"
 #include "cli/plan/plugins.hpp"
+#include "cli/plan/run_plan.hpp"
 
 namespace hone::cli {
 namespace {

@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "CLI/CLI.hpp"
+#include "analyzers/measure/workload_executor.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/memory_check.hpp"
-#include "cli/plan/run_plan.hpp"
 #include "cli/plan/plugins.hpp"
+#include "cli/plan/run_plan.hpp"
 #include "cli/session/session.hpp"
-#include "analyzers/measure/workload_executor.hpp"
 
 namespace hone::cli {
 namespace {

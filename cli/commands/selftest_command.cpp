@@ -5,17 +5,18 @@
 #include <memory>
 #include <string>
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/environment.hpp"
+#include "analyzers/collect/machine/steal_meter.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
-#include "analyzers/collect/machine/steal_meter.hpp"
 #include "analyzers/measure/command_executor.hpp"
+#include "analyzers/measure/self_test_trials.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/progress.hpp"
-#include "analyzers/measure/self_test_trials.hpp"
-#include "cli/session/session.hpp"
 #include "cli/output/version.hpp"
+#include "cli/session/session.hpp"
 #include "fmt/format.h"
 #include "reports/sections/self_test_section.hpp"
 
@@ -39,7 +40,8 @@ Result<measure::Seconds> time_in_all(const ComparisonOptions& options) {
 Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
   std::vector<std::size_t> programs;
   for (const std::string& name : split(text, ',')) {
-    const auto* const found = std::find(measure::known_programs.begin(), measure::known_programs.end(), name);
+    const auto* const found =
+        std::find(measure::known_programs.begin(), measure::known_programs.end(), name);
     if (found == measure::known_programs.end()) {
       return Error{fmt::format("--programs: there is no '{}'", name),
                    "choose among cpu, memory, syscall"};

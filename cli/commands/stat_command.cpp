@@ -4,13 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "CLI/CLI.hpp"
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
-#include "cli/session/session.hpp"
 #include "cli/plan/stat_plan.hpp"
+#include "cli/session/session.hpp"
 #include "reports/json/report_json.hpp"
 #include "reports/sections/stat_section.hpp"
 
@@ -46,7 +47,8 @@ int stat(const StatCommand& command, const Globals& globals) {
   if (auto found = collect::PreparedCommand::prepare(launch); !found) return refuse(found.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
-  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(plan->command, std::move(*counters));
+  Result<measure::CommandExecutor> executor =
+      measure::CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
   return finish_with_output(command.output.json

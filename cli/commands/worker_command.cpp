@@ -9,12 +9,13 @@
 #include <system_error>
 #include <vector>
 
+#include "CLI/CLI.hpp"
+#include "analyzers/collect/worker/plugin_loader.hpp"
 #include "analyzers/collect/worker/worker.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
-#include "analyzers/collect/worker/plugin_loader.hpp"
 
 namespace hone::cli {
 namespace {

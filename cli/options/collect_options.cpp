@@ -24,9 +24,8 @@ Result<void> set_collectors(const std::string& text, std::span<const std::string
     } else if (std::find(passes.begin(), passes.end(), name) != passes.end()) {
       if (!collects(plan, name)) plan.collectors.push_back(name);
     } else {
-      return Error{
-          fmt::format("unknown collector '{}'{}", name, text::did_you_mean(name, known)),
-          fmt::format("choose among {}, or none", fmt::join(known, ", "))};
+      return Error{fmt::format("unknown collector '{}'{}", name, text::did_you_mean(name, known)),
+                   fmt::format("choose among {}, or none", fmt::join(known, ", "))};
     }
   }
   return {};

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/options/command.hpp"
 #include "cli/options/collect_options.hpp"
+#include "cli/options/command.hpp"
 #include "cli/options/command_options.hpp"
 #include "cli/options/comparison_options.hpp"
 

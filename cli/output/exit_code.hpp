@@ -9,6 +9,7 @@ enum ExitCode : int {
   exit_bad_usage = 2,  // also: input that cannot be read, output that cannot be written
   exit_inconclusive = 3,
   exit_subject_failed = 4,
+  exit_own_fault = 70,  // a fault of hone's own, or no memory
   exit_interrupted = 130,
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "CLI/CLI.hpp"
 #include "cli/options/option_groups.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "analyzers/collect/worker/plugin_process.hpp"
 #include "analyzers/model/result.hpp"
+#include "cli/options/command.hpp"
 #include "workloads/workload.hpp"
 
 namespace hone::cli {

@@ -11,16 +11,16 @@
 #include "analyzers/analyze/crossovers.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/external_tools.hpp"
-#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/measure/runner.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/progress.hpp"
-#include "analyzers/measure/runner.hpp"
 #include "cli/output/save.hpp"
 #include "cli/output/version.hpp"
-#include "reports/json/report_json.hpp"
 #include "reports/formats/terminal.hpp"
+#include "reports/json/report_json.hpp"
 
 namespace hone::cli {
 namespace {
@@ -65,8 +65,8 @@ bool measured_anything(const SubjectRun& run) {
 }
 
 // The result says whether the last save worked.
-Result<void> measure_subjects(const Plan& plan, measure::Executor& executor, const std::string& output,
-                     bool show_progress, Report& report) {
+Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
+                              const std::string& output, bool show_progress, Report& report) {
   Progress progress(show_progress, plan.subjects.size());
   Result<void> saved = {};
   for (const Subject& subject : plan.subjects) {

@@ -4,11 +4,11 @@
 
 #include <string>
 
+#include "analyzers/measure/executor.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
 #include "cli/options/command.hpp"
 #include "cli/options/option_groups.hpp"
-#include "analyzers/measure/executor.hpp"
 
 namespace hone::cli {
 

@@ -6,16 +6,16 @@
 
 #include <fmt/format.h>
 
-#include "reports/sections/crossover_section.hpp"
 #include "reports/layout/escape.hpp"
-#include "reports/words/format.hpp"
+#include "reports/layout/wrap.hpp"
+#include "reports/sections/crossover_section.hpp"
 #include "reports/sections/headline.hpp"
 #include "reports/sections/overview.hpp"
 #include "reports/sections/pay_off.hpp"
-#include "reports/words/provenance_key.hpp"
 #include "reports/sections/subject_section.hpp"
 #include "reports/sections/unmeasured.hpp"
-#include "reports/layout/wrap.hpp"
+#include "reports/words/format.hpp"
+#include "reports/words/provenance_key.hpp"
 
 namespace hone::reports {
 

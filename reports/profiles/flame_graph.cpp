@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
-#include "reports/words/format.hpp"
 #include "reports/layout/utf8.hpp"
+#include "reports/words/format.hpp"
 
 namespace hone::reports {
 

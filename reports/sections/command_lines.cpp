@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
-#include "reports/words/variant_names.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
 

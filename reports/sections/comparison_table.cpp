@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout/table.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/readings.hpp"
-#include "reports/layout/table.hpp"
 #include "reports/words/variant_names.hpp"
 
 namespace hone::reports {

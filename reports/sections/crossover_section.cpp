@@ -12,12 +12,12 @@
 
 #include <fmt/format.h>
 
-#include "reports/sections/command_lines.hpp"
 #include "reports/layout/escape.hpp"
-#include "reports/words/interval_column.hpp"
-#include "reports/words/labels.hpp"
 #include "reports/layout/utf8.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/sections/command_lines.hpp"
+#include "reports/words/interval_column.hpp"
+#include "reports/words/labels.hpp"
 
 namespace hone::reports {
 

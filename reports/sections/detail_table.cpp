@@ -13,12 +13,12 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
+#include "reports/layout/table.hpp"
+#include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/readings.hpp"
-#include "reports/layout/table.hpp"
 #include "reports/words/variant_names.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

@@ -10,14 +10,14 @@
 
 #include <fmt/format.h>
 
-#include "reports/words/format.hpp"
 #include "reports/layout/histogram.hpp"
-#include "reports/words/labels.hpp"
-#include "reports/words/readings.hpp"
 #include "reports/layout/table.hpp"
 #include "reports/layout/utf8.hpp"
-#include "reports/words/variant_names.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/words/format.hpp"
+#include "reports/words/labels.hpp"
+#include "reports/words/readings.hpp"
+#include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
 

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
+#include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

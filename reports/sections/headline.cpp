@@ -6,14 +6,14 @@
 
 #include <fmt/format.h>
 
-#include "reports/words/change.hpp"
 #include "reports/layout/escape.hpp"
+#include "reports/layout/utf8.hpp"
+#include "reports/layout/wrap.hpp"
+#include "reports/words/change.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
-#include "reports/layout/utf8.hpp"
 #include "reports/words/variant_names.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
+#include "reports/layout/utf8.hpp"
+#include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/function_name.hpp"
-#include "reports/layout/utf8.hpp"
 #include "reports/words/variant_names.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

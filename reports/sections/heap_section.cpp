@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
-#include "reports/words/format.hpp"
-#include "reports/sections/heap_changes.hpp"
 #include "reports/layout/table.hpp"
 #include "reports/layout/utf8.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/sections/heap_changes.hpp"
+#include "reports/words/format.hpp"
 
 namespace hone::reports {
 

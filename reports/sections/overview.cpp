@@ -8,14 +8,14 @@
 
 #include <fmt/format.h>
 
-#include "reports/words/change.hpp"
 #include "reports/layout/escape.hpp"
+#include "reports/layout/table.hpp"
+#include "reports/layout/wrap.hpp"
+#include "reports/words/change.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/readings.hpp"
-#include "reports/layout/table.hpp"
 #include "reports/words/variant_names.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

@@ -12,17 +12,17 @@
 
 #include <fmt/format.h>
 
-#include "reports/words/change.hpp"
-#include "reports/sections/crossover_section.hpp"
 #include "reports/layout/escape.hpp"
-#include "reports/words/format.hpp"
-#include "reports/words/interval_column.hpp"
-#include "reports/words/labels.hpp"
-#include "reports/sections/overview.hpp"
-#include "reports/words/readings.hpp"
 #include "reports/layout/table.hpp"
 #include "reports/layout/utf8.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/sections/crossover_section.hpp"
+#include "reports/sections/overview.hpp"
+#include "reports/words/change.hpp"
+#include "reports/words/format.hpp"
+#include "reports/words/interval_column.hpp"
+#include "reports/words/labels.hpp"
+#include "reports/words/readings.hpp"
 
 namespace hone::reports {
 

@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "reports/words/change.hpp"
 #include "reports/layout/escape.hpp"
-#include "reports/words/variant_names.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/words/change.hpp"
+#include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
 

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reports/words/format.hpp"
-#include "reports/words/labels.hpp"
 #include "reports/layout/table.hpp"
 #include "reports/layout/wrap.hpp"
+#include "reports/words/format.hpp"
+#include "reports/words/labels.hpp"
 
 namespace hone::reports {
 

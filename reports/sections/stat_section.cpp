@@ -13,14 +13,14 @@
 
 #include <fmt/format.h>
 
-#include "reports/sections/command_lines.hpp"
 #include "reports/layout/escape.hpp"
+#include "reports/layout/table.hpp"
+#include "reports/layout/wrap.hpp"
+#include "reports/sections/command_lines.hpp"
+#include "reports/sections/unmeasured.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/provenance_key.hpp"
 #include "reports/words/readings.hpp"
-#include "reports/layout/table.hpp"
-#include "reports/sections/unmeasured.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

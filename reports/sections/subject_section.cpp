@@ -10,17 +10,17 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout/escape.hpp"
+#include "reports/layout/wrap.hpp"
 #include "reports/sections/command_lines.hpp"
 #include "reports/sections/comparison_table.hpp"
 #include "reports/sections/detail_table.hpp"
 #include "reports/sections/distribution.hpp"
-#include "reports/layout/escape.hpp"
 #include "reports/sections/explanation.hpp"
-#include "reports/words/format.hpp"
 #include "reports/sections/heap_changes.hpp"
+#include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/readings.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/sections/remarks.hpp"
 #include "reports/layout/style.hpp"
+#include "reports/sections/remarks.hpp"
 
 namespace hone::reports {
 

@@ -12,9 +12,9 @@
 #include <fmt/format.h>
 
 #include "reports/layout/escape.hpp"
+#include "reports/layout/wrap.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/variant_names.hpp"
-#include "reports/layout/wrap.hpp"
 
 namespace hone::reports {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "analyzers/derive/heap_sites.hpp"
-#include "reports/sections/heap_section.hpp"
 #include "reports/json/heap_json.hpp"
+#include "reports/sections/heap_section.hpp"
 
 namespace {
 

@@ -8,10 +8,10 @@
 
 #include "analyzers/collect/heap/heap_trace.hpp"
 #include "analyzers/derive/heap_sites.hpp"
-#include "reports/profiles/flame_graph.hpp"
-#include "reports/sections/heap_section.hpp"
 #include "reports/json/heap_json.hpp"
+#include "reports/profiles/flame_graph.hpp"
 #include "reports/profiles/stack_text.hpp"
+#include "reports/sections/heap_section.hpp"
 
 namespace {
 

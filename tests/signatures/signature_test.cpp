@@ -13,8 +13,8 @@
 #include "analyzers/collect/passes/cache_pass.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/worker/worker.hpp"
-#include "cli/plan/run_plan.hpp"
 #include "analyzers/measure/workload_executor.hpp"
+#include "cli/plan/run_plan.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
 

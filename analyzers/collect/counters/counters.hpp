@@ -11,9 +11,9 @@
 
 #include <sys/types.h>
 
-#include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/counters/event_code.hpp"
 #include "analyzers/collect/counters/perf_math.hpp"
+#include "analyzers/collect/process/descriptor.hpp"
 
 struct perf_event_mmap_page;
 

@@ -19,14 +19,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "analyzers/collect/heap/compressed_file.hpp"
-#include "analyzers/collect/process/descriptor.hpp"
-#include "analyzers/collect/process/exec_arguments.hpp"
-#include "analyzers/collect/heap/heap_trace.hpp"
-#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/allocations/own_allocator.hpp"
+#include "analyzers/collect/heap/compressed_file.hpp"
+#include "analyzers/collect/heap/heap_trace.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/collect/launch/program_file.hpp"
+#include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/collect/process/exec_arguments.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "fmt/ranges.h"
 

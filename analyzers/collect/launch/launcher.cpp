@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "analyzers/collect/launch/program/launch_protocol.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
-#include "analyzers/collect/launch/program/launch_protocol.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "analyzers/collect/counters/counters.hpp"
+#include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/process/output_capture.hpp"
-#include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/collect/process/process.hpp"
 #include "analyzers/model/result.hpp"
 

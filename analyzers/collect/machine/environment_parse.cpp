@@ -108,7 +108,8 @@ std::string unquote(std::string_view text) {
 }
 
 bool has_word(std::string_view words, std::string_view wanted) {
-  for (std::string_view word = text::take_word(words); !word.empty(); word = text::take_word(words)) {
+  for (std::string_view word = text::take_word(words); !word.empty();
+       word = text::take_word(words)) {
     if (word == wanted) return true;
   }
   return false;

@@ -3,10 +3,10 @@
 #include <chrono>
 #include <string>
 
-#include "analyzers/collect/simulate/callgrind.hpp"
-#include "analyzers/collect/simulate/callgrind_costs.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
+#include "analyzers/collect/simulate/callgrind.hpp"
+#include "analyzers/collect/simulate/callgrind_costs.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {

@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "analyzers/collect/process/file_tail.hpp"
 #include "analyzers/collect/heap/heaptrack.hpp"
 #include "analyzers/collect/launch/launcher.hpp"
+#include "analyzers/collect/process/file_tail.hpp"
 #include "analyzers/collect/process/sanitizer.hpp"
 
 namespace hone::collect {

@@ -109,7 +109,8 @@ class Parser {
   }
 
   Result<void> events(std::string_view value) {
-    for (std::string_view name = text::take_word(value); !name.empty(); name = text::take_word(value)) {
+    for (std::string_view name = text::take_word(value); !name.empty();
+         name = text::take_word(value)) {
       if (profile_.events.size() == max_events) return fail("'events:' names too many events");
       profile_.events.emplace_back(name);
     }
@@ -229,7 +230,8 @@ class Parser {
   // Zeros at the end of a line are left out.
   Result<void> add_costs(std::string_view line, std::vector<std::uint64_t>& sums) {
     std::size_t event = 0;
-    for (std::string_view word = text::take_word(line); !word.empty(); word = text::take_word(line)) {
+    for (std::string_view word = text::take_word(line); !word.empty();
+         word = text::take_word(line)) {
       if (event == profile_.events.size()) return fail("more costs than events");
       const std::optional<std::uint64_t> cost = parse_count(word);
       if (!cost) return fail("a cost that is not a number");

@@ -10,10 +10,10 @@
 #include <system_error>
 #include <vector>
 
-#include "analyzers/collect/simulate/callgrind_costs.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/process.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
+#include "analyzers/collect/simulate/callgrind_costs.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {

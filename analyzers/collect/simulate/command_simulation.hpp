@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
-#include "analyzers/collect/simulate/callgrind.hpp"
-#include "analyzers/collect/simulate/callgrind_parse.hpp"
 #include "analyzers/collect/launch/command_trial.hpp"
 #include "analyzers/collect/launch/launcher.hpp"
+#include "analyzers/collect/simulate/callgrind.hpp"
+#include "analyzers/collect/simulate/callgrind_parse.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"

@@ -1,6 +1,7 @@
 // What a worker tells hone about a plug-in's workloads, and the questions that hone asks about
 // them: lines of worker_protocol.hpp. Pure. The worker runs foreign code, so nothing that it says
-// is trusted: a description that breaks the rules of analyzers/collect/worker/plugin_loader.hpp is refused.
+// is trusted: a description that breaks the rules of analyzers/collect/worker/plugin_loader.hpp is
+// refused.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzers/model/result.hpp"
 #include "analyzers/collect/worker/plugin_loader.hpp"
+#include "analyzers/model/result.hpp"
 
 namespace hone::collect {
 

@@ -10,9 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "analyzers/collect/launch/program_file.hpp"
 #include "analyzers/collect/process/file_tail.hpp"
 #include "analyzers/collect/worker/plugin_description.hpp"
-#include "analyzers/collect/launch/program_file.hpp"
 #include "analyzers/collect/worker/worker_client.hpp"
 #include "fmt/format.h"
 

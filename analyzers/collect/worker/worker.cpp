@@ -14,13 +14,13 @@
 #include <valgrind/callgrind.h>
 
 #include "analyzers/collect/allocations/counter_reader.hpp"
-#include "analyzers/collect/worker/channel.hpp"
-#include "analyzers/collect/machine/core_speed.hpp"
-#include "analyzers/collect/worker/plugin_description.hpp"
 #include "analyzers/collect/counters/work_counters.hpp"
+#include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/worker/channel.hpp"
+#include "analyzers/collect/worker/plugin_description.hpp"
+#include "analyzers/collect/worker/plugin_loader.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
-#include "analyzers/collect/worker/plugin_loader.hpp"
 
 namespace hone::collect {
 // Not in the nameless namespace, or the functions that take it had local names in a trace.

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzers/collect/worker/channel.hpp"
 #include "analyzers/collect/process/output_capture.hpp"
 #include "analyzers/collect/process/process.hpp"
+#include "analyzers/collect/worker/channel.hpp"
 #include "analyzers/collect/worker/worker_protocol.hpp"
 
 namespace hone::collect {

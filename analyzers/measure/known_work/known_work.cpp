@@ -15,11 +15,11 @@ int main(int argc, char** argv) {
   const std::uint64_t amount = std::strtoull(argv[2], nullptr, 10);
   std::uint64_t result = 0;
   if (std::strcmp(argv[1], "cpu") == 0) {
-    result = hone::collect::work_on_cpu(amount);
+    result = hone::measure::work_on_cpu(amount);
   } else if (std::strcmp(argv[1], "memory") == 0) {
-    result = hone::collect::work_in_memory(amount);
+    result = hone::measure::work_in_memory(amount);
   } else if (std::strcmp(argv[1], "syscall") == 0) {
-    result = hone::collect::work_in_kernel(amount);
+    result = hone::measure::work_in_kernel(amount);
   } else {
     return 2;
   }

@@ -1,7 +1,5 @@
 // Counters that count: of a loop whose instructions are known. On this machine an instruction takes
 // a nanosecond and a cycle, and the PMU has six counters beside that of cycles.
-#include "analyzers/collect/counters/counters.hpp"
-
 #include <cerrno>
 #include <fstream>
 #include <iostream>
@@ -17,9 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "analyzers/collect/machine/core_speed.hpp"
-#include "analyzers/collect/launch/launcher.hpp"
+#include "analyzers/collect/counters/counters.hpp"
 #include "analyzers/collect/counters/user_counter.hpp"
+#include "analyzers/collect/launch/launcher.hpp"
+#include "analyzers/collect/machine/core_speed.hpp"
 #include "tests/emulated_pmu/guest/loop.hpp"
 
 namespace hone::collect {

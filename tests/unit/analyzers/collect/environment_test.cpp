@@ -13,10 +13,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzers/collect/machine/environment_parse.hpp"
+#include "analyzers/collect/counters/pmu_probe.hpp"
 #include "analyzers/collect/environment_warnings.hpp"
 #include "analyzers/collect/external_tools.hpp"
-#include "analyzers/collect/counters/pmu_probe.hpp"
+#include "analyzers/collect/machine/environment_parse.hpp"
 
 namespace hone::collect {
 namespace {

@@ -19,8 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/process.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 

@@ -5,10 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/layout/utf8.hpp"
 #include "reports/sections/crossover_section.hpp"
 #include "reports/sections/headline.hpp"
 #include "reports/sections/overview.hpp"
-#include "reports/layout/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 

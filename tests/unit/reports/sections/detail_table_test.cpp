@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "reports/words/labels.hpp"
-#include "reports/words/readings.hpp"
 #include "reports/formats/terminal.hpp"
 #include "reports/layout/utf8.hpp"
+#include "reports/words/labels.hpp"
+#include "reports/words/readings.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_counters.hpp"
 #include "tests/unit/reports/sample_report.hpp"

@@ -16,8 +16,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "analyzers/collect/passes/allocation_pass.hpp"
 #include "analyzers/collect/allocations/preload/file_format.hpp"
+#include "analyzers/collect/passes/allocation_pass.hpp"
 #include "analyzers/collect/process/process.hpp"
 
 namespace hone::collect {

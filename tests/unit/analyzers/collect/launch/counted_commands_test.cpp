@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "analyzers/collect/launch/launcher.hpp"
 #include "analyzers/collect/counters/pmu_probe.hpp"
+#include "analyzers/collect/launch/launcher.hpp"
 
 namespace hone::collect {
 namespace {

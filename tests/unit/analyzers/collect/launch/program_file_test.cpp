@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/machine/text_file.hpp"
+#include "analyzers/collect/process/temporary_folder.hpp"
 
 namespace hone::collect {
 namespace {
