@@ -19,6 +19,8 @@ struct ScanReading {
   double log_ratio = 0;                // ln(variant / baseline)
   std::optional<Interval> interval{};  // of it; absent: too few pairs for so small an error rate
   double alpha = 0.05;                 // its own part
+
+  friend bool operator==(const ScanReading&, const ScanReading&) = default;
 };
 
 enum class PointState : std::uint8_t {
@@ -50,6 +52,8 @@ struct ScanPoint {
   std::optional<ScanReading> reading{};  // absent: not measured, or a count of 0 without a ratio
   PointState state = PointState::not_measured;
   std::optional<Verdict> counted{};  // of counts that repeat, which need no interval
+
+  friend bool operator==(const ScanPoint&, const ScanPoint&) = default;
 };
 
 // Between two neighbours among the decided points the variant begins or ceases to pay.
@@ -57,6 +61,8 @@ struct Crossing {
   double value = 0;     // where about: the line between the estimates crosses there
   Interval between{};   // the two values; nothing is assumed of the curve between them
   bool begins = false;  // to pay, as the parameter rises
+
+  friend bool operator==(const Crossing&, const Crossing&) = default;
 };
 
 enum class CrossoverKind : std::uint8_t {
@@ -84,6 +90,8 @@ struct ScanAnswer {
   std::string reason{};               // why unclear, a few words; else empty
   std::vector<Crossing> crossings{};  // by rising value; more than one: unclear
   std::vector<ScanPoint> points{};    // by rising value
+
+  friend bool operator==(const ScanAnswer&, const ScanAnswer&) = default;
 };
 
 struct Crossover {
@@ -96,6 +104,8 @@ struct Crossover {
   double alpha = 0.05;    // chance that any of the points' intervals misses
   bool is_exact = false;  // nothing was sampled at any point
   ScanAnswer answer;
+
+  friend bool operator==(const Crossover&, const Crossover&) = default;
 };
 
 }  // namespace hone

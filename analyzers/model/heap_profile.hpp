@@ -134,6 +134,8 @@ struct HeapChange {
   // later profile unless it vanished. Empty: not known, or a caller.
   HeapPlace place{};
   HeapPlace caller{};
+
+  friend bool operator==(const HeapChange&, const HeapChange&) = default;
 };
 
 // Without functions of which nothing changed; the largest change comes first.
@@ -141,6 +143,8 @@ struct HeapDifference {
   HeapCost cost = HeapCost::allocations;  // what the changes are sorted by
   std::vector<HeapChange> sites;          // by the function that asked for the memory
   std::vector<HeapChange> callers;        // the same with all that each function called
+
+  friend bool operator==(const HeapDifference&, const HeapDifference&) = default;
 };
 
 // A site with its names, for a report that does not hold the profile.
@@ -148,6 +152,8 @@ struct HeapSiteSummary {
   HeapPlace place;
   HeapPlace caller;  // from where it was called most; empty: not known
   HeapCosts costs;
+
+  friend bool operator==(const HeapSiteSummary&, const HeapSiteSummary&) = default;
 };
 
 // What one run of a program allocated, without its stacks.
@@ -156,6 +162,8 @@ struct HeapSummary {
   std::uint64_t iterations = 1;          // of a workload, what prepares them beside
   std::string incomplete{};              // as in HeapProfile
   std::vector<HeapSiteSummary> sites{};  // the costliest by any cost; by falling allocations
+
+  friend bool operator==(const HeapSummary&, const HeapSummary&) = default;
 };
 
 }  // namespace hone

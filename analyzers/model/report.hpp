@@ -23,6 +23,8 @@ struct Tool {
   std::string name;
   std::string version;
   std::string revision;
+
+  friend bool operator==(const Tool&, const Tool&) = default;
 };
 
 struct Cache {
@@ -32,6 +34,8 @@ struct Cache {
   int line_bytes = 0;
   int ways = 0;       // 0: unknown
   int shared_by = 1;  // logical CPUs that share it
+
+  friend bool operator==(const Cache&, const Cache&) = default;
 };
 
 struct Cpu {
@@ -41,12 +45,16 @@ struct Cpu {
   bool smt = false;  // siblings share a core
   std::vector<Cache> caches;
   std::vector<std::string> features;  // instruction sets that matter here: sse4_2, avx2, ...
+
+  friend bool operator==(const Cpu&, const Cpu&) = default;
 };
 
 struct Warning {
   std::string kind;    // stable id, e.g. "governor"
   std::string text;    // what disturbs
   std::string remedy;  // what the user can do; may be empty
+
+  friend bool operator==(const Warning&, const Warning&) = default;
 };
 
 // A program that hone uses at run time, found or not.
@@ -54,6 +62,8 @@ struct ExternalTool {
   std::string name;
   std::string version;      // empty: not found
   std::string unavailable;  // reason when not found
+
+  friend bool operator==(const ExternalTool&, const ExternalTool&) = default;
 };
 
 using TextOrAbsent = std::variant<std::string, Absent>;
@@ -76,6 +86,8 @@ struct Environment {
   std::string pmu_reason;  // why not; or what was found
   std::vector<ExternalTool> tools;
   std::vector<Warning> warnings;
+
+  friend bool operator==(const Environment&, const Environment&) = default;
 };
 
 // An order statistic of the samples.
@@ -83,6 +95,8 @@ struct Quantile {
   double probability = 0.5;  // 0 is the least
   double value = 0;
   std::optional<Interval> interval;  // 95 %, without assuming a distribution; absent: too few
+
+  friend bool operator==(const Quantile&, const Quantile&) = default;
 };
 
 struct MetricSummary {
@@ -96,6 +110,8 @@ struct MetricSummary {
   std::string event{};                // that it counts; empty: no event of the PMU or the kernel
   std::string event_note{};           // how it departs from what the metric's name says
   std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
+
+  friend bool operator==(const MetricSummary&, const MetricSummary&) = default;
 };
 
 using MetricReading = std::variant<MetricSummary, Absent>;
@@ -110,6 +126,8 @@ struct FunctionChange {
   double instructions = 0;   // variant - baseline
   double calls = 0;          // variant - baseline
   std::string short_name{};  // for people; different from that of every other one in the list
+
+  friend bool operator==(const FunctionChange&, const FunctionChange&) = default;
 };
 
 // All of a simulated run's instructions per iteration, and the baseline's.
@@ -124,6 +142,8 @@ struct InstructionChange {
     constexpr double least = 0.005;
     return before > 0 && std::abs(difference()) > least * before;
   }
+
+  friend bool operator==(const InstructionChange&, const InstructionChange&) = default;
 };
 
 struct VariantReport {
@@ -142,12 +162,16 @@ struct VariantReport {
   std::optional<HeapDifference> heap_changes{};         // against the baseline; the largest first
   std::string unsplit;  // why its time is not split against the baseline's; empty: it is, or no one
                         // could expect it
+
+  friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
 
 // One factor of a change, as a logarithm: shares add up where ratios multiply.
 struct LogShare {
   double log_ratio = 0;                // ln(variant / baseline)
   std::optional<Interval> interval{};  // 95 %; absent: too few pairs
+
+  friend bool operator==(const LogShare&, const LogShare&) = default;
 };
 
 // Why two variants' CPU times differ: time = instructions x CPI / frequency, so
@@ -160,6 +184,8 @@ struct TimeSplit {
   LogShare instructions;  // more work
   LogShare cpi;           // slower work
   LogShare clock;         // a slower clock
+
+  friend bool operator==(const TimeSplit&, const TimeSplit&) = default;
 };
 
 struct Comparison {
@@ -179,6 +205,8 @@ struct Comparison {
   std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
   std::optional<CountPair> counts{};  // what was compared, if it was not sampled
   std::optional<ScanReading> scan{};  // of a point of a scan: by its part of alpha
+
+  friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
 // Of one count each by programs that repeat themselves: no error rate applies.
@@ -209,6 +237,8 @@ struct Finding {
   Confidence confidence = Confidence::certain;
   std::string technique{};  // decision-tree leaf that it speaks for; may be empty
   bool is_failure = false;  // the subject failed: exit code 4
+
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 struct SubjectReport {
@@ -227,6 +257,8 @@ struct SubjectReport {
   std::vector<TimeSplit> splits;  // of the variants for which all factors are known
   std::vector<Finding> findings;
   int scan_points = 1;  // of the scan that it is a point of; 1: of none
+
+  friend bool operator==(const SubjectReport&, const SubjectReport&) = default;
 };
 
 struct PlanSummary {
@@ -238,6 +270,8 @@ struct PlanSummary {
   std::vector<std::string> metrics{};  // as asked for; empty when each subject uses its own
   std::vector<std::string> collectors{};
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
+
+  friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
 };
 
 struct Report {
@@ -248,6 +282,8 @@ struct Report {
   PlanSummary plan;
   std::vector<SubjectReport> subjects;
   std::vector<Crossover> crossovers;  // where along a scan each variant pays
+
+  friend bool operator==(const Report&, const Report&) = default;
 };
 
 }  // namespace hone

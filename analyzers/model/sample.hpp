@@ -37,12 +37,16 @@ constexpr std::string_view to_string(Provenance provenance) {
 struct Value {
   double number = 0;
   Provenance provenance = Provenance::measured;
+
+  friend bool operator==(const Value&, const Value&) = default;
 };
 
 // Why there is no number. Never empty, never shown as 0.
 struct Absent {
   std::string reason;
   std::string unasked{};  // the collector (as in --collect) that nobody asked for; empty: wanted
+
+  friend bool operator==(const Absent&, const Absent&) = default;
 };
 
 using Reading = std::variant<Value, Absent>;
@@ -64,6 +68,8 @@ struct Sample {
   int order = 0;  // when this variant's first block ran within the unit, from 0
   ByMetric<Value> values;
   std::optional<RunEnd> end{};  // of a command
+
+  friend bool operator==(const Sample&, const Sample&) = default;
 };
 
 // Whole units that were left out because the machine was disturbed. The rule that chooses them
@@ -73,6 +79,8 @@ struct DroppedUnits {
   int steal = 0;      // the hypervisor took the CPU away
 
   [[nodiscard]] int total() const { return slow_core + steal; }
+
+  friend bool operator==(const DroppedUnits&, const DroppedUnits&) = default;
 };
 
 enum class FailureKind : std::uint8_t {
@@ -118,6 +126,8 @@ struct FunctionCost {
   double l1d_misses = 0;
   double llc_misses = 0;
   double branch_misses = 0;
+
+  friend bool operator==(const FunctionCost&, const FunctionCost&) = default;
 };
 
 // A trace of all that one run allocated.

@@ -31,6 +31,8 @@ struct Launch {
   std::vector<std::string> argv;
   std::vector<std::pair<std::string, std::string>> env;  // added to ours
   std::string cwd;                                       // empty: ours
+
+  friend bool operator==(const Launch&, const Launch&) = default;
 };
 
 using ParameterValue = std::variant<std::int64_t, std::string>;
@@ -47,6 +49,8 @@ struct Hooks {
   std::optional<Launch> prepare;   // before each run
   std::optional<Launch> conclude;  // after each run
   std::optional<Launch> cleanup;   // once, after the last run, however that ended
+
+  friend bool operator==(const Hooks&, const Hooks&) = default;
 };
 
 struct Variant {
@@ -63,6 +67,8 @@ struct Work {
   std::string iteration;  // e.g. "build a list of nodes and drop it"
   std::string operation;  // e.g. "node"; empty where there is no natural one
   double operations = 1;
+
+  friend bool operator==(const Work&, const Work&) = default;
 };
 
 enum class Trend : std::uint8_t { falls, rises, unchanged };

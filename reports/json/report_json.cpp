@@ -1,10 +1,11 @@
 // Optional values are always written, as null when absent, so that a reader needs no
-// second case for a missing key. An absence that has a reason is an object with
-// `unavailable`. A checksum is text: as a number it would lose bits in most readers.
+// second case for a missing key. Only what would say nothing on every metric and every sample is
+// left out: `event_note`, `quantity`, `unasked`, `exit`, and a sample's `provenance`. An absence
+// that has a reason is an object with `unavailable`. A checksum is text: as a number it would lose
+// bits in most readers.
 #include "reports/json/report_json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -18,6 +19,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/json/heap_fields.hpp"
+#include "reports/json/report_fields.hpp"
 
 namespace hone::reports {
 
@@ -46,13 +48,19 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 
 Json unavailable(const std::string& reason) { return Json{{"unavailable", reason}}; }
 
+Json unavailable(const Absent& absent) {
+  Json object = unavailable(absent.reason);
+  if (!absent.unasked.empty()) object["unasked"] = absent.unasked;
+  return object;
+}
+
 Json text(const TextOrAbsent& value) {
-  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(absent->reason);
+  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(*absent);
   return std::get<std::string>(value);
 }
 
 Json number(const NumberOrAbsent& value, std::string_view field) {
-  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(absent->reason);
+  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(*absent);
   return number(std::get<double>(value), field);
 }
 
@@ -153,9 +161,6 @@ Json json(const Hooks& hooks) {
   return object;
 }
 
-constexpr std::array<std::pair<std::string_view, double>, 4> quantile_keys{
-    {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}}};
-
 Json json(const Quantile& quantile, const std::string& field) {
   return {{"value", number(quantile.value, field)},
           {"interval", interval(quantile.interval, field)}};
@@ -175,17 +180,22 @@ Json json(const std::vector<Quantile>& quantiles, const std::string& id) {
 }
 
 Json json(const MetricReading& reading, const std::string& id) {
-  if (const Absent* absent = std::get_if<Absent>(&reading)) return unavailable(absent->reason);
+  if (const Absent* absent = std::get_if<Absent>(&reading)) return unavailable(*absent);
   const MetricSummary& summary = std::get<MetricSummary>(reading);
-  return {{"unit", unit_symbol(summary.unit)},
-          {"provenance", to_string(summary.provenance)},
-          {"value", number(summary.value, id)},
-          {"interval", interval(summary.interval, id + ".interval")},
-          {"spread", number(summary.spread, id + ".spread")},
-          {"samples", summary.samples},
-          {"multiplexed", number(summary.multiplexed, id + ".multiplexed")},
-          {"event", text_or_null(summary.event)},
-          {"quantiles", json(summary.quantiles, id)}};
+  Json object{{"unit", unit_symbol(summary.unit)},
+              {"provenance", to_string(summary.provenance)},
+              {"value", number(summary.value, id)},
+              {"interval", interval(summary.interval, id + ".interval")},
+              {"spread", number(summary.spread, id + ".spread")},
+              {"samples", summary.samples},
+              {"multiplexed", number(summary.multiplexed, id + ".multiplexed")},
+              {"event", text_or_null(summary.event)},
+              {"quantiles", json(summary.quantiles, id)}};
+  for (const auto& [name, unit] : quantity_names) {
+    if (unit == summary.unit) object["quantity"] = name;
+  }
+  if (!summary.event_note.empty()) object["event_note"] = summary.event_note;
+  return object;
 }
 
 Json json(const RunEnd& end) {
@@ -193,13 +203,18 @@ Json json(const RunEnd& end) {
   return {{"code", end.code}};
 }
 
-// `exit` is the one key that may be missing: a null on every sample of every workload says nothing.
-Json json(const Sample& sample) {
+// `metrics`: the variant's, which say how the values were got.
+Json json(const Sample& sample, const ByMetric<MetricReading>& metrics) {
   Json values = Json::object();
+  Json provenance = Json::object();
   for (const auto& [id, value] : sample.values) {
     values[id] = number(value.number, fmt::format("sample {}", id));
+    if (value.provenance != sample_provenance(metrics, id)) {
+      provenance[id] = to_string(value.provenance);
+    }
   }
   Json object{{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
+  if (!provenance.empty()) object["provenance"] = std::move(provenance);
   if (sample.end) object["exit"] = json(*sample.end);
   return object;
 }
@@ -214,25 +229,24 @@ Json json(const FunctionCost& function) {
           {"branch_misses", number(function.branch_misses, "function.branch_misses")}};
 }
 
-std::string_view kind_of(const FunctionChange& change) {
-  switch (change.kind) {
-    case FunctionChange::Kind::changed: return "changed";
-    case FunctionChange::Kind::added: return "added";
-    case FunctionChange::Kind::vanished: return "vanished";
-  }
-  return "";
-}
-
 Json json(const FunctionChange& change) {
   return {{"name", change.name},
-          {"kind", kind_of(change)},
+          {"kind", to_string(change.kind)},
           {"instructions", number(change.instructions, "function_change.instructions")},
-          {"calls", number(change.calls, "function_change.calls")}};
+          {"calls", number(change.calls, "function_change.calls")},
+          {"short_name", text_or_null(change.short_name)}};
+}
+
+Json json(const std::optional<InstructionChange>& change) {
+  if (!change) return nullptr;
+  return {{"before", number(change->before, "instruction_change.before")},
+          {"after", number(change->after, "instruction_change.after")}};
 }
 
 Json json(const VariantReport& variant) {
   Json metrics = Json::object();
   for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
+  const auto sample = [&](const Sample& one) { return json(one, variant.metrics); };
   return {
       {"name", variant.name},
       {"summary", text_or_null(variant.summary)},
@@ -242,10 +256,12 @@ Json json(const VariantReport& variant) {
       {"checksum",
        variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
       {"metrics", std::move(metrics)},
-      {"samples", array_of(variant.samples, [](const Sample& sample) { return json(sample); })},
+      {"samples", array_of(variant.samples, sample)},
       {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
       {"function_changes",
        array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })},
+      {"instruction_change", json(variant.instruction_change)},
+      {"unsplit", text_or_null(variant.unsplit)},
       {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
       {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)}};
 }
@@ -270,6 +286,13 @@ Json json(const CountPair& counts) {
           {"variant", number(counts.variant, "comparison.counts")}};
 }
 
+Json json(const std::optional<ScanReading>& reading, std::string_view field) {
+  if (!reading) return nullptr;
+  return {{"log_ratio", number(reading->log_ratio, field)},
+          {"interval", interval(reading->interval, field)},
+          {"alpha", number(reading->alpha, field)}};
+}
+
 Json json(const Comparison& comparison) {
   const auto log_ratio = [](double value) { return number(value, "comparison.log_ratios"); };
   return {{"baseline", comparison.baseline},
@@ -286,7 +309,8 @@ Json json(const Comparison& comparison) {
           {"alpha", number(comparison.alpha, "comparison.alpha")},
           {"resolution", number(comparison.resolution, "comparison.resolution")},
           {"log_ratios", array_of(comparison.log_ratios, log_ratio)},
-          {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)}};
+          {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)},
+          {"scan", json(comparison.scan, "comparison.scan")}};
 }
 
 Json json(const Finding& finding) {
@@ -331,7 +355,8 @@ Json json(const SubjectReport& subject) {
       {"comparisons", array_of(subject.comparisons, [](const Comparison& c) { return json(c); })},
       {"splits", array_of(subject.splits, [](const TimeSplit& split) { return json(split); })},
       {"findings",
-       array_of(subject.findings, [](const Finding& finding) { return json(finding); })}};
+       array_of(subject.findings, [](const Finding& finding) { return json(finding); })},
+      {"scan_points", subject.scan_points}};
 }
 
 Json json(const Crossing& crossing) {
@@ -352,7 +377,9 @@ Json json(const ScanPoint& point) {
   return {{"value", number(point.value, "point.value")},
           {"ratio", number(ratio, "point.ratio")},
           {"interval", interval(bounds, "point.interval")},
-          {"state", to_string(point.state)}};
+          {"state", to_string(point.state)},
+          {"reading", json(point.reading, "point.reading")},
+          {"counted", point.counted ? Json(to_string(*point.counted)) : Json(nullptr)}};
 }
 
 // The one crossing stands beside the kind, too.
@@ -377,7 +404,7 @@ Json json(const Crossover& crossover) {
 }
 
 Json json(const Report& report) {
-  return {{"schema", "hone.report/1"},
+  return {{"schema", report_schema},
           {"tool",
            {{"name", report.tool.name},
             {"version", report.tool.version},
