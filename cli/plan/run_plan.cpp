@@ -14,7 +14,7 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/worker/worker_protocol.hpp"
 #include "analyzers/model/metric.hpp"
-#include "analyzers/measure/contests.hpp"
+#include "analyzers/measure/comparisons.hpp"
 #include "cli/options/quantity.hpp"
 #include "cli/options/range.hpp"
 #include "fmt/format.h"
