@@ -17,13 +17,6 @@ namespace {
 constexpr std::array<std::uint64_t, known_programs.size()> first_amounts{1'000'000, 50'000, 10'000};
 constexpr double equivalence_margin = 0.01;
 
-class SilentObserver : public RunObserver {
- public:
-  void stage(const Subject& /*subject*/, std::string_view /*what*/) override {}
-  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) override {
-  }
-};
-
 Launch known_work(const std::string& program_path, std::size_t program, std::uint64_t amount) {
   Launch launch;
   launch.argv = {program_path, std::string(known_programs.at(program)), std::to_string(amount)};
@@ -117,7 +110,7 @@ std::vector<TrialTally> count_all(const std::vector<Trial>& trials, TrialKind ki
 }
 
 void run_trial(Trial& trial, const Subject& subject, const Plan& plan, Executor& executor) {
-  SilentObserver observer;
+  RunObserver observer;
   const Seconds start = executor.now();
   const SubjectRun run = run_subject(subject, plan, executor, observer);
   trial.took = executor.now() - start;

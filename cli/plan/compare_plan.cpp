@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "analyzers/collect/launch/output_metric.hpp"
-#include "analyzers/measure/contests.hpp"
+#include "analyzers/measure/comparisons.hpp"
 #include "cli/options/range.hpp"
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"

@@ -12,7 +12,7 @@
 
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/worker/worker_protocol.hpp"
-#include "analyzers/measure/contests.hpp"
+#include "analyzers/measure/comparisons.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/text/nearest.hpp"
 #include "cli/options/quantity.hpp"

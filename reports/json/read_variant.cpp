@@ -60,8 +60,8 @@ Unit read_unit(const JsonField& metric, std::string_view id) {
     if (symbol == unit_symbol(unit)) return unit;
   }
   if (!symbol.empty()) {
-    field.refuse(fmt::format("is {}, which is none of: s, B, Hz, 1/s, or empty",
-                             JsonField::quoted(symbol)));
+    field.refuse(
+        fmt::format("is {}, which is none of: s, B, Hz, 1/s, or empty", JsonField::quoted(symbol)));
   }
   const JsonField quantity = metric.field("quantity");
   if (quantity.is_absent()) {  // a report from before it was written
@@ -72,8 +72,8 @@ Unit read_unit(const JsonField& metric, std::string_view id) {
   for (const auto& [word, unit] : quantity_names) {
     if (name == word) return unit;
   }
-  quantity.refuse(fmt::format("is {}, which is none of: count, ratio, quotient",
-                              JsonField::quoted(name)));
+  quantity.refuse(
+      fmt::format("is {}, which is none of: count, ratio, quotient", JsonField::quoted(name)));
   return Unit::count;
 }
 
@@ -101,8 +101,7 @@ MetricReading read_metric(const JsonField& metric, std::string_view id) {
   summary.provenance = read_provenance(metric.field("provenance"));
   summary.value = metric.field("value").number();
   summary.interval = read_interval(metric.field("interval"));
-  summary.spread =
-      number_or_absent(metric.field("spread"), 0, std::numeric_limits<double>::max());
+  summary.spread = number_or_absent(metric.field("spread"), 0, std::numeric_limits<double>::max());
   summary.samples = metric.field("samples").whole<int>(1);
   summary.multiplexed = number_or_absent(metric.field("multiplexed"), 0, 1);
   summary.event = metric.field("event").text_or_empty();
@@ -207,13 +206,13 @@ Absent read_absent(const JsonField& object) {
 }
 
 Provenance read_provenance(const JsonField& field) {
-  return field.word({Provenance::measured, Provenance::simulated, Provenance::estimated,
-                     Provenance::counted});
+  return field.word(
+      {Provenance::measured, Provenance::simulated, Provenance::estimated, Provenance::counted});
 }
 
 Verdict read_verdict(const JsonField& field) {
-  return field.word({Verdict::improvement, Verdict::regression, Verdict::equivalent,
-                     Verdict::inconclusive});
+  return field.word(
+      {Verdict::improvement, Verdict::regression, Verdict::equivalent, Verdict::inconclusive});
 }
 
 VariantReport read_variant(const JsonField& object) {

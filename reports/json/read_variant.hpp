@@ -8,7 +8,7 @@
 
 namespace hone::reports {
 
-std::string read_metric_id(const JsonField& field);      // as in [a-z][a-z0-9_]*
+std::string read_metric_id(const JsonField& field);       // as in [a-z][a-z0-9_]*
 std::optional<Interval> read_interval(const JsonField&);  // absent for null
 double read_alpha(const JsonField& field);
 Absent read_absent(const JsonField& object);

@@ -126,12 +126,6 @@ void time_reads() {
 
 // --- a command ---
 
-class Quiet : public hone::measure::RunObserver {
- public:
-  void stage(const hone::Subject&, std::string_view) override {}
-  void unit_done(const hone::Subject&, const hone::SubjectRun&, hone::measure::Seconds) override {}
-};
-
 // The baseline is run by an executor that counts nothing, the variant by one that counts.
 class TwoExecutors : public hone::measure::Executor {
  public:
@@ -200,7 +194,7 @@ void compare_command(double seconds, char** argv) {
   auto plain = started(plan.command, {});
   auto counting = started(plan.command, plan_of(event_names()));
   TwoExecutors both(plain, counting);
-  Quiet quiet;
+  hone::measure::RunObserver quiet;
   const hone::SubjectRun run = measure::run_subject(subject, plan, both, quiet);
   for (const hone::VariantRun& of : run.variants) {
     if (of.failure) stop(of.failure->text);

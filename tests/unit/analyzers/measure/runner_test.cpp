@@ -116,13 +116,6 @@ class FakeExecutor : public Executor {
   std::normal_distribution<double> gaussian_;
 };
 
-class SilentObserver : public RunObserver {
- public:
-  void stage(const Subject& /*subject*/, std::string_view /*what*/) override {}
-  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) override {
-  }
-};
-
 Subject subject_with(std::size_t variants) {
   Subject subject;
   subject.id = "test/subject";
@@ -140,7 +133,7 @@ Plan plan_with_budget(double seconds) {
 }
 
 SubjectRun run(FakeExecutor& executor, const Plan& plan, std::size_t variants = 2) {
-  SilentObserver observer;
+  RunObserver observer;
   return run_subject(subject_with(variants), plan, executor, observer);
 }
 
@@ -276,7 +269,7 @@ TEST(Runner, SameSeedDrawsTheSameOrders) {
 }
 
 TEST(Runner, ASimulationsLimitIsToldBeforeItIsSpent) {
-  class StageObserver : public SilentObserver {
+  class StageObserver : public RunObserver {
    public:
     void stage(const Subject& /*subject*/, std::string_view what) override {
       stages.emplace_back(what);
@@ -364,7 +357,7 @@ TEST(Runner, CountedMetricsNeedNoUnits) {
   executor.instructions = {1000, 1001};
   Plan plan = plan_with_budget(10);
   plan.margin = 0;
-  SilentObserver observer;
+  RunObserver observer;
   const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
   EXPECT_TRUE(executor.requests.empty());
   EXPECT_EQ(executor.counts, 4);  // each twice, to see that it repeats itself
@@ -379,7 +372,7 @@ TEST(Runner, EqualCountsAreEquivalentAtAnyMargin) {
   FakeExecutor executor;
   Plan plan = plan_with_budget(10);
   plan.margin = 0;
-  SilentObserver observer;
+  RunObserver observer;
   const SubjectRun result = run_subject(counted_subject(), plan, executor, observer);
   EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::equivalent);
 }
@@ -389,7 +382,7 @@ SubjectRun compare_allocations(double baseline, double variant) {
   executor.instructions = {baseline, variant};
   Subject subject = subject_with(2);
   subject.metrics = {{"allocations", Better::lower}};
-  SilentObserver observer;
+  RunObserver observer;
   return run_subject(subject, plan_with_budget(10), executor, observer);
 }
 
@@ -442,7 +435,7 @@ SubjectRun compare_unsteady_counts(double ratio, std::uint64_t seed, Subject sub
   Plan plan = plan_with_budget(10);
   plan.margin = 0;
   plan.seed = seed;
-  SilentObserver observer;
+  RunObserver observer;
   return run_subject(subject, plan, executor, observer);
 }
 
@@ -495,7 +488,7 @@ TEST(Runner, CountedMetricsTakeNoAlphaFromSampledOnes) {
   FakeExecutor executor;
   Subject subject = subject_with(2);
   subject.metrics = {{"wall_time", Better::lower}, {"instructions", Better::lower}};
-  SilentObserver observer;
+  RunObserver observer;
   const SubjectRun result = run_subject(subject, plan_with_budget(2), executor, observer);
   ASSERT_EQ(result.comparisons.size(), 2U);
   EXPECT_DOUBLE_EQ(result.comparisons[0].alpha, 0.05);
@@ -566,7 +559,7 @@ TEST(Runner, AFailedCleanUpDoesNotHideTheFirstFailure) {
 SubjectRun run_with_two_metrics(FakeExecutor& executor, const Plan& plan) {
   Subject subject = subject_with(2);
   subject.metrics = {{"wall_time", Better::lower}, {"cpu_time", Better::lower}};
-  SilentObserver observer;
+  RunObserver observer;
   return run_subject(subject, plan, executor, observer);
 }
 
@@ -722,7 +715,7 @@ TEST(Runner, CounterThatNeverCountedHasAReason) {
 }
 
 SubjectRun run_scan_point(FakeExecutor& executor, const Plan& plan, int points) {
-  SilentObserver observer;
+  RunObserver observer;
   Subject subject = subject_with(2);
   subject.scan_points = points;
   return run_subject(subject, plan, executor, observer);
@@ -763,7 +756,7 @@ TEST(Runner, APointOfAScanHasAsManyPairsAsItsPartOfAlphaNeeds) {
 TEST(Runner, ExactCountsOfAScanStayExact) {
   FakeExecutor executor;
   executor.instructions = {1000, 900};
-  SilentObserver observer;
+  RunObserver observer;
   Subject subject = subject_with(2);
   subject.metrics = {{"instructions", Better::lower}};
   subject.scan_points = 4;
@@ -777,7 +770,7 @@ TEST(Runner, UnsteadyCountsOfAScanAreReadTwice) {
   FakeExecutor executor;
   executor.instructions = {1e6, 5e5};
   executor.unsteady = 0.001;
-  SilentObserver observer;
+  RunObserver observer;
   Subject subject = subject_with(2);
   subject.metrics = {{"instructions", Better::lower}};
   subject.scan_points = 4;
@@ -785,6 +778,20 @@ TEST(Runner, UnsteadyCountsOfAScanAreReadTwice) {
   EXPECT_DOUBLE_EQ(result.comparisons.at(0).scan->alpha, 0.0125);
   EXPECT_DOUBLE_EQ(result.comparisons.at(0).alpha, 0.05);
   EXPECT_EQ(result.comparisons.at(0).decision->verdict, Verdict::improvement);
+}
+
+TEST(Runner, ReadingAScanIsNoLookOfItsOwnWhenCountsDoNotRepeat) {
+  FakeExecutor executor;
+  executor.instructions = {1e6, 5e5};
+  executor.unsteady = 0.001;
+  Subject subject = counted_subject();
+  subject.scan_points = 4;
+  RunObserver observer;
+  const SubjectRun result = run_subject(subject, plan_with_budget(1), executor, observer);
+  const Decision& decision = *result.comparisons.at(0).decision;
+  EXPECT_EQ(decision.verdict, Verdict::improvement);
+  EXPECT_EQ(decision.pairs, 9);
+  EXPECT_EQ(decision.looks, 2);  // after 6 and after 9 pairs
 }
 
 TEST(Runner, UnsteadyCountsOfALongScanCanBeDecided) {

@@ -1,0 +1,307 @@
+#include "analyzers/measure/comparisons.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "analyzers/stats/confidence_sequence.hpp"
+#include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/summary.hpp"
+#include "fmt/format.h"
+
+namespace hone::measure {
+namespace {
+
+constexpr double most_paths = stats::SignFlipTest::most_paths;
+constexpr int most_count_pairs = 19;  // looks at 6, 9, 13 and 19; each run is simulated, so slow
+constexpr double no_further = 1e-6;   // a look with it leaves the share of the budget as it was
+
+// 1.2207e-4 -> 1.3e-4: as it is typed, and no smaller.
+double rounded_up_to_two_digits(double value) {
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return std::ceil(value / unit) * unit;
+}
+
+// A count's pairs are few and their number is fixed, so planned looks serve a count even where the
+// plan measures until all is decided.
+std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, const VerdictMetric& metric,
+                                                 double alpha) {
+  if (plan.until_decided && !is_deterministic(metric.id)) {
+    return std::make_unique<stats::ConfidenceSequence>(
+        stats::ConfidenceDesign{.alpha = alpha, .margin = plan.margin, .better = metric.better});
+  }
+  return std::make_unique<stats::SequentialComparison>(
+      stats::SequentialDesign{.alpha = alpha,
+                              .margin = plan.margin,
+                              .better = metric.better,
+                              .seed = plan.seed,
+                              .draws = sign_paths(alpha)});
+}
+
+const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
+  return *std::find_if(unit.parts.begin(), unit.parts.end(),
+                       [&](const VariantUnit& part) { return part.variant == variant; });
+}
+
+// The least number of pairs n at which a test by signs can reject: n pairs that all agree have a
+// probability of 2^(1 - n).
+int pairs_that_can_decide(double alpha) {
+  return 1 + static_cast<int>(std::ceil(-std::log2(alpha)));
+}
+
+// A zero stands for less than the clock's microsecond. There are few of them, among user or system
+// times: a metric that is often 0 fails its variant (timed_units.cpp).
+double logarithm(double value) { return std::log(value > 0 ? value : 1e-6); }
+
+// ln(variant / baseline): the median over rounds, each of which pairs neighbouring blocks; for a
+// figure of the whole process, the one ratio.
+double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::string_view metric) {
+  const auto total = variant.totals.find(metric);
+  if (total != variant.totals.end()) {
+    return logarithm(total->second) - logarithm(baseline.totals.find(metric)->second);
+  }
+  std::vector<double> ratios(variant.blocks.size());
+  for (std::size_t round = 0; round < ratios.size(); ++round) {
+    ratios[round] = logarithm(variant.blocks[round].find(metric)->second) -
+                    logarithm(baseline.blocks[round].find(metric)->second);
+  }
+  return stats::median(ratios);
+}
+
+}  // namespace
+
+int sign_paths(double alpha) {
+  constexpr double fewest = stats::SequentialDesign{}.draws;
+  const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(8 / alpha), fewest, most_paths));
+  return static_cast<int>(std::bit_ceil(wanted));
+}
+
+Result<void> check_alpha(const Plan& plan) {
+  if (plan.until_decided) return {};  // its test draws no paths
+  for (const Subject& subject : plan.subjects) {
+    const std::size_t metrics = sampled_metrics(subject);
+    if (subject.variants.size() < 2 || metrics == 0) continue;
+    const double most = std::floor(most_paths * plan.alpha / static_cast<double>(metrics));
+    if (subject.scan_points <= most) continue;
+    const std::string shared = metrics == 1 ? "" : fmt::format(" of {} metrics", metrics);
+    const std::string_view instead = "or --until-decided, which takes any";
+    if (most < 1) {
+      return Error{fmt::format("--alpha {:g}{} is finer than the planned test can decide",
+                               plan.alpha, shared),
+                   fmt::format("give at least {:.2g}, {}",
+                               rounded_up_to_two_digits(static_cast<double>(metrics) *
+                                                        subject.scan_points / most_paths),
+                               instead)};
+    }
+    return Error{
+        fmt::format("the scan of {} has {} values, and --alpha {:g}{} is enough for {:.0f}",
+                    subject.id, subject.scan_points, plan.alpha, shared, most),
+        fmt::format("give fewer values, a larger --alpha, {}", instead)};
+  }
+  return {};
+}
+
+const int Comparisons::first_look = stats::SequentialDesign{}.first_look;
+
+std::size_t sampled_metrics(const Subject& subject) {
+  return static_cast<std::size_t>(
+      std::count_if(subject.metrics.begin(), subject.metrics.end(),
+                    [](const VerdictMetric& metric) { return !is_deterministic(metric.id); }));
+}
+
+void Comparisons::decide_by_counts(std::size_t variant, std::size_t metric,
+                                   const CountPair& counts) {
+  Decision decision;
+  decision.verdict = stats::judge(counts, plan_.margin, subject_.metrics[metric].better);
+  decision.pairs = 1;
+  decision.looks = 1;
+  decision.stopped = Stopped::decided;
+  ComparisonRun comparison{
+      .variant = variant, .metric = metric, .alpha = plan_.alpha, .counts = counts};
+  if (const std::optional<double> ratio = ratio_of(counts); ratio && *ratio > 0) {
+    decision.log_ratio = std::log(*ratio);
+    decision.interval = Interval{decision.log_ratio, decision.log_ratio};
+    comparison.log_ratios = {decision.log_ratio};
+    if (subject_.scan_points > 1) {
+      comparison.scan =
+          ScanReading{decision.log_ratio, decision.interval, plan_.alpha / subject_.scan_points};
+    }
+  }
+  comparison.decision = decision;
+  run_.comparisons.push_back(std::move(comparison));
+}
+
+void Comparisons::open_sampled() {
+  for (std::size_t variant = 1; variant < subject_.variants.size(); ++variant) {
+    if (run_.variants[variant].failure) continue;
+    ++compared_variants_;
+    for (std::size_t metric = 0; metric < subject_.metrics.size(); ++metric) {
+      if (is_deterministic(subject_.metrics[metric].id)) continue;
+      open(variant, metric);
+    }
+  }
+}
+
+void Comparisons::compare_unsteady(const CountPairs& count_pair) {
+  for (const auto& [variant, metric] : unsteady_) {
+    compare_unsteady_metric(variant, metric, count_pair);
+  }
+}
+
+void Comparisons::compare_unsteady_metric(std::size_t variant, std::size_t metric,
+                                          const CountPairs& count_pair) {
+  std::optional<double> log_ratio = count_pair(variant, metric, 1);
+  if (!log_ratio) return;
+  ComparisonInProgress& comparison = open(variant, metric);
+  for (int pair = 1; log_ratio; log_ratio = count_pair(variant, metric, ++pair)) {
+    add_pair(comparison, *log_ratio);
+    if (comparison.test->look_due() || pair == most_count_pairs) {
+      look(comparison, static_cast<double>(pair) / most_count_pairs, Stopped::budget);
+    }
+    if (!comparison.open) return;
+    if (pair == most_count_pairs) break;
+  }
+  if (!run_.comparisons[comparison.run_index].decision) {
+    look(comparison, no_further, Stopped::interrupted);
+  }
+  if (comparison.open) close(comparison);
+}
+
+// Metrics of which some variant's counts do not repeat themselves.
+std::size_t Comparisons::unsteady_metrics() const {
+  std::set<std::size_t> metrics;
+  for (const auto& [variant, metric] : unsteady_) metrics.insert(metric);
+  return metrics.size();
+}
+
+Comparisons::ComparisonInProgress& Comparisons::open(std::size_t variant, std::size_t metric) {
+  ComparisonInProgress comparison;
+  comparison.parts = static_cast<double>(sampled_metrics(subject_) + unsteady_metrics());
+  const double alpha = plan_.alpha / comparison.parts / subject_.scan_points;
+  run_.comparisons.push_back({.variant = variant, .metric = metric, .alpha = alpha});
+  comparison.run_index = run_.comparisons.size() - 1;
+  comparison.variant = variant;
+  comparison.metric = metric;
+  comparison.test = make_test(plan_, subject_.metrics[metric], alpha);
+  least_pairs_ = std::max(least_pairs_, pairs_that_can_decide(alpha));
+  return in_progress_.emplace_back(std::move(comparison));
+}
+
+bool Comparisons::any_open() const {
+  return std::any_of(in_progress_.begin(), in_progress_.end(),
+                     [](const ComparisonInProgress& comparison) { return comparison.open; });
+}
+
+std::vector<std::size_t> Comparisons::active_variants() const {
+  std::vector<std::size_t> active{0};
+  for (const ComparisonInProgress& comparison : in_progress_) {
+    if (!comparison.open || comparison.variant == active.back()) continue;
+    active.push_back(comparison.variant);
+  }
+  return active;
+}
+
+// The share of the planned pairs that the comparison has had, in (0, 1].
+double Comparisons::budget_used(const ComparisonInProgress& comparison) const {
+  if (planned_pairs_ == 0) return no_further;  // before the first look: nothing to decide yet
+  const auto pairs = static_cast<double>(comparison.test->log_ratios().size());
+  return std::min(1.0, pairs / planned_pairs_);
+}
+
+void Comparisons::add(const UnitRun& unit, bool out_of_time) {
+  std::vector<ComparisonInProgress*> last;
+  for (ComparisonInProgress& comparison : in_progress_) {
+    if (!comparison.open) continue;
+    add_pair(comparison, log_ratio(part_of(unit, comparison.variant), part_of(unit, 0),
+                                   subject_.metrics[comparison.metric].id));
+    const bool enough =
+        comparison.test->log_ratios().size() >= static_cast<std::size_t>(least_pairs_);
+    const bool is_last = enough && (out_of_time || budget_used(comparison) >= 1);
+    if (is_last) last.push_back(&comparison);
+    comparison.look_due = is_last || comparison.test->look_due();
+  }
+  while (true) {  // what one look finds may make another due
+    const auto due = std::find_if(in_progress_.begin(), in_progress_.end(),
+                                  [](const ComparisonInProgress& comparison) {
+                                    return comparison.open && comparison.look_due;
+                                  });
+    if (due == in_progress_.end()) break;
+    look(*due, out_of_time ? 1 : budget_used(*due), Stopped::budget);
+  }
+  for (ComparisonInProgress* comparison : last) {
+    if (comparison->open) close(*comparison);
+  }
+}
+
+void Comparisons::add_pair(ComparisonInProgress& comparison, double log_ratio) {
+  comparison.test->add(log_ratio);
+  run_.comparisons[comparison.run_index].log_ratios.push_back(log_ratio);
+}
+
+void Comparisons::look(ComparisonInProgress& comparison, double share, Stopped undecided) {
+  comparison.look_due = false;
+  const Decision decision = comparison.test->look(share, undecided);
+  ComparisonRun& row = run_.comparisons[comparison.run_index];
+  row.decision = decision;
+  row.alpha = comparison.test->alpha();
+  if (decision.verdict == Verdict::inconclusive) return;
+  close(comparison);
+  if (decision.verdict == Verdict::equivalent) return;  // no difference: the metric keeps its part
+  comparison.different = true;
+  pass_on_alpha(comparison);
+}
+
+// Holm's procedure: alpha over the number of the variant's metrics that have not been called
+// different. Those still open look again, since their pairs may now be enough.
+void Comparisons::pass_on_alpha(const ComparisonInProgress& called) {
+  const auto left = std::count_if(
+      in_progress_.begin(), in_progress_.end(), [&](const ComparisonInProgress& comparison) {
+        return comparison.variant == called.variant && !comparison.different;
+      });
+  for (ComparisonInProgress& comparison : in_progress_) {
+    if (comparison.variant != called.variant || !comparison.open) continue;
+    comparison.parts = static_cast<double>(left) + static_cast<double>(unsteady_metrics());
+    comparison.test->set_alpha(plan_.alpha / comparison.parts / subject_.scan_points);
+    comparison.look_due = true;
+  }
+}
+
+void Comparisons::fail(std::size_t variant) {
+  for (ComparisonInProgress& comparison : in_progress_) {
+    if (comparison.open && (variant == 0 || variant == comparison.variant)) stop(comparison);
+  }
+}
+
+void Comparisons::stop_all() { fail(0); }
+
+void Comparisons::stop(ComparisonInProgress& comparison) {
+  if (!comparison.test->log_ratios().empty()) {
+    look(comparison, budget_used(comparison), Stopped::interrupted);
+  }
+  if (comparison.open) close(comparison);
+}
+
+// The interval at the scan's part of alpha is kept as the scan's reading; the verdict is then found
+// at the whole alpha. The second reading of the same pairs is no look of its own.
+void Comparisons::read_scan(ComparisonInProgress& comparison) {
+  ComparisonRun& row = run_.comparisons[comparison.run_index];
+  if (subject_.scan_points == 1 || !row.decision) return;
+  const Decision last = *row.decision;
+  row.scan = ScanReading{last.log_ratio, last.interval, row.alpha};
+  comparison.test->set_alpha(plan_.alpha / comparison.parts);
+  row.decision = comparison.test->look(no_further, last.stopped);
+  row.decision->looks = last.looks;
+  row.alpha = comparison.test->alpha();
+}
+
+// The test is given back: its drawn paths are most of what a long run keeps.
+void Comparisons::close(ComparisonInProgress& comparison) {
+  read_scan(comparison);
+  comparison.open = false;
+  comparison.test.reset();
+}
+
+}  // namespace hone::measure

@@ -1,0 +1,14 @@
+// Why a counter gave a variant no number: a reading that is absent always has its reason.
+#pragma once
+
+#include "analyzers/measure/run_context.hpp"
+
+namespace hone::measure {
+
+// The counters that cannot be had here; known before anything runs.
+void note_absent_counters(const RunContext& context, SubjectRun& run);
+
+// The counters that were opened, and yet counted in none of the timed runs.
+void note_silent_counters(const RunContext& context, SubjectRun& run);
+
+}  // namespace hone::measure

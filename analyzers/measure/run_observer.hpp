@@ -1,0 +1,21 @@
+// What a run reports while it goes on; for a progress display.
+#pragma once
+
+#include <string_view>
+
+#include "analyzers/measure/executor.hpp"
+#include "analyzers/model/sample.hpp"
+#include "analyzers/model/subject.hpp"
+
+namespace hone::measure {
+
+// An observer that overrides nothing is silent.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  virtual void stage(const Subject& /*subject*/, std::string_view /*what*/) {}
+  // `run` holds what was decided so far; the subject's units end after `left` at the latest.
+  virtual void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) {}
+};
+
+}  // namespace hone::measure
