@@ -70,9 +70,9 @@ function(hone_layer folder)
   endforeach()
 endfunction()
 
-# hone_program(FOLDER)
-# What runs in a process of its own, built as the folder's CMakeLists.txt says; its headers tell
-# others how to speak with it.
+# hone_program(FOLDER [DEPENDS FOLDER...])
+# What runs in a process of its own, built and linked as the folder's CMakeLists.txt says; its headers
+# tell others how to speak with it.
 function(hone_program folder)
   hone_layer_name(${folder} target)
   add_library(${target} INTERFACE)
@@ -180,3 +180,5 @@ hone_layer(cli
   DEPENDS analyzers/text analyzers/collect/process reports/layout cli/options cli/output
     cli/commands
   LIBRARIES CLI11::CLI11)
+hone_program(cli/hone_bench
+  DEPENDS workloads analyzers/collect/machine reports/words)
