@@ -95,7 +95,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
  private:
   struct Open {
     JsonValue* container;
-    std::string key{};  // of the member that comes next or came last
+    std::string key{};                       // of the member that comes next or came last
     std::unordered_set<std::string> keys{};  // all of them, once there are many
   };
 
@@ -138,8 +138,8 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(JsonValue container) {
     if (open_.size() >= limits_.depth) {
-      return stop(fmt::format("{}: lists and objects are more than {} deep there", place(),
-                              limits_.depth));
+      return stop(
+          fmt::format("{}: lists and objects are more than {} deep there", place(), limits_.depth));
     }
     JsonValue* const added = add(std::move(container));
     if (added == nullptr) return false;

@@ -62,17 +62,15 @@ HeapSummary read_heap_summary(const JsonField& object) {
 // A caller has no place in the source.
 HeapDifference read_heap_difference(const JsonField& object) {
   HeapDifference difference;
-  difference.cost =
-      object.field("cost").word({HeapCost::allocations, HeapCost::temporary, HeapCost::bytes,
-                                 HeapCost::peak, HeapCost::leaked});
+  difference.cost = object.field("cost").word({HeapCost::allocations, HeapCost::temporary,
+                                               HeapCost::bytes, HeapCost::peak, HeapCost::leaked});
   object.field("sites").each([&](const JsonField& site) {
     HeapChange& change = difference.sites.emplace_back(read_change(site));
     change.place = read_place(site);
     change.caller = place_or_empty(site.field("caller"));
   });
-  object.field("callers").each([&](const JsonField& caller) {
-    difference.callers.push_back(read_change(caller));
-  });
+  object.field("callers").each(
+      [&](const JsonField& caller) { difference.callers.push_back(read_change(caller)); });
   return difference;
 }
 
