@@ -65,10 +65,7 @@ Unit read_unit(const JsonField& metric, std::string_view id) {
         fmt::format("is {}, which is none of: s, B, Hz, 1/s, or empty", JsonField::quoted(symbol)));
   }
   const JsonField quantity = metric.field("quantity");
-  if (quantity.is_absent()) {  // a report from before it was written
-    const Metric* known = find_metric(id);
-    return known != nullptr && unit_symbol(known->unit).empty() ? known->unit : Unit::count;
-  }
+  if (quantity.is_absent()) return assumed_quantity(id);
   const std::string name = quantity.text();
   for (const auto& [word, unit] : quantity_names) {
     if (name == word) return unit;
