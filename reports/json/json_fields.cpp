@@ -82,7 +82,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     };
     const std::size_t offset = position == 0 ? 0 : position - 1;
     std::string_view reason = "it is not JSON";
-    if (tells("unexpected end of input") || tells("missing closing quote")) {
+    if (position > text_.size()) {  // it read the end of the text, too
       reason = "it ends too early";
     } else if (tells("number overflow")) {
       reason = "a number is too large";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,10 +65,7 @@ Unit read_unit(const JsonField& metric, std::string_view id) {
         fmt::format("is {}, which is none of: s, B, Hz, 1/s, or empty", JsonField::quoted(symbol)));
   }
   const JsonField quantity = metric.field("quantity");
-  if (quantity.is_absent()) {  // a report from before it was written
-    const Metric* known = find_metric(id);
-    return known != nullptr && unit_symbol(known->unit).empty() ? known->unit : Unit::count;
-  }
+  if (quantity.is_absent()) return assumed_quantity(id);
   const std::string name = quantity.text();
   for (const auto& [word, unit] : quantity_names) {
     if (name == word) return unit;
@@ -110,8 +108,8 @@ MetricReading read_metric(const JsonField& metric, std::string_view id) {
   return summary;
 }
 
-void refuse_unless_metric_id(const std::string& id, const JsonField& field) {
-  if (!is_metric_id(id)) field.refuse("stands at a key that is no metric's id");
+void refuse_unless_id(const std::string& id, const JsonField& field) {
+  if (!is_id(id)) field.refuse("stands at a key that is no metric's id");
 }
 
 Sample read_sample(const JsonField& object, const ByMetric<MetricReading>& metrics) {
@@ -119,7 +117,7 @@ Sample read_sample(const JsonField& object, const ByMetric<MetricReading>& metri
   sample.unit = object.field("unit").whole<int>();
   sample.order = object.field("order").whole<int>();
   object.field("values").each_member([&](const std::string& id, const JsonField& value) {
-    refuse_unless_metric_id(id, value);
+    refuse_unless_id(id, value);
     sample.values[id] = {value.number(), sample_provenance(metrics, id)};
   });
   if (const JsonField others = object.field("provenance"); !others.is_absent()) {
@@ -166,16 +164,17 @@ std::optional<InstructionChange> read_instruction_change(const JsonField& object
 
 }  // namespace
 
-bool is_metric_id(std::string_view id) {
+bool is_id(std::string_view text) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !id.empty() && is_letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !text.empty() && is_letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-std::string read_metric_id(const JsonField& field) {
+std::string read_id(const JsonField& field) {
   std::string id = field.text();
-  if (!is_metric_id(id)) field.refuse(fmt::format("is {}, no metric's id", JsonField::quoted(id)));
+  if (!is_id(id))
+    field.refuse(fmt::format("is {}, no id as in [a-z][a-z0-9_]*", JsonField::quoted(id)));
   return id;
 }
 
@@ -224,7 +223,7 @@ VariantReport read_variant(const JsonField& object) {
   variant.hooks = read_hooks(object.field("hooks"));
   variant.checksum = read_checksum(object.field("checksum"));
   object.field("metrics").each_member([&](const std::string& id, const JsonField& metric) {
-    refuse_unless_metric_id(id, metric);
+    refuse_unless_id(id, metric);
     variant.metrics.emplace(id, read_metric(metric, id));
   });
   object.field("samples").each([&](const JsonField& sample) {

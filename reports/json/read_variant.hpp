@@ -2,18 +2,21 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "analyzers/model/report.hpp"
 #include "reports/json/json_fields.hpp"
 
 namespace hone::reports {
 
-std::string read_metric_id(const JsonField& field);       // as in [a-z][a-z0-9_]*
-std::optional<Interval> read_interval(const JsonField&);  // absent for null
+// [a-z][a-z0-9_]*: of metrics, rules and warnings.
+bool is_id(std::string_view text);
+std::string read_id(const JsonField& field);
+
+std::optional<Interval> read_interval(const JsonField& field);  // absent for null
 double read_alpha(const JsonField& field);
 Absent read_absent(const JsonField& object);
-bool is_metric_id(std::string_view id);
-
 Provenance read_provenance(const JsonField& field);
 Verdict read_verdict(const JsonField& field);
 

@@ -192,7 +192,7 @@ Json json(const MetricReading& reading, const std::string& id) {
               {"event", text_or_null(summary.event)},
               {"quantiles", json(summary.quantiles, id)}};
   for (const auto& [name, unit] : quantity_names) {
-    if (unit == summary.unit) object["quantity"] = name;
+    if (unit == summary.unit && unit != assumed_quantity(id)) object["quantity"] = name;
   }
   if (!summary.event_note.empty()) object["event_note"] = summary.event_note;
   return object;

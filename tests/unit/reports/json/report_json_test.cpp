@@ -16,6 +16,7 @@
 
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_counters.hpp"
+#include "tests/unit/reports/sample_every_field.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
 namespace hone::reports {
@@ -84,6 +85,7 @@ TEST_F(Schema, AcceptsEveryReportOfTheTests) {
                 write("commands.json", render_json(sample_comparison())),
                 write("pmu.json", render_json(sample_with_pmu())),
                 write("simulated.json", render_json(sample_with_simulation())),
+                write("every_field.json", render_json(sample_with_every_field())),
                 write("empty.json", render_json(empty))});
   EXPECT_EQ(validation.status, 0) << validation.output;
 }
@@ -240,10 +242,12 @@ TEST(Json, FunctionsAndTheirChangesAreThere) {
   const ordered_json& variant = json["subjects"][0]["variants"][1];
   EXPECT_EQ(variant["functions"][0]["l1d_misses"], 2.5e4);
   EXPECT_TRUE(variant["functions"][1]["object"].is_null());
-  EXPECT_EQ(variant["function_changes"][0], ordered_json({{"name", "sum_rows(Record const*)"},
-                                                          {"kind", "vanished"},
-                                                          {"instructions", -1.2e6},
-                                                          {"calls", -1.0}}));
+  EXPECT_EQ(variant["function_changes"][0],
+            ordered_json({{"name", "sum_rows(Record const*)"},
+                          {"kind", "vanished"},
+                          {"instructions", -1.2e6},
+                          {"calls", -1.0},
+                          {"short_name", "sum_rows(Record const*)"}}));
 }
 
 TEST(Json, AnUnboundedIntervalIsNull) {

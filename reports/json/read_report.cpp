@@ -1,0 +1,444 @@
+#include "reports/json/read_report.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/json/json_fields.hpp"
+#include "reports/json/read_variant.hpp"
+#include "reports/json/report_fields.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+constexpr const char* save_again = "save a report with -o FILE";
+
+// RFC 3339 in UTC, as in 2026-11-23T10:20:30Z; fractions of a second may follow.
+bool is_time_stamp(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00T00:00:00";
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() < form.size() + 1 || !text.ends_with('Z')) return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] == '0' ? !is_digit(text[i]) : text[i] != form[i]) return false;
+  }
+  const std::string_view rest = text.substr(form.size(), text.size() - form.size() - 1);
+  return rest.empty() || (rest.size() > 1 && rest.front() == '.' &&
+                          std::all_of(rest.begin() + 1, rest.end(), is_digit));
+}
+
+std::vector<std::string> read_texts(const JsonField& list) {
+  std::vector<std::string> texts;
+  list.each([&](const JsonField& item) { texts.push_back(item.any_text()); });
+  return texts;
+}
+
+TextOrAbsent read_text(const JsonField& field) {
+  if (field.is_object()) return read_absent(field);
+  return field.text();
+}
+
+NumberOrAbsent read_number(const JsonField& field) {
+  if (field.is_object()) return read_absent(field);
+  return field.number(0);
+}
+
+Cpu read_cpu(const JsonField& object) {
+  Cpu cpu;
+  cpu.vendor = object.field("vendor").any_text();
+  cpu.model = object.field("model").any_text();
+  cpu.cores = object.field("cores").whole<int>();
+  object.field("caches").each([&](const JsonField& cache) {
+    const JsonField ways = cache.field("ways");
+    cpu.caches.push_back({.level = cache.field("level").whole<int>(1),
+                          .type = cache.field("type").any_text(),
+                          .size_bytes = cache.field("size_bytes").whole<std::int64_t>(),
+                          .line_bytes = cache.field("line_bytes").whole<int>(),
+                          .ways = ways.is_absent() ? 0 : ways.whole<int>(1),
+                          .shared_by = cache.field("shared_by").whole<int>(1)});
+  });
+  cpu.features = read_texts(object.field("features"));
+  return cpu;
+}
+
+ExternalTool read_external_tool(const std::string& name, const JsonField& tool) {
+  const JsonField reason = tool.field("unavailable");
+  if (reason.is_absent()) return {name, tool.field("version").text(), ""};
+  return {name, "", reason.text()};
+}
+
+Environment read_environment(const JsonField& object) {
+  Environment environment;
+  environment.host = object.field("host").any_text();
+  environment.os = object.field("os").any_text();
+  environment.kernel = object.field("kernel").any_text();
+  environment.virtualization = object.field("virtualization").text_or_empty();
+  environment.cpu = read_cpu(object.field("cpu"));
+  environment.cpu.smt = object.field("smt").boolean();
+  environment.memory_bytes = object.field("memory_bytes").whole<std::int64_t>();
+  environment.governor = read_text(object.field("governor"));
+  environment.turbo = read_text(object.field("turbo"));
+  environment.aslr = read_text(object.field("aslr"));
+  environment.thp = read_text(object.field("thp"));
+  environment.load = read_number(object.field("load"));
+  environment.steal = read_number(object.field("steal"));
+  const JsonField pmu = object.field("pmu");
+  environment.pmu_available = pmu.field("available").boolean();
+  environment.pmu_reason = pmu.field("reason").any_text();
+  object.field("tools").each_member([&](const std::string& name, const JsonField& tool) {
+    environment.tools.push_back(read_external_tool(name, tool));
+  });
+  object.field("warnings").each([&](const JsonField& warning) {
+    environment.warnings.push_back({.kind = read_id(warning.field("kind")),
+                                    .text = warning.field("text").text(),
+                                    .remedy = warning.field("remedy").text_or_empty()});
+  });
+  return environment;
+}
+
+PlanSummary read_plan(const JsonField& object) {
+  PlanSummary plan;
+  plan.seed = object.field("seed").whole<std::uint64_t>();
+  plan.alpha = read_alpha(object.field("alpha"));
+  plan.margin = object.field("margin").number(0);
+  if (const JsonField budget = object.field("budget_s"); !budget.is_absent()) {
+    plan.budget_seconds = budget.number(0);
+  }
+  plan.until_decided = object.field("until_decided").boolean();
+  object.field("metrics").each([&](const JsonField& id) { plan.metrics.push_back(read_id(id)); });
+  plan.collectors = read_texts(object.field("collectors"));
+  const JsonField pay_off = object.field("pay_off");
+  plan.pay_off = !pay_off.is_absent() && pay_off.boolean();
+  return plan;
+}
+
+std::vector<ParameterAssignment> read_parameters(const JsonField& object) {
+  std::vector<ParameterAssignment> parameters;
+  object.each_member([&](const std::string& name, const JsonField& value) {
+    if (value.is_text()) {
+      parameters.emplace_back(name, value.any_text());
+    } else {
+      parameters.emplace_back(name,
+                              value.whole<std::int64_t>(std::numeric_limits<std::int64_t>::min()));
+    }
+  });
+  return parameters;
+}
+
+Better read_better(const JsonField& field) {
+  return field.word({Better::lower, Better::higher, Better::neither});
+}
+
+// Reports hold ratios, too, which must be finite.
+std::optional<ScanReading> read_scan(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  constexpr double largest = 700;
+  ScanReading reading;
+  reading.log_ratio = object.field("log_ratio").number(-largest, largest);
+  const JsonField interval = object.field("interval");
+  reading.interval = read_interval(interval);
+  if (reading.interval && (reading.interval->lo < -largest || reading.interval->hi > largest)) {
+    interval.refuse(fmt::format("goes beyond {} and {}", -largest, largest));
+  }
+  reading.alpha = read_alpha(object.field("alpha"));
+  return reading;
+}
+
+LogShare read_share(const JsonField& object) {
+  return {.log_ratio = object.field("log_ratio").number(),
+          .interval = read_interval(object.field("interval"))};
+}
+
+Finding read_finding(const JsonField& object) {
+  return {.rule = read_id(object.field("rule")),
+          .text = object.field("text").text(),
+          .evidence = read_texts(object.field("evidence")),
+          .confidence = object.field("confidence")
+                            .word({Confidence::certain, Confidence::likely, Confidence::possible}),
+          .technique = object.field("technique").text_or_empty(),
+          .is_failure = object.field("failure").boolean()};
+}
+
+// What a subject's comparisons and splits may speak of.
+class SubjectNames {
+ public:
+  explicit SubjectNames(const SubjectReport& subject) : subject_(subject) {}
+
+  [[nodiscard]] std::string variant(const JsonField& field) const {
+    std::string name = field.text();
+    const auto is_it = [&](const VariantReport& variant) { return variant.name == name; };
+    if (std::none_of(subject_.variants.begin(), subject_.variants.end(), is_it)) {
+      field.refuse(fmt::format("is {}, no variant of this subject", JsonField::quoted(name)));
+    }
+    return name;
+  }
+
+  [[nodiscard]] std::string metric(const JsonField& field) const {
+    std::string id = field.text();
+    const auto is_it = [&](const VerdictMetric& metric) { return metric.id == id; };
+    if (std::none_of(subject_.metrics.begin(), subject_.metrics.end(), is_it)) {
+      field.refuse(
+          fmt::format("is {}, none of this subject's verdict_metrics", JsonField::quoted(id)));
+    }
+    return id;
+  }
+
+ private:
+  const SubjectReport& subject_;
+};
+
+Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
+  Comparison comparison;
+  comparison.baseline = names.variant(object.field("baseline"));
+  comparison.variant = names.variant(object.field("variant"));
+  comparison.metric = names.metric(object.field("metric"));
+  comparison.better = read_better(object.field("better"));
+  const JsonField ratio = object.field("ratio");
+  comparison.ratio.reset();
+  if (!ratio.is_absent()) comparison.ratio = ratio.number(0);
+  comparison.interval = read_interval(object.field("interval"));
+  comparison.verdict = read_verdict(object.field("verdict"));
+  comparison.pairs = object.field("pairs").whole<int>();
+  comparison.looks = object.field("looks").whole<int>();
+  comparison.stopped =
+      object.field("stopped").word({Stopped::decided, Stopped::budget, Stopped::interrupted});
+  comparison.margin = object.field("margin").number(0);
+  comparison.alpha = read_alpha(object.field("alpha"));
+  if (const JsonField field = object.field("resolution"); !field.is_absent()) {
+    comparison.resolution = field.number(0);
+  }
+  object.field("log_ratios").each([&](const JsonField& log_ratio) {
+    comparison.log_ratios.push_back(log_ratio.number());
+  });
+  if (const JsonField counts = object.field("counts"); !counts.is_absent()) {
+    comparison.counts = CountPair{.baseline = counts.field("baseline").number(0),
+                                  .variant = counts.field("variant").number(0)};
+  }
+  comparison.scan = read_scan(object.field("scan"));
+  return comparison;
+}
+
+TimeSplit read_split(const JsonField& object, const SubjectNames& names) {
+  return {
+      .baseline = names.variant(object.field("baseline")),
+      .variant = names.variant(object.field("variant")),
+      .provenance = object.field("provenance").word({Provenance::measured, Provenance::estimated}),
+      .time = read_share(object.field("time")),
+      .instructions = read_share(object.field("instructions")),
+      .cpi = read_share(object.field("cpi")),
+      .clock = read_share(object.field("clock"))};
+}
+
+void read_variants(const JsonField& list, SubjectReport& subject) {
+  std::set<std::string> names;
+  list.each([&](const JsonField& object) {
+    subject.variants.push_back(read_variant(object));
+    const std::string& name = subject.variants.back().name;
+    if (names.insert(name).second) return;
+    object.field("name").refuse(
+        fmt::format("is {}, as of a variant before", JsonField::quoted(name)));
+  });
+}
+
+void read_verdict_metrics(const JsonField& list, SubjectReport& subject) {
+  std::set<std::string> ids;
+  list.each([&](const JsonField& metric) {
+    const JsonField id = metric.field("id");
+    subject.metrics.push_back({read_id(id), read_better(metric.field("better"))});
+    if (!ids.insert(subject.metrics.back().id).second) id.refuse("stands in the list twice");
+  });
+  if (subject.metrics.empty()) list.refuse("is empty");
+}
+
+SubjectReport read_subject(const JsonField& object) {
+  SubjectReport subject;
+  subject.id = object.field("id").text();
+  subject.kind = object.field("kind").word({SubjectKind::workload, SubjectKind::command,
+                                            SubjectKind::google_benchmark, SubjectKind::plugin});
+  subject.family = object.field("family").text_or_empty();
+  subject.technique = object.field("technique").text_or_empty();
+  subject.summary = object.field("summary").text_or_empty();
+  subject.parameters = read_parameters(object.field("parameters"));
+  const JsonField work = object.field("work");
+  subject.work = {.iteration = work.field("iteration").text_or_empty(),
+                  .operation = work.field("operation").text_or_empty(),
+                  .operations = work.field("operations").number(0)};
+  read_verdict_metrics(object.field("verdict_metrics"), subject);
+  subject.iterations_per_block = object.field("iterations_per_block").whole<std::uint64_t>();
+  const JsonField units = object.field("units");
+  const JsonField dropped = units.field("dropped");
+  subject.dropped = {.slow_core = dropped.field("slow_core").whole<int>(),
+                     .steal = dropped.field("steal").whole<int>()};
+  read_variants(object.field("variants"), subject);
+  const SubjectNames names(subject);
+  object.field("comparisons").each([&](const JsonField& comparison) {
+    subject.comparisons.push_back(read_comparison(comparison, names));
+  });
+  object.field("splits").each(
+      [&](const JsonField& split) { subject.splits.push_back(read_split(split, names)); });
+  object.field("findings").each([&](const JsonField& finding) {
+    subject.findings.push_back(read_finding(finding));
+  });
+  if (const JsonField points = object.field("scan_points"); !points.is_absent()) {
+    subject.scan_points = points.whole<int>(1);
+  }
+  return subject;
+}
+
+// Of a report from before the reading was written whole: the ratios are all that is known of it.
+std::optional<ScanReading> reading_of_ratio(const JsonField& point, double alpha) {
+  const JsonField ratio = point.field("ratio");
+  if (ratio.is_absent()) return std::nullopt;
+  constexpr double least = 1e-300;
+  constexpr double most = 1e300;
+  ScanReading reading{.log_ratio = std::log(ratio.number(least, most)), .alpha = alpha};
+  const JsonField interval = point.field("interval");
+  const std::optional<Interval> ratios = read_interval(interval);
+  if (!ratios) return reading;
+  if (ratios->lo < least || ratios->hi > most) interval.refuse("is not of ratios");
+  reading.interval = Interval{std::log(ratios->lo), std::log(ratios->hi)};
+  return reading;
+}
+
+// `alpha`: the point's own part of the scan's.
+ScanPoint read_point(const JsonField& object, double alpha) {
+  ScanPoint point;
+  point.value = object.field("value").number();
+  point.reading = read_scan(object.field("reading"));
+  if (!point.reading) point.reading = reading_of_ratio(object, alpha);
+  point.state =
+      object.field("state").word({PointState::pays, PointState::no_difference, PointState::loses,
+                                  PointState::undecided, PointState::not_measured});
+  if (const JsonField counted = object.field("counted"); !counted.is_absent()) {
+    point.counted = read_verdict(counted);
+  }
+  return point;
+}
+
+Crossing read_crossing(const JsonField& object) {
+  Crossing crossing;
+  crossing.value = object.field("value").number();
+  const JsonField interval = object.field("interval");
+  const std::optional<Interval> between = read_interval(interval);
+  if (!between) interval.refuse("is missing");
+  crossing.between = between.value_or(Interval{});
+  const JsonField gain = object.field("gain");
+  const std::string word = gain.text();
+  crossing.begins = word == "begins";
+  if (!crossing.begins && word != "ends") gain.refuse("is neither \"begins\" nor \"ends\"");
+  return crossing;
+}
+
+Crossover read_crossover(const JsonField& object) {
+  using Kind = CrossoverKind;
+  Crossover crossover;
+  crossover.subject = object.field("subject").text();
+  crossover.fixed = read_parameters(object.field("parameters"));
+  crossover.parameter = object.field("parameter").text();
+  crossover.baseline = object.field("baseline").text();
+  crossover.variant = object.field("variant").text();
+  crossover.metric = read_id(object.field("metric"));
+  crossover.alpha = read_alpha(object.field("alpha"));
+  crossover.is_exact = object.field("exact").boolean();
+  ScanAnswer& answer = crossover.answer;
+  answer.kind = object.field("kind").word({Kind::pays_up_to, Kind::pays_from, Kind::pays_everywhere,
+                                           Kind::pays_nowhere, Kind::unclear});
+  answer.reason = object.field("reason").text_or_empty();
+  object.field("crossings").each([&](const JsonField& crossing) {
+    answer.crossings.push_back(read_crossing(crossing));
+  });
+  const JsonField points = object.field("points");
+  std::size_t count = 0;
+  points.each([&](const JsonField&) { ++count; });
+  const double alpha =
+      std::max(crossover.alpha / static_cast<double>(std::max(count, std::size_t{1})),
+               std::numeric_limits<double>::min());
+  points.each([&](const JsonField& point) { answer.points.push_back(read_point(point, alpha)); });
+  return crossover;
+}
+
+// Each subject is one point of its parameters: an id may come again with others.
+void read_subjects(const JsonField& list, Report& report) {
+  std::set<std::pair<std::string, std::vector<ParameterAssignment>>> points;
+  list.each([&](const JsonField& object) {
+    report.subjects.push_back(read_subject(object));
+    const SubjectReport& subject = report.subjects.back();
+    if (points.emplace(subject.id, subject.parameters).second) return;
+    object.field("id").refuse(fmt::format("is {}, as of a subject before with the same parameters",
+                                          JsonField::quoted(subject.id)));
+  });
+}
+
+Report read_fields(const JsonField& document) {
+  Report report;
+  const JsonField tool = document.field("tool");
+  report.tool = {.name = tool.field("name").text(),
+                 .version = tool.field("version").text(),
+                 .revision = tool.field("revision").text_or_empty()};
+  const JsonField created = document.field("created");
+  report.created = created.text();
+  if (!is_time_stamp(report.created)) created.refuse("is no time as in 2026-11-23T10:20:30Z");
+  report.interrupted = document.field("interrupted").boolean();
+  report.environment = read_environment(document.field("environment"));
+  report.plan = read_plan(document.field("plan"));
+  read_subjects(document.field("subjects"), report);
+  if (const JsonField crossovers = document.field("crossovers"); !crossovers.is_absent()) {
+    crossovers.each([&](const JsonField& crossover) {
+      report.crossovers.push_back(read_crossover(crossover));
+    });
+  }
+  return report;
+}
+
+// The number after hone.report/; absent: the name is of something else.
+std::optional<unsigned> schema_version(std::string_view name) {
+  const std::string_view family = report_schema.substr(0, report_schema.find('/') + 1);
+  if (!name.starts_with(family)) return std::nullopt;
+  name.remove_prefix(family.size());
+  unsigned version = 0;
+  const auto [rest, error] = std::from_chars(name.data(), name.data() + name.size(), version);
+  if (error != std::errc{} || rest != name.data() + name.size()) return std::nullopt;
+  return version;
+}
+
+Result<void> check_schema(const JsonField& document) {
+  const JsonField field = document.field("schema");
+  if (!document.is_object() || !field.is_text()) {
+    return Error{"schema: is missing, so this is no report of hone's", save_again};
+  }
+  const std::string name = field.any_text();
+  if (name == report_schema) return {};
+  const std::string quoted = JsonField::quoted(name);
+  if (schema_version(name) > schema_version(report_schema)) {
+    return Error{fmt::format("schema: is {}, newer than {}", quoted, report_schema),
+                 fmt::format("update hone: this one reads {}", report_schema)};
+  }
+  return Error{fmt::format("schema: is {}, not {}", quoted, report_schema), save_again};
+}
+
+}  // namespace
+
+Result<Report> read_report(std::string_view text) {
+  const Result<JsonValue> document = parse_json(text);
+  if (!document) return Error{document.error().what, save_again};
+  JsonRefusal refusal;
+  const JsonField root(*document, refusal);
+  if (Result<void> is_report = check_schema(root); !is_report) return is_report.error();
+  Report report = read_fields(root);
+  if (!refusal.happened()) return report;
+  return Error{fmt::format("{}: {}", refusal.place, refusal.reason),
+               "save the report again, or correct it: reports/schema/hone.report-1.schema.json "
+               "says what each field may be"};
+}
+
+}  // namespace hone::reports

@@ -1,0 +1,68 @@
+#include "tests/unit/reports/sample_every_field.hpp"
+
+#include <utility>
+
+#include "tests/unit/reports/sample_counters.hpp"
+#include "tests/unit/reports/sample_report.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+MetricSummary unitless(Unit unit) {
+  MetricSummary summary;
+  summary.unit = unit;
+  summary.value = 0.1 + 0.2;
+  return summary;
+}
+
+void fill(VariantReport& variant) {
+  variant.hooks = {.setup = Launch{{"make"}, {{"A", "b=c"}, {"A", ""}}, "/tmp"},
+                   .prepare = Launch{{"sync", ""}, {}, ""},
+                   .conclude = Launch{{"true"}, {}, ""},
+                   .cleanup = Launch{{"rm", "-r", "build"}, {}, ""}};
+  variant.unsplit = "its cycles were not counted";
+  MetricSummary noted = unitless(Unit::quotient);
+  noted.event = "skl::L1D:REPLACEMENT";
+  noted.event_note = "lines brought in, prefetched ones included";
+  noted.multiplexed = 0.5;
+  variant.metrics["l1d_mpki"] = noted;
+  variant.metrics["users_own"] = unitless(Unit::count);
+  variant.metrics["users_share"] = unitless(Unit::ratio);
+  variant.metrics["branches"] = Absent{"no counters were asked for", "counters"};
+  Sample sample;
+  sample.unit = 3;
+  sample.values["users_own"] = Value{1.0 / 3, Provenance::estimated};
+  sample.values["cpu_time"] = Value{5e-324, Provenance::measured};
+  sample.end = RunEnd{.code = 255, .signal = 0};
+  variant.samples.push_back(std::move(sample));
+}
+
+}  // namespace
+
+Report sample_with_every_field() {
+  Report report = sample_with_simulation();
+  report.plan.pay_off = true;
+  report.plan.metrics = {"cpu_time"};
+  report.plan.until_decided = true;
+  SubjectReport& subject = report.subjects[0];
+  subject.summary = "columns in place of rows";
+  subject.parameters = {{"records", std::int64_t{-1}}, {"layout", std::string()}};
+  subject.scan_points = 7;
+  for (VariantReport& variant : subject.variants) fill(variant);
+  Comparison& comparison = subject.comparisons[0];
+  comparison.counts = CountPair{.baseline = 0, .variant = 3};
+  comparison.ratio.reset();
+  comparison.scan = ScanReading{-0.7, Interval{-0.8, -0.6}, 0.05 / 7};
+  for (Crossover& crossover : report.crossovers) {
+    crossover.is_exact = true;
+    for (ScanPoint& point : crossover.answer.points) point.counted = Verdict::regression;
+  }
+  Report heap = sample_report();
+  subject.variants[0].heap = heap.subjects[1].variants[0].heap;
+  subject.variants[0].heap->incomplete = "the trace was cut";
+  subject.variants[1].heap_changes = heap.subjects[1].variants[1].heap_changes;
+  return report;
+}
+
+}  // namespace hone::reports
