@@ -6,8 +6,8 @@
 #include <numeric>
 #include <span>
 
-#include "analyzers/stats/summary.hpp"
 #include "analyzers/measure/runner.hpp"
+#include "analyzers/stats/summary.hpp"
 #include "fmt/format.h"
 #include "workloads/inputs.hpp"
 
