@@ -23,8 +23,9 @@ using Seconds = std::chrono::duration<double>;
 
 // What an untimed first run tells about a variant.
 struct Probe {
-  std::optional<std::uint64_t> checksum;  // of its result; absent: none that hone can see
-  // Rough, to choose how many iterations a block has; absent: the variant runs once in a unit.
+  std::optional<std::uint64_t> checksum;  // of the variant's result; absent: hone sees no result
+  // The rough time of one iteration, to choose how many a block has. Absent: the variant runs once
+  // in a unit.
   std::optional<Seconds> iteration;
 };
 
@@ -35,20 +36,20 @@ struct UnitRequest {
   std::optional<std::uint64_t> checksum;  // of one iteration, as the baseline's probe had it
 };
 
-// One block: values per iteration, by metric id.
+// A block's values per iteration, by metric id.
 using BlockValues = ByMetric<double>;
 
 struct VariantUnit {
   std::size_t variant = 0;            // index into the subject's variants
   std::vector<BlockValues> blocks{};  // in round order
   ByMetric<double> totals{};          // of the whole process: peak_rss
-  // Of the metrics among the blocks' values that a counter gave: its share of the time on the PMU.
+  // Each counter's share of the time on the PMU, by the metric that it gave.
   ByMetric<double> counter_shares{};
   std::optional<RunEnd> end{};  // of a command
   unsigned left_behind = 0;     // processes that outlived the command, and were then killed
 };
 
-// One unit as it ran; how disturbed it was is told of the whole, never of a part.
+// One unit as it ran. How disturbed it was is known of the whole unit, never of a part.
 struct UnitRun {
   std::vector<VariantUnit> parts;
   std::optional<double> slowest_core;  // lowest core frequency seen, Hz; absent: not gauged
@@ -60,11 +61,12 @@ struct PassSettings {
   Seconds simulation_limit{60};
 };
 
-// Everything one unit gave, or which variant ended it.
 struct VariantFailure {
   std::size_t variant = 0;
   Failure failure;
 };
+
+// Everything one unit gave, or which variant ended it.
 using UnitResult = Result<UnitRun, VariantFailure>;
 
 class Executor {
@@ -73,29 +75,31 @@ class Executor {
 
   virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
-  // After the last run of the subject's variants, however that ended: what went wrong then.
+  // Called after the last run of the subject's variants, however that ended. The failures are those
+  // of cleaning up.
   virtual std::vector<VariantFailure> clean_up(const Subject& subject) = 0;
 
-  // What is counted in each unit, and what cannot be.
+  // The counters that run in each unit, and those that cannot be had.
   [[nodiscard]] virtual const collect::CounterPlan& counters() const = 0;
 
-  // The passes beside timing that it can make.
+  // The passes beside timing that this executor can run.
   [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;
-  // One of them: a reading for each metric of that pass. FailureKind::unavailable: the pass
-  // cannot be had here; any other is the variant's own.
+  // Runs one of passes(); the result has a reading for each metric of that pass.
+  // FailureKind::unavailable: the pass cannot be had here. Any other failure is the variant's own.
   virtual Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
                                                const collect::Pass& pass,
                                                const PassSettings& settings) = 0;
-  // A metric that one run tells exactly (is_deterministic).
+  // Counts a metric that one run gives exactly (is_deterministic).
   virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                         std::string_view metric) = 0;
   // Time since some fixed moment.
   virtual Seconds now() = 0;
-  // The user asked to stop: what was asked last may have been cut short.
+  // Whether the user asked to stop. The latest request may then have been cut short.
   virtual bool interrupted() = 0;
 };
 
-// A metric of the first pass that reads it, for count(): what a pass cannot have is a failure then.
+// Reads the metric by the first pass that has it; this serves count() of an executor. A reading
+// that is absent becomes a failure.
 Result<double, Failure> count_by_pass(Executor& executor, const Subject& subject,
                                       std::size_t variant, std::string_view metric,
                                       const PassSettings& settings);

@@ -1,0 +1,124 @@
+#include "analyzers/measure/comparisons.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace hone::measure {
+namespace {
+
+// A subject of three variants that is judged by a sampled metric and by one that is counted.
+Subject subject_with_a_count() {
+  Subject subject;
+  subject.metrics = {{"wall_time", Better::lower}, {"instructions", Better::lower}};
+  for (std::size_t v = 0; v < 3; ++v) {
+    subject.variants.push_back({"v" + std::to_string(v), "", "", {}});
+  }
+  return subject;
+}
+
+SubjectRun empty_run(const Subject& subject) {
+  SubjectRun run;
+  run.variants.resize(subject.variants.size());
+  return run;
+}
+
+TEST(Comparisons, AFailedVariantIsNotCompared) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  run.variants[1].failure = Failure{FailureKind::crashed, "SIGSEGV", ""};
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.open_sampled();
+  EXPECT_EQ(comparisons.compared_variants(), 1U);
+  EXPECT_EQ(comparisons.active_variants(), (std::vector<std::size_t>{0, 2}));
+}
+
+TEST(Comparisons, FailureOfTheBaselineEndsAll) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.open_sampled();
+  EXPECT_TRUE(comparisons.any_open());
+  comparisons.fail(0);
+  EXPECT_FALSE(comparisons.any_open());
+}
+
+TEST(Comparisons, CountsThatRepeatTakeNoPartOfAlpha) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.decide_by_counts(1, 1, {1000, 900});
+  comparisons.open_sampled();
+  ASSERT_EQ(run.comparisons.size(), 3U);
+  EXPECT_EQ(run.comparisons[0].decision->verdict, Verdict::improvement);
+  for (const ComparisonRun& comparison : run.comparisons) {
+    EXPECT_DOUBLE_EQ(comparison.alpha, plan.alpha);
+  }
+}
+
+TEST(Comparisons, AMetricOfTwoUnsteadyVariantsTakesOnePartOfAlpha) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 1);
+  comparisons.expect_unsteady(2, 1);
+  comparisons.open_sampled();
+  for (const ComparisonRun& comparison : run.comparisons) {
+    EXPECT_DOUBLE_EQ(comparison.alpha, plan.alpha / 2);
+  }
+}
+
+TEST(Comparisons, AnUnsteadyCountWithoutAPairIsNoComparison) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 1);
+  comparisons.compare_unsteady(
+      [](std::size_t, std::size_t, int) -> std::optional<double> { return std::nullopt; });
+  EXPECT_TRUE(run.comparisons.empty());
+}
+
+TEST(Comparisons, AnUnsteadyCountThatEndsBeforeItsFirstLookIsInterrupted) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 1);
+  comparisons.compare_unsteady([](std::size_t, std::size_t, int pair) -> std::optional<double> {
+    return pair <= 3 ? std::optional(0.5) : std::nullopt;
+  });
+  ASSERT_EQ(run.comparisons.size(), 1U);
+  EXPECT_EQ(run.comparisons[0].log_ratios.size(), 3U);
+  EXPECT_EQ(run.comparisons[0].decision->pairs, 3);
+  EXPECT_EQ(run.comparisons[0].decision->stopped, Stopped::interrupted);
+}
+
+TEST(Comparisons, UnsteadyCountsHavePlannedLooksEvenUntilDecided) {
+  Subject subject = subject_with_a_count();
+  subject.metrics = {{"instructions", Better::lower}};
+  SubjectRun run = empty_run(subject);
+  Plan plan;
+  plan.until_decided = true;
+  plan.margin = 0;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 0);
+  int pairs = 0;
+  comparisons.compare_unsteady([&](std::size_t, std::size_t, int pair) -> std::optional<double> {
+    pairs = pair;
+    return pair % 2 == 0 ? 0.1 : -0.1;
+  });
+  EXPECT_EQ(pairs, 19);
+  EXPECT_EQ(run.comparisons[0].decision->looks, 4);  // after 6, 9, 13 and 19 pairs
+  EXPECT_EQ(run.comparisons[0].decision->stopped, Stopped::budget);
+}
+
+}  // namespace
+}  // namespace hone::measure
