@@ -121,7 +121,7 @@ std::string cut(const std::string& text, std::size_t bytes) {
 // The name, and shorter and shorter forms of it.
 std::vector<std::string> forms_of(const std::string& name) {
   std::vector<std::string> forms{name};
-  forms.push_back(without(unwrapped(name), std::string(anonymous) + "::"));
+  forms.push_back(without(unwrapped(name), fmt::format("{}::", anonymous)));
   forms.push_back(without_inner(forms.back(), '('));
   forms.push_back(with_brackets(forms.back(), '<', without_qualifiers));
   const std::size_t bracket = std::min(forms.back().find_first_of("<("), forms.back().size());
