@@ -10,11 +10,11 @@
 
 #include <fnmatch.h>
 
-#include "analyzers/text/nearest.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/worker/worker_protocol.hpp"
-#include "analyzers/model/metric.hpp"
 #include "analyzers/measure/comparisons.hpp"
+#include "analyzers/model/metric.hpp"
+#include "analyzers/text/nearest.hpp"
 #include "cli/options/quantity.hpp"
 #include "cli/options/range.hpp"
 #include "fmt/format.h"
@@ -396,8 +396,9 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
       names.emplace_back(workload.id);
       names.emplace_back(workload.family());
     }
-    return Error{fmt::format("no workload matches '{}'{}", selector, text::did_you_mean(selector, names)),
-                 "see hone list"};
+    return Error{
+        fmt::format("no workload matches '{}'{}", selector, text::did_you_mean(selector, names)),
+        "see hone list"};
   }
   std::vector<const Workload*> workloads;
   for (const Workload& workload : offered) {

@@ -22,9 +22,9 @@
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/counters/counters.hpp"
 #include "analyzers/collect/passes/passes.hpp"
-#include "analyzers/stats/summary.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "analyzers/measure/runner.hpp"
+#include "analyzers/stats/summary.hpp"
 
 namespace {
 
@@ -133,7 +133,7 @@ class TwoExecutors : public hone::measure::Executor {
       : by_variant_{&plain, &counting} {}
 
   hone::Result<hone::measure::Probe, hone::Failure> probe(const hone::Subject& subject,
-                                                      std::size_t variant) override {
+                                                          std::size_t variant) override {
     return by_variant_[variant]->probe(subject, variant);
   }
   hone::measure::UnitResult run_unit(const hone::measure::UnitRequest& request) override {
@@ -152,9 +152,9 @@ class TwoExecutors : public hone::measure::Executor {
   }
   [[nodiscard]] const CounterPlan& counters() const override { return by_variant_[1]->counters(); }
   [[nodiscard]] std::span<const hone::collect::Pass> passes() const override { return {}; }
-  hone::Result<hone::PassResult, hone::Failure> run_pass(const hone::Subject&, std::size_t,
-                                                         const hone::collect::Pass&,
-                                                         const hone::measure::PassSettings&) override {
+  hone::Result<hone::PassResult, hone::Failure> run_pass(
+      const hone::Subject&, std::size_t, const hone::collect::Pass&,
+      const hone::measure::PassSettings&) override {
     return hone::Failure{};
   }
   hone::Result<double, hone::Failure> count(const hone::Subject&, std::size_t,
@@ -168,7 +168,8 @@ class TwoExecutors : public hone::measure::Executor {
   std::array<hone::measure::CommandExecutor*, 2> by_variant_;
 };
 
-hone::measure::CommandExecutor started(const hone::CommandSettings& settings, CounterPlan counters) {
+hone::measure::CommandExecutor started(const hone::CommandSettings& settings,
+                                       CounterPlan counters) {
   auto executor = hone::measure::CommandExecutor::start(settings, std::move(counters));
   if (!executor) stop(executor.error().what);
   return std::move(*executor);
