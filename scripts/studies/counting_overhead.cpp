@@ -195,7 +195,7 @@ void compare_command(double seconds, char** argv) {
   auto counting = started(plan.command, plan_of(event_names()));
   TwoExecutors both(plain, counting);
   hone::measure::RunObserver quiet;
-  const hone::SubjectRun run = measure::run_subject(subject, plan, both, quiet);
+  const hone::SubjectRun run = hone::measure::run_subject(subject, plan, both, quiet);
   for (const hone::VariantRun& of : run.variants) {
     if (of.failure) stop(of.failure->text);
   }
