@@ -1,6 +1,7 @@
 #include "reports/json/json_fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <unordered_set>
 
@@ -31,9 +32,9 @@ void append_key(std::string& place, std::string_view key) {
 void append_index(std::string& place, std::size_t index) { place += fmt::format("[{}]", index); }
 
 std::string_view kind_of(const JsonValue& value) {
-  constexpr std::string_view kinds[] = {"null",     "true or false", "a number", "a number",
-                                        "a number", "text",          "a list",   "an object"};
-  return kinds[value.held.index()];
+  constexpr std::array<std::string_view, 8> kinds{
+      "null", "true or false", "a number", "a number", "a number", "text", "a list", "an object"};
+  return kinds.at(value.held.index());
 }
 
 // Where a byte of the text stands, as an editor counts.

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -283,6 +285,62 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {
        "heap_changes.sites[0]: has costs neither before nor after"},
   };
   for (const Damage& damage : damages) EXPECT_EQ(error_after(damage), variant + damage.error);
+}
+
+std::string seed(const std::string& name) {
+  std::ifstream file(std::string(HONE_SOURCE_DIR) + "/tests/fuzz/corpus/report/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(ReadReport, SeedsOfTheFuzzTargetAreReports) {
+  for (const char* name : {"workload", "commands", "empty"}) {
+    const Result<Report> report = read_report(seed(name));
+    EXPECT_TRUE(report.ok()) << name << ": " << report.error().what;
+  }
+}
+
+// Each value of a report in turn becomes two others: it is refused with its place, or what was read
+// can be written and read again. The fuzz target tries all the rest.
+TEST(ReadReport, WhateverIsAcceptedCanBeWrittenAgain) {
+  const ordered_json good = ordered_json::parse(seed("workload"));
+  const std::vector<ordered_json> others{nullptr,
+                                         true,
+                                         0,
+                                         -1,
+                                         18446744073709551615U,
+                                         0.5,
+                                         1.7e308,
+                                         -1.7e308,
+                                         5e-324,
+                                         "",
+                                         "other",
+                                         "1",
+                                         ordered_json::array(),
+                                         {1, 2},
+                                         ordered_json::object()};
+  int accepted = 0;
+  int refused = 0;
+  const ordered_json flat = good.flatten();
+  for (const auto& [pointer, value] : flat.items()) {
+    for (int turn = 0; turn < 2; ++turn) {
+      const ordered_json& other =
+          others[static_cast<std::size_t>(accepted + refused) % others.size()];
+      ordered_json changed = good;
+      changed[ordered_json::json_pointer(pointer)] = other;
+      const Result<Report> report = read_report(changed.dump());
+      if (!report.ok()) {
+        ++refused;
+        EXPECT_THAT(report.error().what, HasSubstr(": ")) << pointer;
+        continue;
+      }
+      ++accepted;
+      const Result<Report> again = read_report(render_json(*report));
+      ASSERT_TRUE(again.ok()) << pointer << " as " << other << ": " << again.error().what;
+      EXPECT_TRUE(*again == *report) << pointer << " as " << other;
+    }
+  }
+  EXPECT_GT(accepted, 50);
+  EXPECT_GT(refused, 200);
 }
 
 TEST(ReadReport, ASubjectMayComeAgainWithOtherParametersOnly) {
