@@ -1,0 +1,109 @@
+#include "analyzers/diagnose/rules/contradicted_signature.hpp"
+
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace hone::diagnose {
+namespace {
+
+VariantReport counted(const std::string& name, std::optional<double> misses) {
+  VariantReport variant;
+  variant.name = name;
+  if (misses) {
+    variant.metrics["l1d_misses"] = MetricSummary{.value = *misses};
+  } else {
+    variant.metrics["l1d_misses"] = Absent{"no such counter"};
+  }
+  return variant;
+}
+
+std::vector<Finding> judge(Trend trend, double factor, std::optional<double> baseline,
+                           std::optional<double> variant) {
+  Subject subject;
+  subject.technique = "blocking";
+  subject.expectations.push_back({.variant = "blocked",
+                                  .metric = "l1d_misses",
+                                  .trend = trend,
+                                  .factor = factor,
+                                  .because = "a block stays in the cache"});
+  SubjectReport report;
+  report.variants = {counted("naive", baseline), counted("blocked", variant)};
+  return contradicted_signature({subject, SubjectRun{}, report});
+}
+
+TEST(ContradictedSignature, AFallThatIsTooSmallIsTold) {
+  const std::vector<Finding> findings = judge(Trend::falls, 2, 100, 60);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].rule, "contradicted_signature");
+  EXPECT_EQ(findings[0].text,
+            "blocked: L1d misses should fall at least 2-fold (a block stays in the cache), but did "
+            "not");
+  EXPECT_EQ(findings[0].evidence, (std::vector<std::string>{"naive 100", "blocked 60"}));
+  EXPECT_EQ(findings[0].technique, "blocking");
+}
+
+TEST(ContradictedSignature, AFallMayBeAsLargeAsItLikes) {
+  EXPECT_TRUE(judge(Trend::falls, 2, 100, 10).empty());
+  EXPECT_TRUE(judge(Trend::falls, 2, 100, 0).empty());
+}
+
+TEST(ContradictedSignature, AFallByExactlyTheFactorIsEnough) {
+  EXPECT_TRUE(judge(Trend::falls, 2, 100, 50).empty());
+}
+
+TEST(ContradictedSignature, NothingThatStaysNothingDidNotFall) {
+  EXPECT_EQ(judge(Trend::falls, 2, 0, 0).size(), 1U);
+  EXPECT_EQ(judge(Trend::falls, 1, 100, 100).size(), 1U);
+}
+
+TEST(ContradictedSignature, ARiseThatIsTooSmallIsTold) {
+  const std::vector<Finding> findings = judge(Trend::rises, 3, 100, 299);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_NE(findings[0].text.find("should rise at least 3-fold"), std::string::npos);
+}
+
+TEST(ContradictedSignature, ARiseByTheFactorOrMoreIsAsExpected) {
+  EXPECT_TRUE(judge(Trend::rises, 3, 100, 300).empty());
+  EXPECT_TRUE(judge(Trend::rises, 3, 0, 1).empty());
+}
+
+TEST(ContradictedSignature, NothingThatStaysNothingDidNotRise) {
+  EXPECT_EQ(judge(Trend::rises, 3, 0, 0).size(), 1U);
+}
+
+TEST(ContradictedSignature, AChangeEitherWayIsToldWhereNoneIsExpected) {
+  EXPECT_EQ(judge(Trend::unchanged, 1.5, 100, 151).size(), 1U);
+  const std::vector<Finding> findings = judge(Trend::unchanged, 1.5, 151, 100);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_NE(findings[0].text.find("should stay within 1.5-fold"), std::string::npos);
+}
+
+TEST(ContradictedSignature, AChangeWithinTheFactorIsNone) {
+  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 100, 150).empty());
+  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 150, 100).empty());
+  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 0, 0).empty());
+}
+
+TEST(ContradictedSignature, WhatWasNotCountedContradictsNothing) {
+  EXPECT_TRUE(judge(Trend::falls, 2, std::nullopt, 100).empty());
+  EXPECT_TRUE(judge(Trend::falls, 2, 100, std::nullopt).empty());
+}
+
+TEST(ContradictedSignature, AVariantThatDidNotRunContradictsNothing) {
+  Subject subject;
+  subject.expectations.push_back({.variant = "left out", .metric = "l1d_misses"});
+  SubjectReport report;
+  report.variants = {counted("naive", 100), counted("blocked", 100)};
+  EXPECT_TRUE(contradicted_signature({subject, SubjectRun{}, report}).empty());
+}
+
+TEST(ContradictedSignature, WithoutAnExpectationAnyCountWillDo) {
+  SubjectReport report;
+  report.variants = {counted("naive", 100), counted("blocked", 900)};
+  EXPECT_TRUE(contradicted_signature({Subject{}, SubjectRun{}, report}).empty());
+}
+
+}  // namespace
+}  // namespace hone::diagnose
