@@ -173,8 +173,9 @@ bool is_id(std::string_view text) {
 
 std::string read_id(const JsonField& field) {
   std::string id = field.text();
-  if (!is_id(id))
+  if (!is_id(id)) {
     field.refuse(fmt::format("is {}, no id as in [a-z][a-z0-9_]*", JsonField::quoted(id)));
+  }
   return id;
 }
 
