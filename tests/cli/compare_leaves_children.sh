@@ -15,7 +15,7 @@ for metric in 'wall' 'rate'; do
     --metric-regex 'rate=rate ([0-9]+)' -o report.json
   expect_no_process "sleep 987.31"
   expect_valid_report report.json
-  expect_json report.json '[f["rule"] for f in report["subjects"][0]["findings"]] == ["left_processes_behind"]'
+  expect_json report.json '[f["rule"] for f in report["subjects"][0]["findings"]].count("left_processes_behind") == 1'
   expect_json report.json 'report["subjects"][0]["comparisons"][0]["pairs"] >= 6'
 done
 # A command that is stopped rather than ended, and then left.

@@ -20,6 +20,9 @@ TEST(Quantity, CountsTakeSuffixes) {
   EXPECT_EQ(parse_count("100k"), 100000);
   EXPECT_EQ(parse_count("1.5M"), 1500000);
   EXPECT_EQ(parse_count("64KiB"), 65536);
+  EXPECT_EQ(parse_count("64Ki"), 65536);
+  EXPECT_EQ(parse_count("3Mi"), 3 << 20);
+  EXPECT_EQ(parse_count("1Gi"), 1 << 30);
   EXPECT_EQ(parse_count("1Mi"), 1048576);
   EXPECT_EQ(parse_count("-3"), -3);
   for (const char* text : {"", "k", "1.5", "1x", "1e30", "0x10", "1 k", "nan"}) {

@@ -12,7 +12,9 @@ VariantReport counted(const std::string& name, std::optional<double> misses) {
   VariantReport variant;
   variant.name = name;
   if (misses) {
-    variant.metrics["l1d_misses"] = MetricSummary{.value = *misses};
+    MetricSummary summary;
+    summary.value = *misses;
+    variant.metrics["l1d_misses"] = summary;
   } else {
     variant.metrics["l1d_misses"] = Absent{"no such counter"};
   }
@@ -93,7 +95,7 @@ TEST(ContradictedSignature, WhatWasNotCountedContradictsNothing) {
 
 TEST(ContradictedSignature, AVariantThatDidNotRunContradictsNothing) {
   Subject subject;
-  subject.expectations.push_back({.variant = "left out", .metric = "l1d_misses"});
+  subject.expectations.push_back({"left out", "l1d_misses", Trend::falls, 2, "it is smaller"});
   SubjectReport report;
   report.variants = {counted("naive", 100), counted("blocked", 100)};
   EXPECT_TRUE(contradicted_signature({subject, SubjectRun{}, report}).empty());

@@ -10,12 +10,14 @@ namespace {
 
 std::vector<Finding> judge(Verdict verdict, std::optional<double> ratio,
                            const std::string& metric = "wall_time") {
+  Comparison comparison;
+  comparison.baseline = "naive";
+  comparison.variant = "blocked";
+  comparison.metric = metric;
+  comparison.ratio = ratio;
+  comparison.verdict = verdict;
   SubjectReport report;
-  report.comparisons.push_back({.baseline = "naive",
-                                .variant = "blocked",
-                                .metric = metric,
-                                .ratio = ratio,
-                                .verdict = verdict});
+  report.comparisons.push_back(comparison);
   return possible_layout_effect({Subject{}, SubjectRun{}, report});
 }
 
