@@ -24,7 +24,7 @@ void measure(benchmark::State& state) {
 
 // Null: there is no such kind.
 benchmark::internal::Benchmark* add(const std::string& kind) {
-  using namespace hone::collect;
+  using namespace hone::measure;
   if (kind == "cpu") return benchmark::RegisterBenchmark("cpu", measure<work_on_cpu>);
   if (kind == "memory") return benchmark::RegisterBenchmark("memory", measure<work_in_memory>);
   if (kind == "syscall") return benchmark::RegisterBenchmark("syscall", measure<work_in_kernel>);
