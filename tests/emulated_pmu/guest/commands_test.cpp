@@ -6,7 +6,7 @@
 #include "analyzers/measure/command_executor.hpp"
 #include "tests/emulated_pmu/guest/loop.hpp"
 
-namespace hone::cli {
+namespace hone::measure {
 namespace {
 
 constexpr std::uint64_t iterations = 80'000;
@@ -35,20 +35,20 @@ TEST(EmulatedExecutor, CountsEachRunOfEachVariant) {
   collect::CounterPlan plan;
   plan.events = {counted("cycles", PERF_COUNT_HW_CPU_CYCLES),
                  counted("instructions", PERF_COUNT_HW_INSTRUCTIONS)};
-  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(settings, plan);
+  Result<CommandExecutor> executor = CommandExecutor::start(settings, plan);
   ASSERT_TRUE(executor.ok()) << executor.error().what;
   for (std::size_t variant = 0; variant < subject.variants.size(); ++variant) {
     ASSERT_TRUE(executor->probe(subject, variant).ok());
   }
   const double wanted[] = {1, 2, 3};
   for (int unit = 0; unit < 5; ++unit) {
-    measure::UnitRequest request;
+    UnitRequest request;
     request.subject = &subject;
     request.order = draw_unit(1, "known_loop", unit, {0, 1, 2}, 1);
-    const measure::UnitResult run = executor->run_unit(request);
+    const UnitResult run = executor->run_unit(request);
     ASSERT_TRUE(run.ok()) << run.error().failure.text;
-    for (const measure::VariantUnit& part : run->parts) {
-      const measure::BlockValues& values = part.blocks.front();
+    for (const VariantUnit& part : run->parts) {
+      const BlockValues& values = part.blocks.front();
       ASSERT_TRUE(values.contains("instructions") && values.contains("cycles"));
       const double loop = wanted[part.variant] * emulated::instructions_an_iteration * iterations;
       EXPECT_NEAR(values.at("instructions") / loop, 1, 0.005) << "variant " << part.variant;
@@ -63,4 +63,4 @@ TEST(EmulatedExecutor, CountsEachRunOfEachVariant) {
 }
 
 }  // namespace
-}  // namespace hone::cli
+}  // namespace hone::measure
