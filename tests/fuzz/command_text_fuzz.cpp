@@ -9,12 +9,11 @@
 
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"
+#include "tests/fuzz/fuzz_target.hpp"
+
+using hone::fuzz::require;
 
 namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 std::string quoted(const std::vector<std::string>& words) {
   std::string text;

@@ -12,14 +12,13 @@
 #include "reports/profiles/flame_graph.hpp"
 #include "reports/profiles/stack_text.hpp"
 #include "reports/sections/heap_section.hpp"
+#include "tests/fuzz/fuzz_target.hpp"
+
+using hone::fuzz::require;
 
 namespace {
 
 using namespace hone;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 Result<HeapProfile> parse(std::string_view text, std::size_t piece) {
   collect::HeapTraceParser parser;
@@ -46,8 +45,6 @@ void check(const HeapProfile& profile) {
 }
 
 }  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

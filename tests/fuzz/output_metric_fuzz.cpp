@@ -9,14 +9,9 @@
 #include <string_view>
 
 #include "analyzers/collect/launch/output_metric.hpp"
+#include "tests/fuzz/fuzz_target.hpp"
 
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+using hone::fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using hone::OutputMetric;

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "analyzers/collect/allocations/own_allocator.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "tests/fuzz/fuzz_target.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // A copy of just that length, whose end the sanitizer watches.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "analyzers/collect/worker/worker_protocol.hpp"
+#include "tests/fuzz/fuzz_target.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace collect = hone::collect;
