@@ -42,7 +42,7 @@ function(hone_layer_name folder result)
 endfunction()
 
 # hone_layer(FOLDER [DEPENDS FOLDER...] [LIBRARIES LIBRARY...])
-# LIBRARIES are of other projects; only their users see them.
+# LIBRARIES are those of other projects that the folder's sources use; they are not passed on.
 function(hone_layer folder)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "DEPENDS;LIBRARIES")
   hone_layer_name(${folder} target)
