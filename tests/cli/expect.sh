@@ -8,6 +8,7 @@
 #   $CXX      the compiler that hone was built with
 set -u
 folder="$(mktemp -d)"
+export HONE_TEST_FOLDER="$folder"  # marks what this test starts: others run beside it
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 
@@ -63,11 +64,21 @@ report = json.load(open(sys.argv[1]))
 sys.exit(0 if eval(sys.argv[2]) else 1)' "$1" "$2" || fail "$1: not so: $2"
 }
 
-# No process of this program may be left whose command line holds the word.
+# own_processes PGREP_ARGUMENT...: those of the processes found that this test started; fails when there
+# are none.
+own_processes() {
+  local pid found=1
+  for pid in $(pgrep "$@"); do
+    grep -qsF "HONE_TEST_FOLDER=$folder" "/proc/$pid/environ" && { echo "$pid"; found=0; }
+  done
+  return $found
+}
+
+# No process of this test may be left whose command line holds the word.
 expect_no_process() {
   local tries
   for tries in 1 2 3 4 5 6 7 8 9 10; do
-    pgrep -f -- "$1" >left || return 0
+    own_processes -f -- "$1" >left || return 0
     sleep 0.2
   done
   fail "left running: $(cat left)"

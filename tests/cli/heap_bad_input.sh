@@ -85,7 +85,7 @@ expect_one_line_error "its library or interpreter is not found"
 
 # An interrupt ends it; what was seen is shown and saved.
 "$HONE" heap -o partial.json -- "$pattern" hang >out 2>err &
-for try in 1 2 3 4 5 6 7 8 9 10; do pgrep -f -- "$pattern hang" >left && break; sleep 0.2; done
+for try in 1 2 3 4 5 6 7 8 9 10; do own_processes -f -- "$pattern hang" >left && break; sleep 0.2; done
 sleep 0.5
 kill -INT $!
 wait $!
@@ -94,6 +94,6 @@ code=$?
 expect_told out "Incomplete: it was interrupted"
 expect_valid_report partial.json hone.heap-1
 expect_no_process "$pattern hang"
-pgrep -x heaptrack_inter >left && fail "an interpreter was left running"
+own_processes -x heaptrack_inter >left && fail "an interpreter was left running"
 [ -z "$(ls -A tmp)" ] || fail "left in the temporary folder: $(ls -A tmp)"
 fifos | diff fifos_before - >left || fail "left in /tmp: $(cat left)"
