@@ -369,7 +369,7 @@ const Registration registered{[] {
                    {.name = "mimalloc",
                     .summary = "the same calls, answered by mimalloc",
                     .prepare = prepare<Heap>,
-                    .preload = "libmimalloc.so.2"},
+                    .preload = HONE_MIMALLOC},
                    {.name = "monotonic_fresh",
                     .summary = "a new std::pmr::monotonic_buffer_resource for each batch",
                     .prepare = prepare<FreshMonotonic>},
