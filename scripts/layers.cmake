@@ -86,11 +86,11 @@ hone_layer(analyzers/stats
   DEPENDS analyzers/model
   LIBRARIES Boost::headers)
 hone_layer(workloads
-  DEPENDS analyzers/model)
+  DEPENDS analyzers/text analyzers/model)
 
 # What is collected: each collector stands on processes and on facts of the machine.
 hone_layer(analyzers/collect/process
-  DEPENDS analyzers/model)
+  DEPENDS analyzers/text analyzers/model)
 hone_layer(analyzers/collect/machine
   DEPENDS analyzers/text analyzers/model analyzers/collect/process)
 hone_layer(analyzers/collect/counters
@@ -98,7 +98,7 @@ hone_layer(analyzers/collect/counters
   LIBRARIES hone_pfm)
 hone_program(analyzers/collect/launch/program)
 hone_layer(analyzers/collect/launch
-  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/machine
+  DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/machine
     analyzers/collect/counters analyzers/collect/launch/program
   LIBRARIES nlohmann_json::nlohmann_json PkgConfig::re2)
 hone_layer(analyzers/collect/simulate
@@ -108,11 +108,11 @@ hone_layer(analyzers/collect/allocations
   DEPENDS analyzers/model analyzers/collect/process analyzers/collect/allocations/preload
   LIBRARIES ${CMAKE_DL_LIBS})
 hone_layer(analyzers/collect/heap
-  DEPENDS analyzers/model analyzers/collect/process analyzers/collect/launch
+  DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/launch
     analyzers/collect/allocations
   LIBRARIES PkgConfig::zstd ZLIB::ZLIB)
 hone_layer(analyzers/collect/worker
-  DEPENDS analyzers/model workloads analyzers/collect/process analyzers/collect/machine
+  DEPENDS analyzers/text analyzers/model workloads analyzers/collect/process analyzers/collect/machine
     analyzers/collect/counters analyzers/collect/launch analyzers/collect/allocations
   LIBRARIES nlohmann_json::nlohmann_json ${CMAKE_DL_LIBS})
 hone_layer(analyzers/collect
@@ -130,7 +130,7 @@ hone_layer(analyzers/measure
     analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
     analyzers/collect/simulate analyzers/collect/worker analyzers/collect/passes)
 hone_layer(analyzers/derive
-  DEPENDS analyzers/model analyzers/stats)
+  DEPENDS analyzers/text analyzers/model analyzers/stats)
 hone_layer(analyzers/diagnose/rules
   DEPENDS analyzers/model analyzers/stats analyzers/derive)
 hone_layer(analyzers/diagnose
@@ -143,12 +143,12 @@ hone_layer(reports/layout)
 hone_layer(reports/words
   DEPENDS analyzers/model reports/layout)
 hone_layer(reports/sections
-  DEPENDS analyzers/model reports/layout reports/words
+  DEPENDS analyzers/text analyzers/model reports/layout reports/words
   LIBRARIES nlohmann_json::nlohmann_json)
 hone_layer(reports/formats
   DEPENDS analyzers/model reports/layout reports/words reports/sections)
 hone_layer(reports/json
-  DEPENDS analyzers/model
+  DEPENDS analyzers/text analyzers/model
   LIBRARIES nlohmann_json::nlohmann_json)
 hone_layer(reports/profiles
   DEPENDS analyzers/model reports/layout reports/words

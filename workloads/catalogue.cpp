@@ -1,7 +1,8 @@
 #include "workloads/catalogue.hpp"
 
 #include <algorithm>
-#include <charconv>
+
+#include "analyzers/text/numbers.hpp"
 
 namespace hone::workloads {
 namespace {
@@ -61,10 +62,8 @@ std::optional<std::int64_t> parse_value(const Parameter& parameter, std::string_
     if (text == "medium") return parameter.medium;
     if (text == "large") return parameter.large;
   }
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (value < parameter.min || value > parameter.max) return std::nullopt;
+  const auto value = text::parse_number<std::int64_t>(text);
+  if (!value || *value < parameter.min || *value > parameter.max) return std::nullopt;
   return value;
 }
 

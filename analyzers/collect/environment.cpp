@@ -16,6 +16,7 @@
 
 #include "analyzers/collect/counters/pmu_probe.hpp"
 #include "analyzers/collect/environment_warnings.hpp"
+#include "analyzers/collect/machine/control_group.hpp"
 #include "analyzers/collect/machine/environment_parse.hpp"
 #include "analyzers/collect/machine/text_file.hpp"
 #include "analyzers/collect/machine/virtualization.hpp"
@@ -26,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 int read_int(const fs::path& path) {
-  const auto number = parse_number(read_text(path));
+  const auto number = read_number(path);
   return number && *number > 0 && *number < (std::int64_t{1} << 30) ? static_cast<int>(*number) : 0;
 }
 
@@ -60,7 +61,7 @@ std::vector<Cache> read_caches(const fs::path& cpus) {
 }
 
 bool read_smt(const fs::path& cpus) {
-  const auto active = parse_number(read_text(cpus / "smt/active"));
+  const auto active = read_number(cpus / "smt/active");
   if (active) return *active == 1;
   return parse_cpu_count(read_text(cpus / "cpu0/topology/thread_siblings_list")).value_or(1) > 1;
 }
@@ -89,10 +90,10 @@ TextOrAbsent read_governor(const fs::path& cpus) {
 }
 
 TextOrAbsent read_turbo(const fs::path& cpus) {
-  if (const auto disabled = parse_number(read_text(cpus / "intel_pstate/no_turbo"))) {
+  if (const auto disabled = read_number(cpus / "intel_pstate/no_turbo")) {
     return *disabled == 0 ? "on" : "off";
   }
-  if (const auto boost = parse_number(read_text(cpus / "cpufreq/boost"))) {
+  if (const auto boost = read_number(cpus / "cpufreq/boost")) {
     return *boost == 0 ? "off" : "on";
   }
   return Absent{"the kernel shows no turbo or boost switch"};
@@ -125,23 +126,6 @@ Environment read_environment(const fs::path& root) {
   environment.steal = parse_steal(read_text(root / "proc/stat"));
   environment.pmu_reason = "not tried";
   return environment;
-}
-
-std::optional<double> read_cpu_limit(const fs::path& root) {
-  const fs::path mount = root / "sys/fs/cgroup";
-  const auto path = parse_cgroup_path(read_text(root / "proc/self/cgroup"));
-  if (!path) return std::nullopt;
-  // A group is held by the limits of all groups above it. A path that starts with ".." lies outside
-  // of what this container can see: then only the root that it can see is left to ask.
-  const bool visible = !path->starts_with("/..");
-  std::optional<double> limit = parse_cpu_max(read_text(mount / "cpu.max"));
-  fs::path group = mount;
-  for (const fs::path& part : fs::path(visible ? *path : "").relative_path()) {
-    group /= part;
-    const auto own = parse_cpu_max(read_text(group / "cpu.max"));
-    if (own && (!limit || *own < *limit)) limit = own;
-  }
-  return limit;
 }
 
 Environment collect_environment() {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 
 #include "analyzers/model/report.hpp"
 
@@ -15,8 +14,5 @@ Environment collect_environment();
 // What the files under `root` say (proc/, sys/, etc/): all but the PMU, the tools and the warnings.
 // A fact whose file is missing is absent; its reason stands in the field where there is one.
 Environment read_environment(const std::filesystem::path& root);
-
-// The tightest CPU limit of this process's control groups (version 2), in CPUs; nullopt: none.
-std::optional<double> read_cpu_limit(const std::filesystem::path& root);
 
 }  // namespace hone::collect

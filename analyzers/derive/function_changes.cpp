@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "analyzers/derive/function_names.hpp"
+#include "analyzers/text/function_names.hpp"
+
 
 namespace hone::derive {
 namespace {
@@ -67,7 +68,7 @@ std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& ba
   std::vector<std::string> names;
   names.reserve(changes.size());
   for (const FunctionChange& change : changes) names.push_back(change.name);
-  names = short_function_names(names, longest_short_name);
+  names = text::short_function_names(names, longest_short_name);
   for (std::size_t i = 0; i < changes.size(); ++i) changes[i].short_name = std::move(names[i]);
   return changes;
 }

@@ -30,18 +30,4 @@ class LineReader {
   std::size_t number_ = 0;
 };
 
-// Takes the first word off `text`; empty when none is left. Words are parted by blanks or tabs.
-inline std::string_view take_word(std::string_view& text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) {
-    text = {};
-    return {};
-  }
-  text.remove_prefix(begin);
-  const std::size_t end = text.find_first_of(" \t");
-  const std::string_view word = text.substr(0, end);
-  text.remove_prefix(word.size());
-  return word;
-}
-
 }  // namespace hone::text

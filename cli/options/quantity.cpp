@@ -1,9 +1,10 @@
 #include "cli/options/quantity.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
+
+#include "analyzers/text/numbers.hpp"
 
 namespace hone::cli {
 namespace {
@@ -36,13 +37,10 @@ constexpr std::array ratios{Scale{"", 1}, Scale{"%", 0.01}};
 // A finite decimal number followed by one of the suffixes.
 template <std::size_t size>
 std::optional<double> parse_scaled(std::string_view text, const std::array<Scale, size>& scales) {
-  double number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || !std::isfinite(number)) return std::nullopt;
-  const std::string_view suffix(rest, static_cast<std::size_t>(end - rest));
+  const std::optional<double> number = text::take_number<double>(text);
+  if (!number || !std::isfinite(*number)) return std::nullopt;
   for (const Scale& scale : scales) {
-    if (scale.suffix == suffix) return number * scale.factor;
+    if (scale.suffix == text) return *number * scale.factor;
   }
   return std::nullopt;
 }

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analyzers/text/characters.hpp"
+
 namespace hone::reports {
 
 namespace {
@@ -14,10 +16,8 @@ namespace {
 constexpr std::size_t most_quoted = 60;
 
 bool is_plain(std::string_view key) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !key.empty() && key.size() <= most_quoted && std::all_of(key.begin(), key.end(), is_word);
+  return !key.empty() && key.size() <= most_quoted &&
+         std::all_of(key.begin(), key.end(), text::is_identifier);
 }
 
 void append_key(std::string& place, std::string_view key) {

@@ -1,8 +1,13 @@
 #include "reports/json/read_heap.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace hone::reports {
 
@@ -18,12 +23,16 @@ HeapCosts read_costs(const JsonField& object) {
           .leaked_bytes = count("leaked_bytes")};
 }
 
+// 0: not known.
+std::uint64_t read_line(const JsonField& field) {
+  return field.is_absent() ? 0 : field.whole<std::uint64_t>();
+}
+
 // The object may say more than the place, as a site does.
 HeapPlace read_place(const JsonField& object) {
-  const JsonField line = object.field("line");
   return {.function = object.field("function").text(),
           .file = object.field("file").text_or_empty(),
-          .line = line.is_absent() ? 0 : line.whole<std::uint64_t>(1)};
+          .line = read_line(object.field("line"))};
 }
 
 HeapPlace place_or_empty(const JsonField& field) {
@@ -44,7 +53,69 @@ HeapChange read_change(const JsonField& object) {
   return change;
 }
 
+// Names are kept once, the empty one for what is not known.
+class NameTable {
+ public:
+  explicit NameTable(std::vector<std::string>& names) : names_(names) {}
+
+  std::size_t index_of(const JsonField& field) {
+    const auto [found, is_new] = indices_.try_emplace(field.text_or_empty(), names_.size());
+    if (is_new) names_.push_back(found->first);
+    return found->second;
+  }
+
+ private:
+  std::vector<std::string>& names_;
+  std::map<std::string, std::size_t> indices_{{"", 0}};
+};
+
+// The place in a list of `size` items; an index that is none is refused.
+std::size_t read_index(const JsonField& field, std::size_t size) {
+  if (size == 0) field.refuse("refers to a list that is empty");
+  return field.whole<std::size_t>(0, std::max<std::size_t>(size, 1) - 1);
+}
+
+// The first one is the root.
+void add_node(const JsonField& stack, HeapProfile& profile) {
+  HeapNode node;
+  if (!profile.nodes.empty()) {
+    node.parent = read_index(stack.field("parent"), profile.nodes.size());
+    node.frame = read_index(stack.field("frame"), profile.frames.size());
+  }
+  node.costs = costs_or_absent(stack.field("costs")).value_or(HeapCosts{});
+  profile.nodes.push_back(node);
+}
+
 }  // namespace
+
+HeapProfile read_heap_profile(const JsonField& object) {
+  HeapProfile profile;
+  profile.command = object.field("command").text_or_empty();
+  profile.incomplete = object.field("incomplete").text_or_empty();
+  profile.run_seconds = object.field("run_s").number(0);
+  profile.peak_seconds = object.field("peak_s").number(0);
+  if (const JsonField rss = object.field("peak_rss_bytes"); !rss.is_absent()) {
+    profile.peak_rss = rss.whole<std::uint64_t>();
+  }
+  profile.totals = read_costs(object.field("totals"));
+  object.field("sizes").each([&](const JsonField& size) {
+    profile.sizes.push_back({.largest = size.field("largest").whole<std::uint64_t>(),
+                             .allocations = size.field("allocations").whole<std::uint64_t>(),
+                             .bytes = size.field("bytes").whole<std::uint64_t>()});
+  });
+  NameTable names(profile.names);
+  object.field("frames").each([&](const JsonField& frame) {
+    profile.frames.push_back({.function = names.index_of(frame.field("function")),
+                              .file = names.index_of(frame.field("file")),
+                              .line = read_line(frame.field("line")),
+                              .object = names.index_of(frame.field("object"))});
+  });
+  profile.nodes.clear();
+  const JsonField stacks = object.field("stacks");
+  stacks.each([&](const JsonField& stack) { add_node(stack, profile); });
+  if (profile.nodes.empty()) stacks.refuse("has no stack, not even the root");
+  return profile;
+}
 
 HeapSummary read_heap_summary(const JsonField& object) {
   HeapSummary summary;

@@ -1,7 +1,6 @@
 #include "reports/json/read_report.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/text/characters.hpp"
+#include "analyzers/text/numbers.hpp"
 #include "reports/json/json_fields.hpp"
 #include "reports/json/read_variant.hpp"
 #include "reports/json/report_fields.hpp"
@@ -27,14 +28,13 @@ constexpr const char* save_again = "save a report with -o FILE";
 // RFC 3339 in UTC, as in 2026-11-23T10:20:30Z; fractions of a second may follow.
 bool is_time_stamp(std::string_view text) {
   constexpr std::string_view form = "0000-00-00T00:00:00";
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (text.size() < form.size() + 1 || !text.ends_with('Z')) return false;
   for (std::size_t i = 0; i < form.size(); ++i) {
-    if (form[i] == '0' ? !is_digit(text[i]) : text[i] != form[i]) return false;
+    if (form[i] == '0' ? !text::is_digit(text[i]) : text[i] != form[i]) return false;
   }
   const std::string_view rest = text.substr(form.size(), text.size() - form.size() - 1);
   return rest.empty() || (rest.size() > 1 && rest.front() == '.' &&
-                          std::all_of(rest.begin() + 1, rest.end(), is_digit));
+                          std::all_of(rest.begin() + 1, rest.end(), text::is_digit));
 }
 
 std::vector<std::string> read_texts(const JsonField& list) {
@@ -405,10 +405,7 @@ std::optional<unsigned> schema_version(std::string_view name) {
   const std::string_view family = report_schema.substr(0, report_schema.find('/') + 1);
   if (!name.starts_with(family)) return std::nullopt;
   name.remove_prefix(family.size());
-  unsigned version = 0;
-  const auto [rest, error] = std::from_chars(name.data(), name.data() + name.size(), version);
-  if (error != std::errc{} || rest != name.data() + name.size()) return std::nullopt;
-  return version;
+  return text::parse_number<unsigned>(name);
 }
 
 Result<void> check_schema(const JsonField& document) {

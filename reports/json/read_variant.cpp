@@ -1,7 +1,6 @@
 #include "reports/json/read_variant.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -10,6 +9,8 @@
 #include <variant>
 
 #include "analyzers/model/metric.hpp"
+#include "analyzers/text/characters.hpp"
+#include "analyzers/text/numbers.hpp"
 #include "reports/json/read_heap.hpp"
 #include "reports/json/report_fields.hpp"
 
@@ -45,13 +46,9 @@ Hooks read_hooks(const JsonField& object) {
 std::optional<std::uint64_t> read_checksum(const JsonField& field) {
   if (field.is_absent()) return std::nullopt;
   const std::string text = field.text();
-  std::uint64_t checksum = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, checksum, 16);
-  if (text.size() != 16 || error != std::errc{} || rest != end) {
-    field.refuse("is not 16 hexadecimal digits");
-  }
-  return checksum;
+  const auto checksum = text::parse_hexadecimal<std::uint64_t>(text);
+  if (text.size() != 16 || !checksum) field.refuse("is not 16 hexadecimal digits");
+  return checksum.value_or(0);
 }
 
 Unit read_unit(const JsonField& metric, std::string_view id) {
@@ -109,7 +106,7 @@ MetricReading read_metric(const JsonField& metric, std::string_view id) {
 }
 
 void refuse_unless_id(const std::string& id, const JsonField& field) {
-  if (!is_id(id)) field.refuse("stands at a key that is no metric's id");
+  if (!text::is_small_name(id)) field.refuse("stands at a key that is no metric's id");
 }
 
 Sample read_sample(const JsonField& object, const ByMetric<MetricReading>& metrics) {
@@ -164,16 +161,9 @@ std::optional<InstructionChange> read_instruction_change(const JsonField& object
 
 }  // namespace
 
-bool is_id(std::string_view text) {
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && is_letter(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
-
 std::string read_id(const JsonField& field) {
   std::string id = field.text();
-  if (!is_id(id)) {
+  if (!text::is_small_name(id)) {
     field.refuse(fmt::format("is {}, no id as in [a-z][a-z0-9_]*", JsonField::quoted(id)));
   }
   return id;

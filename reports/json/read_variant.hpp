@@ -11,7 +11,6 @@
 namespace hone::reports {
 
 // [a-z][a-z0-9_]*: of metrics, rules and warnings.
-bool is_id(std::string_view text);
 std::string read_id(const JsonField& field);
 
 std::optional<Interval> read_interval(const JsonField& field);  // absent for null

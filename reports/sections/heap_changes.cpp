@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/text/function_names.hpp"
 #include "reports/layout/escape.hpp"
 #include "reports/layout/utf8.hpp"
 #include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
-#include "reports/words/function_name.hpp"
 #include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
@@ -157,7 +157,7 @@ std::string heap_amount(const HeapCosts& costs, HeapCost cost) {
 }
 
 std::string function_cell(std::string_view function) {
-  return shorten_to_width(escape_text(short_function_name(function)), widest_function);
+  return shorten_to_width(escape_text(text::short_function_name(function)), widest_function);
 }
 
 std::string place_text(const HeapPlace& place) {

@@ -36,10 +36,12 @@ refused "cannot read 'no-such.zst'" no-such.zst
 
 # Files that are no traces, damaged, or newer.
 echo '{"schema": "hone.report/1"}' >other.json
-refused "a report of 'hone.report/1'" other.json
+refused 'a report of "hone.report/1"' other.json
 echo '{"schema": "hone.heap/1"}' >empty.json
-refused "its 'command' is not as it should be" empty.json
-echo '{' >broken.json
+refused "cannot read 'empty.json': run_s: is missing" empty.json
+echo '{' >cut.json
+refused "cannot read 'cut.json': line 2, column 1: it ends too early" cut.json
+echo '{]' >broken.json
 refused "it is not JSON" broken.json
 printf 'v 20000 9\n' >newer.txt
 refused "in format 9; hone knows formats up to 3" newer.txt

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "analyzers/collect/counters/counters.hpp"
-#include "analyzers/collect/machine/environment_parse.hpp"
 #include "analyzers/collect/machine/text_file.hpp"
 #include "analyzers/collect/machine/virtualization.hpp"
 
@@ -105,7 +104,7 @@ PmuStatus probe_pmu() {
 }
 
 std::optional<std::int64_t> perf_event_paranoid() {
-  return parse_number(read_text("/proc/sys/kernel/perf_event_paranoid"));
+  return read_number("/proc/sys/kernel/perf_event_paranoid");
 }
 
 PmuStatus describe_pmu(const CounterProbe& cycles, const CounterProbe& instructions,

@@ -26,6 +26,9 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
+
 namespace hone::collect {
 namespace {
 
@@ -37,25 +40,9 @@ constexpr std::uint32_t deepest_stack = 4096;
 constexpr std::size_t most_inlined = 256;
 constexpr std::size_t most_nodes = std::size_t{1} << 23;
 
-int hex_digit(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  return -1;
-}
-
-// Takes a hexadecimal number and the blank after it off `text`.
-std::optional<std::uint64_t> take_hex(std::string_view& text) {
-  std::uint64_t value = 0;
-  std::size_t digits = 0;
-  while (digits < text.size() && text[digits] != ' ') {
-    const int digit = hex_digit(text[digits]);
-    if (digit < 0 || digits == 16) return std::nullopt;
-    value = value << 4 | static_cast<std::uint64_t>(digit);
-    ++digits;
-  }
-  if (digits == 0) return std::nullopt;
-  text.remove_prefix(std::min(text.size(), digits + 1));
-  return value;
+// Takes a hexadecimal number and the blank after it off `rest`.
+std::optional<std::uint64_t> take_hex(std::string_view& rest) {
+  return text::parse_hexadecimal<std::uint64_t>(text::take_until(rest, ' '));
 }
 
 // `count` numbers and nothing else.

@@ -1,13 +1,15 @@
 // RE2 matches in linear time and bounded memory, whatever pattern meets whatever output.
 #include "analyzers/collect/launch/output_metric.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
 #include <re2/re2.h>
 
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -33,13 +35,10 @@ Error no_number(const OutputMetric& metric, std::string_view why) {
   return {fmt::format("metric '{}': {}", metric.id, why), ""};
 }
 
-std::optional<double> parse_number(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '+')) text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  double number = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
-  return number;
+// As programs align numbers and sign them.
+std::optional<double> number_in(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" +"), text.size()));
+  return text::parse_number<double>(text::trim(text));
 }
 
 Result<double> match(const OutputMetric& metric, std::string_view output) {
@@ -49,7 +48,7 @@ Result<double> match(const OutputMetric& metric, std::string_view output) {
     return no_number(metric, fmt::format("nothing in its output matches /{}/", metric.pattern));
   }
   const std::string_view found(group.data(), group.size());
-  if (const std::optional<double> number = parse_number(found)) return *number;
+  if (const std::optional<double> number = number_in(found)) return *number;
   return no_number(metric, fmt::format("'{}' in its output is not a number", found.substr(0, 60)));
 }
 

@@ -1,19 +1,18 @@
-// Formats: proc(5), os-release(5), the kernel's Documentation/ABI/testing/sysfs-devices-system-cpu
-// and Documentation/admin-guide/cgroup-v2.rst.
+// Formats: proc(5), os-release(5), the kernel's Documentation/ABI/testing/sysfs-devices-system-cpu.
 #include "analyzers/collect/machine/environment_parse.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <span>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyzers/text/line_reader.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 
 namespace hone::collect {
 namespace {
@@ -24,7 +23,7 @@ constexpr auto known_features = std::to_array<std::string_view>(
      "avx512_vbmi2", "asimd", "asimddp", "atomics", "crc32", "sve", "sve2"});
 
 struct ArmName {
-  std::int64_t id;
+  std::uint32_t id;
   std::string_view name;
 };
 
@@ -40,9 +39,9 @@ constexpr auto arm_parts = std::to_array<ArmName>(
      ArmName{0xd49, "Neoverse N2"}, ArmName{0xd4f, "Neoverse V2"}, ArmName{0xd84, "Neoverse V3"},
      ArmName{0xd8e, "Neoverse N3"}});
 
-constexpr std::int64_t arm_limited = 0x41;
+constexpr std::uint32_t arm_limited = 0x41;
 
-std::string_view find_name(std::span<const ArmName> names, std::int64_t id) {
+std::string_view find_name(std::span<const ArmName> names, std::uint32_t id) {
   const auto found =
       std::find_if(names.begin(), names.end(), [id](const ArmName& name) { return name.id == id; });
   return found == names.end() ? std::string_view{} : found->name;
@@ -65,34 +64,28 @@ bool is_virtual_firmware(std::string_view vendor, std::string_view product) {
   return false;
 }
 
-template <class Number>
-std::optional<Number> parse_whole(std::string_view text) {
-  Number value{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
-std::optional<std::int64_t> parse_hexadecimal(std::string_view text) {
-  if (text.starts_with("0x")) text.remove_prefix(2);
-  std::int64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value, 16);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 // The value of the first "key<separator>value" line.
 std::optional<std::string_view> find_value(std::string_view text, std::string_view key,
                                            char separator) {
   text::LineReader lines(text);
   while (const std::optional<std::string_view> line = lines.next()) {
     const std::size_t end = line->find(separator);
-    if (end == std::string_view::npos || trim(line->substr(0, end)) != key) continue;
-    return trim(line->substr(end + 1));
+    if (end == std::string_view::npos || text::trim(line->substr(0, end)) != key) continue;
+    return text::trim(line->substr(end + 1));
   }
   return std::nullopt;
+}
+
+// Of a line of /proc/meminfo, in bytes.
+std::optional<std::int64_t> memory_value(std::string_view meminfo, std::string_view key) {
+  auto value = find_value(meminfo, key, ':');
+  if (!value) return std::nullopt;
+  const auto kibibytes = text::parse_number<std::int64_t>(text::take_word(*value));
+  if (!kibibytes || *kibibytes < 0 || text::take_word(*value) != "kB" ||
+      *kibibytes > (std::numeric_limits<std::int64_t>::max() >> 10)) {
+    return std::nullopt;
+  }
+  return *kibibytes << 10;
 }
 
 std::string cpuinfo_value(std::string_view text, std::string_view key) {
@@ -124,8 +117,9 @@ std::vector<std::string> select_features(std::string_view words) {
 }
 
 void identify_arm(std::string_view text, CpuIdentity& identity) {
-  const auto implementer = parse_hexadecimal(cpuinfo_value(text, "CPU implementer"));
-  const auto part = parse_hexadecimal(cpuinfo_value(text, "CPU part"));
+  const auto implementer =
+      text::parse_c_number<std::uint32_t>(cpuinfo_value(text, "CPU implementer"));
+  const auto part = text::parse_c_number<std::uint32_t>(cpuinfo_value(text, "CPU part"));
   if (!implementer) return;
   const std::string_view vendor = find_name(arm_implementers, *implementer);
   identity.vendor = vendor.empty() ? fmt::format("implementer {:#x}", *implementer) : vendor;
@@ -137,17 +131,6 @@ void identify_arm(std::string_view text, CpuIdentity& identity) {
 }
 
 }  // namespace
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-std::optional<std::int64_t> parse_number(std::string_view text) {
-  return parse_whole<std::int64_t>(trim(text));
-}
 
 std::string parse_os_release(std::string_view text) {
   if (const auto pretty = find_value(text, "PRETTY_NAME", '=')) return unquote(*pretty);
@@ -185,13 +168,13 @@ std::string describe_virtualization(std::optional<bool> hypervisor, std::string_
 }
 
 std::optional<std::int64_t> parse_cache_size(std::string_view text) {
-  text = trim(text);
+  text = text::trim(text);
   int shift = 0;
   if (text.ends_with('K')) shift = 10;
   if (text.ends_with('M')) shift = 20;
   if (text.ends_with('G')) shift = 30;
   if (shift != 0) text.remove_suffix(1);
-  const auto number = parse_whole<std::int64_t>(text);
+  const auto number = text::parse_number<std::int64_t>(text);
   if (!number || *number <= 0 || *number > (std::numeric_limits<std::int64_t>::max() >> shift)) {
     return std::nullopt;
   }
@@ -200,15 +183,12 @@ std::optional<std::int64_t> parse_cache_size(std::string_view text) {
 
 std::optional<int> parse_cpu_count(std::string_view list) {
   std::int64_t count = 0;
-  std::string_view rest = trim(list);
+  std::string_view rest = text::trim(list);
   while (!rest.empty()) {
-    const std::size_t comma = rest.find(',');
-    const std::string_view range = rest.substr(0, comma);
-    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
-    const std::size_t dash = range.find('-');
-    const auto first = parse_whole<int>(range.substr(0, dash));
-    const auto last =
-        dash == std::string_view::npos ? first : parse_whole<int>(range.substr(dash + 1));
+    std::string_view range = text::take_until(rest, ',');
+    const bool is_one = range.find('-') == std::string_view::npos;
+    const auto first = text::parse_number<int>(text::take_until(range, '-'));
+    const auto last = is_one ? first : text::parse_number<int>(range);
     if (!first || !last || *first < 0 || *last < *first) return std::nullopt;
     count += std::int64_t{*last} - *first + 1;
   }
@@ -222,19 +202,17 @@ std::optional<int> parse_allowed_cpus(std::string_view status) {
 }
 
 std::optional<std::int64_t> parse_memory_total(std::string_view meminfo) {
-  auto value = find_value(meminfo, "MemTotal", ':');
-  if (!value) return std::nullopt;
-  const auto kibibytes = parse_whole<std::int64_t>(text::take_word(*value));
-  if (!kibibytes || *kibibytes <= 0 || text::take_word(*value) != "kB" ||
-      *kibibytes > (std::numeric_limits<std::int64_t>::max() >> 10)) {
-    return std::nullopt;
-  }
-  return *kibibytes << 10;
+  const auto total = memory_value(meminfo, "MemTotal");
+  return total == 0 ? std::nullopt : total;
+}
+
+std::optional<std::int64_t> parse_memory_available(std::string_view meminfo) {
+  return memory_value(meminfo, "MemAvailable");
 }
 
 NumberOrAbsent parse_load(std::string_view text) {
-  text = trim(text);
-  const auto load = parse_whole<double>(text::take_word(text));
+  text = text::trim(text);
+  const auto load = text::parse_number<double>(text::take_word(text));
   if (!load || !std::isfinite(*load) || *load < 0) return Absent{"/proc/loadavg is not readable"};
   return *load;
 }
@@ -247,7 +225,7 @@ std::variant<CpuTicks, Absent> parse_cpu_ticks(std::string_view text) {
   if (text::take_word(line) != "cpu") return Absent{"/proc/stat is not readable"};
   CpuTicks sum;
   for (std::size_t field = 0; field <= steal_field; ++field) {
-    const auto ticks = parse_whole<std::uint64_t>(text::take_word(line));
+    const auto ticks = text::parse_number<std::uint64_t>(text::take_word(line));
     if (!ticks) return Absent{"this kernel does not report steal time"};
     sum.stolen = static_cast<double>(*ticks);
     sum.all += sum.stolen;
@@ -263,7 +241,7 @@ NumberOrAbsent parse_steal(std::string_view text) {
 }
 
 TextOrAbsent parse_aslr(std::string_view text) {
-  const auto mode = parse_number(text);
+  const auto mode = text::parse_number<int>(text::trim(text));
   if (mode == 0) return "off";
   if (mode == 1) return "partial";
   if (mode == 2) return "full";
@@ -277,23 +255,6 @@ TextOrAbsent parse_selected(std::string_view text) {
     return Absent{"this kernel has no such setting"};
   }
   return std::string(text.substr(open + 1, close - open - 1));
-}
-
-std::optional<double> parse_cpu_max(std::string_view text) {
-  text = trim(text);
-  const auto quota = parse_whole<std::int64_t>(text::take_word(text));  // "max" is not a number
-  const auto period = parse_whole<std::int64_t>(text::take_word(text));
-  if (!quota || !period || *quota <= 0 || *period <= 0) return std::nullopt;
-  return static_cast<double>(*quota) / static_cast<double>(*period);
-}
-
-std::optional<std::string> parse_cgroup_path(std::string_view text) {
-  constexpr std::string_view version_2 = "0::";
-  text::LineReader lines(text);
-  while (const std::optional<std::string_view> line = lines.next()) {
-    if (line->starts_with(version_2)) return std::string(line->substr(version_2.size()));
-  }
-  return std::nullopt;
 }
 
 std::string parse_version(std::string_view text) {

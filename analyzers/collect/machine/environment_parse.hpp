@@ -41,8 +41,11 @@ std::optional<int> parse_cpu_count(std::string_view list);
 // "Cpus_allowed_list" of /proc/self/status, counted.
 std::optional<int> parse_allowed_cpus(std::string_view status);
 
-// "MemTotal" of /proc/meminfo, in bytes.
+// "MemTotal" of /proc/meminfo, in bytes; > 0.
 std::optional<std::int64_t> parse_memory_total(std::string_view meminfo);
+
+// "MemAvailable": what can be had without swapping, in bytes.
+std::optional<std::int64_t> parse_memory_available(std::string_view meminfo);
 
 // The 1-minute load average of /proc/loadavg.
 NumberOrAbsent parse_load(std::string_view text);
@@ -65,19 +68,7 @@ TextOrAbsent parse_aslr(std::string_view text);
 // The choice in brackets: "always [madvise] never".
 TextOrAbsent parse_selected(std::string_view text);
 
-// cgroup v2's cpu.max, in CPUs; nullopt when there is no limit.
-std::optional<double> parse_cpu_max(std::string_view text);
-
-// This process's cgroup v2 path in /proc/self/cgroup, e.g. "/user.slice"; nullopt: not in one.
-std::optional<std::string> parse_cgroup_path(std::string_view text);
-
-// A whole number alone on its line, as most of /proc/sys and /sys hold.
-std::optional<std::int64_t> parse_number(std::string_view text);
-
 // "3.19.0" out of "valgrind-3.19.0"; empty when there is no version in it.
 std::string parse_version(std::string_view text);
-
-// Without blanks and newlines at both ends.
-std::string_view trim(std::string_view text);
 
 }  // namespace hone::collect

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
-#include "analyzers/collect/machine/environment_parse.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 
 namespace hone::collect {
 
@@ -25,7 +28,12 @@ inline std::string read_text(const std::filesystem::path& path) {
 }
 
 inline std::string read_word(const std::filesystem::path& path) {
-  return std::string(trim(read_text(path)));
+  return std::string(text::trim(read_text(path)));
+}
+
+// A whole number alone in its file, as most of /proc/sys and /sys hold; nullopt: there is none.
+inline std::optional<std::int64_t> read_number(const std::filesystem::path& path) {
+  return text::parse_number<std::int64_t>(read_word(path));
 }
 
 }  // namespace hone::collect

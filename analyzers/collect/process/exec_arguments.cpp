@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): musl has it in no header
@@ -37,14 +38,10 @@ Result<std::string> find_program(const Launch& launch) {
     return Error{fmt::format("cannot run '{}': {}", name, std::strerror(errno)), ""};
   }
   const char* variable = std::getenv("PATH");
-  std::string_view path = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
-  while (true) {
-    const std::size_t colon = path.find(':');
-    const std::string_view folder = path.substr(0, colon);
+  const char* path = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
+  for (const std::string& folder : text::split(path, ':')) {
     std::string candidate = fmt::format("{}/{}", folder.empty() ? "." : folder, name);
     if (can_execute(candidate, launch.cwd)) return candidate;
-    if (colon == std::string_view::npos) break;
-    path.remove_prefix(colon + 1);
   }
   return Error{fmt::format("command not found: '{}'", name), "is it installed, and on PATH?"};
 }

@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
-#include <system_error>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +14,8 @@
 #include <fmt/format.h>
 
 #include "analyzers/text/line_reader.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 
 namespace hone::collect {
 namespace {
@@ -24,22 +24,11 @@ namespace {
 // of a long file carry a long row of counters.
 constexpr std::size_t max_events = 64;
 
-std::optional<std::uint64_t> parse_count(std::string_view text) {
-  std::uint64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 // "120", "0x4f", "+3", "-3" or "*" (the same as before). What it points at is not of interest.
 bool is_position(std::string_view text) {
   if (text == "*") return true;
   if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
-  const bool hexadecimal = text.starts_with("0x");
-  if (hexadecimal) text.remove_prefix(2);
-  const std::string_view digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
-  return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
+  return text::parse_c_number<std::uint64_t>(text).has_value();
 }
 
 // Names are compressed apart for each of these.
@@ -102,7 +91,8 @@ class Parser {
     for (const std::string_view word : {"Timerange:", "Basic", "block"}) {
       if (text::take_word(value) != word) return {};
     }
-    const std::optional<std::uint64_t> first = parse_count(text::take_word(value));
+    const std::optional<std::uint64_t> first =
+        text::parse_number<std::uint64_t>(text::take_word(value));
     if (!first) return fail("'Timerange:' has no number");
     profile_.first_block = *first;
     return {};
@@ -158,7 +148,7 @@ class Parser {
     const std::size_t close = value.find(')');
     const std::optional<std::uint64_t> id =
         value.starts_with('(') && close != std::string_view::npos
-            ? parse_count(value.substr(1, close - 1))
+            ? text::parse_number<std::uint64_t>(value.substr(1, close - 1))
             : std::nullopt;
     if (!id) {
       index = intern(value);
@@ -187,7 +177,8 @@ class Parser {
 
   // "calls=COUNT POSITION...", after the callee's name; the next line is its inclusive cost.
   Result<void> calls(std::string_view value) {
-    const std::optional<std::uint64_t> count = parse_count(text::take_word(value));
+    const std::optional<std::uint64_t> count =
+        text::parse_number<std::uint64_t>(text::take_word(value));
     if (!count) return fail("'calls=' has no count");
     if (!callee_function_) return fail("'calls=' without 'cfn='");
     if (!function_) return fail("a call before any 'fn='");
@@ -233,7 +224,7 @@ class Parser {
     for (std::string_view word = text::take_word(line); !word.empty();
          word = text::take_word(line)) {
       if (event == profile_.events.size()) return fail("more costs than events");
-      const std::optional<std::uint64_t> cost = parse_count(word);
+      const std::optional<std::uint64_t> cost = text::parse_number<std::uint64_t>(word);
       if (!cost) return fail("a cost that is not a number");
       if (event == sums.size()) sums.push_back(0);
       if (__builtin_add_overflow(sums[event], *cost, &sums[event])) {

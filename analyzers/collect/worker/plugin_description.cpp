@@ -1,8 +1,8 @@
 #include "analyzers/collect/worker/plugin_description.hpp"
 
-#include <charconv>
-
 #include "analyzers/collect/worker/worker_protocol.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "nlohmann/json.hpp"
@@ -159,12 +159,10 @@ std::string read_pay_off(const json& object, PluginWorkloads& plugin, workloads:
   return fields.problem().empty() ? problem : fields.problem();
 }
 
+// Takes the number before the next blank off `rest`.
 template <class Number>
-bool take_number(std::string_view& rest, Number& number) {
-  const std::string_view field = rest.substr(0, rest.find(' '));
-  rest.remove_prefix(std::min(field.size() + 1, rest.size()));
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
-  return error == std::errc() && end == field.data() + field.size() && !field.empty();
+std::optional<Number> take_number(std::string_view& rest) {
+  return text::parse_number<Number>(text::take_until(rest, ' '));
 }
 
 // Of any text in JSON: a control character becomes \u and four digits.
@@ -248,17 +246,16 @@ std::string format_question(Question question, std::size_t workload,
 
 Result<double> answer_question(const std::vector<Workload>& workloads, std::string_view line) {
   const Error unknown{fmt::format("an unknown question: '{}'", line), ""};
-  const std::string_view verb = line.substr(0, line.find(' '));
+  const std::string_view verb = text::take_until(line, ' ');
   if (verb != "operations" && verb != "memory") return unknown;
-  line.remove_prefix(std::min(verb.size() + 1, line.size()));
-  std::size_t index = 0;
-  if (!take_number(line, index) || index >= workloads.size()) return unknown;
-  const Workload& workload = workloads[index];
+  const auto index = take_number<std::size_t>(line);
+  if (!index || *index >= workloads.size()) return unknown;
+  const Workload& workload = workloads[*index];
   Parameters parameters(workload.parameters);
   for (const Parameter& parameter : workload.parameters) {
-    std::int64_t value = 0;
-    if (!take_number(line, value)) return unknown;
-    parameters.set(parameter.name, value);
+    const auto value = take_number<std::int64_t>(line);
+    if (!value) return unknown;
+    parameters.set(parameter.name, *value);
   }
   const auto& function = verb == "operations" ? workload.operations : workload.memory_bytes;
   if (!function || !line.empty()) return unknown;
@@ -269,11 +266,7 @@ std::string format_number(double number) { return fmt::format("number {}", numbe
 
 std::optional<double> parse_number_line(std::string_view line) {
   const std::optional<std::string> text = parse_text(line, "number");
-  if (!text) return std::nullopt;
-  std::string_view rest(*text);
-  double number = 0;
-  if (!take_number(rest, number) || !rest.empty()) return std::nullopt;
-  return number;
+  return text ? text::parse_number<double>(*text) : std::nullopt;
 }
 
 bool is_usable(double answer) { return answer >= least_answer && answer <= most_answer; }

@@ -12,6 +12,7 @@
 
 #include <dlfcn.h>
 
+#include "analyzers/text/characters.hpp"
 #include "workloads/catalogue.hpp"
 
 namespace hone::workloads {
@@ -21,13 +22,10 @@ std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"
 
 // [a-z0-9_]+, and no longer than names may be.
 bool is_word(std::string_view text) {
-  return !text.empty() && text.size() <= PluginLimits::name_bytes &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-         });
+  return text.size() <= PluginLimits::name_bytes && text::is_small_word(text);
 }
 
-bool is_name(std::string_view text) { return is_word(text) && text[0] >= 'a' && text[0] <= 'z'; }
+bool is_name(std::string_view text) { return is_word(text) && text::is_small_name(text); }
 
 bool is_id(std::string_view text) {
   const std::size_t slash = text.find('/');

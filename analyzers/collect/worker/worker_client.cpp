@@ -19,17 +19,15 @@ constexpr Seconds exit_grace{5};                // from the last answer to the e
 
 Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
 
-std::string joined(const std::vector<std::string>& parts) {
-  return fmt::format("{}", fmt::join(parts, ":"));
-}
-
 Launch launch_of(const WorkerLaunch& worker) {
   Launch launch;
   launch.argv = worker.wrapper;
   launch.argv.push_back(own_executable());
   launch.argv.insert(launch.argv.end(), {"worker", "--channel", std::to_string(worker_channel)});
   launch.env.emplace_back("HONE_PADDING", std::string(worker.padding, 'x'));
-  if (!worker.preloads.empty()) launch.env.emplace_back("LD_PRELOAD", joined(worker.preloads));
+  if (!worker.preloads.empty()) {
+    launch.env.emplace_back("LD_PRELOAD", fmt::format("{}", fmt::join(worker.preloads, ":")));
+  }
   return launch;
 }
 

@@ -2,33 +2,33 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
 namespace {
 
 // Takes the next field off `rest`; fields end at a space or at the end of the line.
-std::string_view take_field(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find(' '), rest.size());
-  const std::string_view field = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return field;
-}
+std::string_view take_field(std::string_view& rest) { return text::take_until(rest, ' '); }
 
 bool take_verb(std::string_view& rest, std::string_view verb) { return take_field(rest) == verb; }
 
 template <class Number>
-bool is_number(std::string_view field, Number& number, int base = 10) {
-  const auto [end, error] =
-      std::from_chars(field.data(), field.data() + field.size(), number, base);
-  return error == std::errc() && end == field.data() + field.size() && !field.empty();
+bool assign(std::optional<Number> parsed, Number& number) {
+  if (parsed) number = *parsed;
+  return parsed.has_value();
 }
 
 template <class Number>
 bool take_number(std::string_view& rest, Number& number) {
-  return is_number(take_field(rest), number);
+  return assign(text::parse_number<Number>(take_field(rest)), number);
+}
+
+template <class Number>
+bool take_code(std::string_view& rest, Number& number) {
+  return assign(text::parse_hexadecimal<Number>(text::take_until(rest, ':')), number);
 }
 
 std::string format_event(const EventInSet& event) {
@@ -41,18 +41,12 @@ std::string format_event(const EventInSet& event) {
 
 std::optional<EventInSet> parse_event(std::string_view field) {
   field.remove_prefix(1);  // @
-  std::array<std::string_view, 6> parts;
-  if (std::count(field.begin(), field.end(), ':') != parts.size() - 1) return std::nullopt;
-  for (std::string_view& part : parts) {
-    part = field.substr(0, field.find(':'));
-    field.remove_prefix(std::min(part.size() + 1, field.size()));
-  }
+  if (std::count(field.begin(), field.end(), ':') != 5) return std::nullopt;
   EventInSet event;
   unsigned excluded = 0;
-  const bool valid =
-      is_number(parts[0], event.code.type, 16) && is_number(parts[1], event.code.config, 16) &&
-      is_number(parts[2], event.code.config1, 16) && is_number(parts[3], event.code.config2, 16) &&
-      is_number(parts[4], excluded, 16) && excluded < 8 && is_number(parts[5], event.set);
+  const bool valid = take_code(field, event.code.type) && take_code(field, event.code.config) &&
+                     take_code(field, event.code.config1) && take_code(field, event.code.config2) &&
+                     take_code(field, excluded) && excluded < 8 && take_number(field, event.set);
   if (!valid) return std::nullopt;
   event.code.exclude_user = (excluded & 1U) != 0;
   event.code.exclude_kernel = (excluded & 2U) != 0;
@@ -84,9 +78,9 @@ std::optional<std::string> parse_plugin(std::string_view field) {
       field.remove_prefix(1);
       continue;
     }
-    unsigned byte = 0;
-    if (field.size() < 3 || !is_number(field.substr(1, 2), byte, 16)) return std::nullopt;
-    path += static_cast<char>(byte);
+    const auto byte = text::parse_hexadecimal<unsigned char>(field.substr(1, 2));
+    if (field.size() < 3 || !byte) return std::nullopt;
+    path += static_cast<char>(*byte);
     field.remove_prefix(3);
   }
   return path.empty() ? std::nullopt : std::optional(path);

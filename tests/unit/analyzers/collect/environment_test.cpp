@@ -16,6 +16,7 @@
 #include "analyzers/collect/counters/pmu_probe.hpp"
 #include "analyzers/collect/environment_warnings.hpp"
 #include "analyzers/collect/external_tools.hpp"
+#include "analyzers/collect/machine/control_group.hpp"
 #include "analyzers/collect/machine/environment_parse.hpp"
 
 namespace hone::collect {
@@ -252,18 +253,6 @@ TEST(ParseSelected, IsTheBracketedChoice) {
   for (const std::string_view bad : {"", "always", "[", "]never[", "[]"}) {
     EXPECT_TRUE(is_absent(parse_selected(bad))) << bad;
   }
-}
-
-TEST(ParseCpuMax, IsAQuotaInCpus) {
-  EXPECT_EQ(parse_cpu_max("250000 100000\n"), 2.5);
-  for (const std::string_view none : {"max 100000\n", "", "100000", "1 0", "-1 100000", "a b"}) {
-    EXPECT_EQ(parse_cpu_max(none), std::nullopt) << none;
-  }
-}
-
-TEST(ParseCgroupPath, IsTheUnifiedHierarchys) {
-  EXPECT_EQ(parse_cgroup_path("3:cpu:/old\n0::/a/b\n"), "/a/b");
-  EXPECT_EQ(parse_cgroup_path("3:cpu:/old\n"), std::nullopt);
 }
 
 TEST(ParseVersion, FindsTheVersionInABanner) {

@@ -5,25 +5,6 @@
 namespace hone::derive {
 namespace {
 
-TEST(AllocatorFunctions, TakesTheNameOutOfASignature) {
-  EXPECT_EQ(qualified_name("main"), "main");
-  EXPECT_EQ(qualified_name("f(int, char const*)"), "f");
-  EXPECT_EQ(qualified_name("void std::vector<int, std::allocator<int> >::push_back(int const&)"),
-            "std::vector<int, std::allocator<int> >::push_back");
-  EXPECT_EQ(qualified_name("std::string& app::name<std::pair<int, int> >(std::string&)"),
-            "app::name<std::pair<int, int> >");
-  EXPECT_EQ(qualified_name("(anonymous namespace)::pool::pool()"),
-            "(anonymous namespace)::pool::pool");
-  EXPECT_EQ(qualified_name("main::{lambda(int)#1}::operator()(int) const"),
-            "main::{lambda(int)#1}::operator()");
-  EXPECT_EQ(qualified_name("operator new(unsigned long)"), "operator new");
-  EXPECT_EQ(qualified_name("std::ostream& app::operator<<(std::ostream&, int)"), "app::operator<<");
-  EXPECT_EQ(qualified_name("cooperator(int)"), "cooperator");
-  EXPECT_EQ(qualified_name("f(((("), "f");
-  EXPECT_EQ(qualified_name("<<<< ((((> "), "<<<< ((((> ");
-  EXPECT_EQ(qualified_name(""), "");
-}
-
 TEST(AllocatorFunctions, AreThoseThatPassARequestOn) {
   for (const char* const name :
        {"malloc", "calloc", "operator new(unsigned long)", "operator new[](unsigned long)",

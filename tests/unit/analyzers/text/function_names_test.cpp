@@ -1,14 +1,62 @@
-#include "analyzers/derive/function_names.hpp"
+#include "analyzers/text/function_names.hpp"
 
 #include <gtest/gtest.h>
 
-namespace hone::derive {
+namespace hone::text {
 namespace {
 
 using Names = std::vector<std::string>;
 
 std::string shortened(const std::string& name, std::size_t bytes) {
   return short_function_names({name}, bytes).at(0);
+}
+
+TEST(QualifiedName, IsTakenOutOfASignature) {
+  EXPECT_EQ(qualified_name("main"), "main");
+  EXPECT_EQ(qualified_name("f(int, char const*)"), "f");
+  EXPECT_EQ(qualified_name("void std::vector<int, std::allocator<int> >::push_back(int const&)"),
+            "std::vector<int, std::allocator<int> >::push_back");
+  EXPECT_EQ(qualified_name("std::string& app::name<std::pair<int, int> >(std::string&)"),
+            "app::name<std::pair<int, int> >");
+  EXPECT_EQ(qualified_name("(anonymous namespace)::pool::pool()"),
+            "(anonymous namespace)::pool::pool");
+  EXPECT_EQ(qualified_name("main::{lambda(int)#1}::operator()(int) const"),
+            "main::{lambda(int)#1}::operator()");
+  EXPECT_EQ(qualified_name("operator new(unsigned long)"), "operator new");
+  EXPECT_EQ(qualified_name("std::ostream& app::operator<<(std::ostream&, int)"), "app::operator<<");
+  EXPECT_EQ(qualified_name("cooperator(int)"), "cooperator");
+  EXPECT_EQ(qualified_name("app::Number::operator std::string() const"),
+            "app::Number::operator std::string");
+  EXPECT_EQ(qualified_name("bool app::operator<<A>(A<(x > 1)> const&)"), "app::operator<<A>");
+  EXPECT_EQ(qualified_name("f(((("), "f");
+  EXPECT_EQ(qualified_name("<<<< ((((> "), "<<<< ((((> ");
+  EXPECT_EQ(qualified_name(""), "");
+}
+
+TEST(ShortFunctionName, LosesTypesAndParameters) {
+  EXPECT_EQ(short_function_name("main"), "main");
+  EXPECT_EQ(short_function_name("f(int, char const*)"), "f");
+  EXPECT_EQ(short_function_name("void std::vector<int, std::allocator<int> >::push_back(int&&)"),
+            "std::vector<>::push_back");
+  EXPECT_EQ(short_function_name("std::pair<int, int> app::f<A<B>, C>(D) const"), "app::f<>");
+  EXPECT_EQ(short_function_name("app::(anonymous namespace)::Table::grow(unsigned long)"),
+            "app::(anonymous)::Table::grow");
+  EXPECT_EQ(short_function_name("main::{lambda(int)#1}::operator()(int) const"),
+            "main::{lambda}::operator()");
+  EXPECT_EQ(short_function_name("run(int)::{lambda()#2}::operator()() const"),
+            "run::{lambda}::operator()");
+  EXPECT_EQ(short_function_name("operator new(unsigned long)"), "operator new");
+  EXPECT_EQ(short_function_name("std::ostream& app::operator<<(std::ostream&, int)"),
+            "app::operator<<");
+  EXPECT_EQ(short_function_name("enable_if<((unsigned)3>(2)), int>::type f<(x->y)>(int)"), "f<>");
+  EXPECT_EQ(short_function_name("app::Number app::operator/(app::Number, int)"), "app::operator/");
+  EXPECT_EQ(short_function_name("[libc.so.6]"), "[libc.so.6]");
+}
+
+TEST(ShortFunctionName, KeepsWhatIsNoSignature) {
+  for (const char* const name : {"", "f<", "f{", "<", "a > b"}) {
+    EXPECT_FALSE(short_function_name(name).empty() && *name != '\0') << name;
+  }
 }
 
 TEST(FunctionNames, ThatFitStayWhole) {
@@ -79,4 +127,4 @@ TEST(FunctionNames, MayBeAnything) {
 }
 
 }  // namespace
-}  // namespace hone::derive
+}  // namespace hone::text

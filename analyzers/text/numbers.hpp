@@ -1,0 +1,53 @@
+// Numbers as text. Nothing depends on the locale, and no blank or leading '+' belongs to a number.
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+namespace hone::text {
+
+// The whole text as a decimal number. nullopt: it is none, or one that does not fit the type. Whole
+// numbers are digits, with a '-' in front where the type has a sign; others may have a fraction and
+// an exponent, and "inf" and "nan" are among them.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+  return number;
+}
+
+// The whole text as hexadecimal digits, large or small, without a prefix such as 0x.
+template <std::unsigned_integral Number>
+std::optional<Number> parse_hexadecimal(std::string_view text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number, 16);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+  return number;
+}
+
+// As C writes them: hexadecimal behind "0x", else decimal.
+template <std::unsigned_integral Number>
+std::optional<Number> parse_c_number(std::string_view text) {
+  return text.starts_with("0x") ? parse_hexadecimal<Number>(text.substr(2))
+                                : parse_number<Number>(text);
+}
+
+// Takes the decimal number that `rest` begins with off it, as long a one as there is. nullopt, and
+// nothing is taken: it begins with none.
+template <class Number>
+std::optional<Number> take_number(std::string_view& rest) {
+  Number number{};
+  const auto [behind, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  if (error != std::errc{}) return std::nullopt;
+  rest.remove_prefix(static_cast<std::size_t>(behind - rest.data()));
+  return number;
+}
+
+}  // namespace hone::text
