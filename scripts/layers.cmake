@@ -171,7 +171,7 @@ hone_layer(cli/session
   DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/passes
     analyzers/measure analyzers/analyze reports/formats reports/json cli/options cli/output)
 hone_layer(cli/commands
-  DEPENDS analyzers/model workloads analyzers/collect analyzers/collect/process
+  DEPENDS analyzers/text analyzers/model workloads analyzers/collect analyzers/collect/process
     analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
     analyzers/collect/heap analyzers/collect/worker analyzers/measure analyzers/derive
     reports/sections reports/json reports/profiles cli/options cli/output cli/plan cli/session

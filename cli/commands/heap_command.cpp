@@ -106,9 +106,9 @@ Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
   if (!is_one_word || !names_heap_profile(command.command.front())) {
     return run_and_trace(command, globals);
   }
-  Result<HeapProfile> profile = load_heap_profile(command.command.front());
-  if (!profile) return profile.error();
-  return Source{std::move(*profile), exit_done};
+  return load_heap_profile(command.command.front()).map([](HeapProfile profile) {
+    return Source{std::move(profile), exit_done};
+  });
 }
 
 // What is told: one profile, or what changed from one to another.

@@ -58,8 +58,8 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
   command
       .add_option(
           "-p,--parameter", options.sweeps,
-          "sweep a parameter: v1,v2 or first..last:step; without a step about a dozen values, "
-          "spaced by ratio where the last is 8 times the first")
+          "sweep a parameter: values and ranges, v1,v2,first..last:step; without a step a range is "
+          "about a dozen values, spaced by ratio where the last is 8 times the first")
       ->take_all()
       ->allow_extra_args(false)
       ->option_text("NAME=VALUES");

@@ -12,6 +12,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "analyzers/measure/self_test_trials.hpp"
+#include "analyzers/text/parts.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/progress.hpp"
@@ -39,7 +40,7 @@ Result<measure::Seconds> time_in_all(const ComparisonOptions& options) {
 
 Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
   std::vector<std::size_t> programs;
-  for (const std::string& name : split(text, ',')) {
+  for (const std::string& name : text::split(text, ',')) {
     const auto* const found =
         std::find(measure::known_programs.begin(), measure::known_programs.end(), name);
     if (found == measure::known_programs.end()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzers/text/nearest.hpp"
+#include "analyzers/text/parts.hpp"
 #include "cli/options/comparison_options.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -18,7 +19,7 @@ Result<void> set_collectors(const std::string& text, std::span<const std::string
   if (text == "none") return {};
   std::vector<std::string> known{"counters"};
   known.insert(known.end(), passes.begin(), passes.end());
-  for (const std::string& name : split(text, ',')) {
+  for (const std::string& name : text::split(text, ',')) {
     if (name == "counters") {
       plan.counters = Plan::Counters::asked;
     } else if (std::find(passes.begin(), passes.end(), name) != passes.end()) {
@@ -33,7 +34,7 @@ Result<void> set_collectors(const std::string& text, std::span<const std::string
 
 Result<void> set_events(const std::vector<std::string>& texts, Plan& plan) {
   for (const std::string& text : texts) {
-    for (std::string& name : split(text, ',')) {
+    for (std::string& name : text::split(text, ',')) {
       if (name.empty()) {
         return Error{fmt::format("--events '{}': a name is empty", text),
                      "for example --events cycles,instructions:u"};

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "analyzers/text/nearest.hpp"
+#include "analyzers/text/parts.hpp"
 #include "cli/options/quantity.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -88,8 +89,9 @@ Result<VerdictMetric> find_verdict_metric(const std::string& name,
 }  // namespace
 
 Result<void> apply(const ComparisonOptions& options, Plan& plan) {
-  if (const Result<void> effort = set_effort(options, plan); !effort) return effort.error();
-  if (const Result<void> set = set_thresholds(options, plan); !set) return set.error();
+  Result<void> set =
+      set_effort(options, plan).and_then([&] { return set_thresholds(options, plan); });
+  if (!set) return set;
   plan.seed = options.seed ? static_cast<std::uint64_t>(*options.seed) : drawn_seed();
   return {};
 }
@@ -99,7 +101,7 @@ Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
                                                  const std::vector<OutputMetric>& defined) {
   std::vector<VerdictMetric> metrics;
   if (text.empty()) return metrics;
-  for (const std::string& name : split(text, ',')) {
+  for (const std::string& name : text::split(text, ',')) {
     Result<VerdictMetric> metric = find_verdict_metric(name, measured, defined);
     if (!metric) return metric.error();
     if (std::find(metrics.begin(), metrics.end(), *metric) == metrics.end()) {
@@ -114,16 +116,6 @@ Result<Seconds> parse_positive_duration(std::string_view option, const std::stri
   if (duration && duration->count() > 0) return *duration;
   return Error{fmt::format("{} '{}' is not a time above 0 with its unit", option, text),
                fmt::format("for example {} 10s", option)};
-}
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
 }
 
 }  // namespace hone::cli

@@ -40,7 +40,4 @@ Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
 Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,
                                                               const std::string& text);
 
-// "a,b,c" in its parts; "" is one empty part.
-std::vector<std::string> split(std::string_view text, char separator);
-
 }  // namespace hone::cli

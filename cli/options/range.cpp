@@ -31,34 +31,23 @@ double fitting_step(double first, double last) {
 
 }  // namespace
 
-std::optional<RangeText> split_range(std::string_view text) {
-  const std::size_t dots = text.find("..");
-  if (dots == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = text.substr(dots + 2);
-  const std::size_t colon = rest.find(':');
-  RangeText range{text.substr(0, dots), rest.substr(0, colon), std::nullopt};
-  if (colon != std::string_view::npos) range.step = rest.substr(colon + 1);
-  return range;
-}
-
 Result<std::vector<double>> stepped_values(double first, double last, double step,
-                                           std::string_view option, std::string_view text) {
+                                           const ItemPlace& place) {
   const double steps = std::floor((last - first) / step + 1e-9);
-  const auto refuse = [&](const std::string& why) {
-    return Error{
-        fmt::format("{} '{}'{}", option, text, why),
-        fmt::format("for example {} {}={:.12g}..{:.12g}:{:.6g}", option,
-                    text.substr(0, text.find('=')), first, last, fitting_step(first, last))};
+  const auto refuse = [&](const std::string& cause) {
+    return place.refuse(
+        cause, fmt::format("for example {} {}={:.12g}..{:.12g}:{:.6g}", place.option, place.name,
+                           first, last, fitting_step(first, last)));
   };
   if (!(steps >= 0) || !std::isfinite(steps)) {
-    return refuse(": the step does not lead from the first value to the last");
+    return refuse("the step does not lead from the first value to the last");
   }
   if (steps == 0 && first != last) {
     return refuse(
-        fmt::format(": the step leads beyond the last value, which leaves {:.12g} alone", first));
+        fmt::format("the step leads beyond the last value, which leaves {:.12g} alone", first));
   }
   if (steps >= static_cast<double>(most_values)) {
-    return refuse(fmt::format(" has more than {} values", most_values));
+    return refuse(fmt::format("it has more than {} values", most_values));
   }
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(steps) + 1);

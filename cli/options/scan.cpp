@@ -1,38 +1,30 @@
 #include "cli/options/scan.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "analyzers/text/characters.hpp"
 #include "analyzers/text/nearest.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "cli/options/quantity.hpp"
 #include "cli/options/range.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
 namespace {
 
-bool is_name_character(char c, bool first) {
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  return letter || (!first && c >= '0' && c <= '9');
-}
+constexpr std::string_view option = "-P";
 
 // How many characters of `text` form a name; 0: none does.
 std::size_t name_length(std::string_view text) {
+  if (text.empty() || text::is_digit(text.front())) return 0;
   std::size_t length = 0;
-  while (length < text.size() && is_name_character(text[length], length == 0)) ++length;
+  while (length < text.size() && text::is_identifier(text[length])) ++length;
   return length;
 }
 
-template <class Number>
-std::optional<Number> parse_whole(std::string_view text) {
-  Number number{};
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 ParameterValue value_of(std::string_view text) {
-  const std::optional<std::int64_t> number = parse_whole<std::int64_t>(text);
+  const std::optional<std::int64_t> number = text::parse_number<std::int64_t>(text);
   // "007" and "-0" must reach the command as they were typed.
   if (number && std::to_string(*number) == text) return *number;
   return std::string(text);
@@ -44,38 +36,32 @@ struct Range {
   double step = 1;
 };
 
-// nullopt: not of the form "a..b" or "a..b:step", with numbers.
-std::optional<Range> parse_range(std::string_view text) {
-  const std::optional<RangeText> range = split_range(text);
-  if (!range) return std::nullopt;
-  const auto first = parse_whole<double>(range->first);
-  const auto last = parse_whole<double>(range->last);
-  const auto step = range->step ? parse_whole<double>(*range->step) : std::optional(1.0);
+std::optional<double> number_of(std::string_view text) {
+  if (const auto number = text::parse_number<double>(text)) return number;
+  const std::optional<std::int64_t> count = parse_count(text);
+  return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
+}
+
+// nullopt: no range of numbers, and so a text.
+std::optional<Range> range_of(const ItemText& item) {
+  if (!item.range) return std::nullopt;
+  const auto first = number_of(item.range->first);
+  const auto last = number_of(item.range->last);
+  const auto step = item.range->step ? number_of(*item.range->step) : std::optional(1.0);
   if (!first || !last || !step) return std::nullopt;
   return Range{*first, *last, *step};
 }
 
-Result<std::vector<ParameterValue>> range_values(const Range& range, const std::string& text) {
+Result<std::vector<ParameterValue>> values_of(const ItemText& item, const ItemPlace& place) {
+  const std::optional<Range> range = range_of(item);
+  if (!range) return std::vector{value_of(item.text)};
   const Result<std::vector<double>> numbers =
-      stepped_values(range.first, range.last, range.step, "-P", text);
+      stepped_values(range->first, range->last, range->step, place);
   if (!numbers) return numbers.error();
   std::vector<ParameterValue> values;
   values.reserve(numbers->size());
   for (const double number : *numbers) values.push_back(value_of(fmt::format("{:.12g}", number)));
   return values;
-}
-
-std::vector<ParameterValue> listed_values(std::string_view text) {
-  std::vector<ParameterValue> values;
-  while (true) {
-    const std::size_t comma = text.find(',');
-    ParameterValue value = value_of(text.substr(0, comma));
-    if (std::find(values.begin(), values.end(), value) == values.end()) {
-      values.push_back(std::move(value));
-    }
-    if (comma == std::string_view::npos) return values;
-    text.remove_prefix(comma + 1);
-  }
 }
 
 // {name} or {{name}}.
@@ -116,40 +102,17 @@ Error unknown_name(std::string_view text, std::string_view name,
 
 }  // namespace
 
-Result<Scan> parse_scan(const std::string& text) {
-  const std::size_t length = name_length(text);
-  if (length == 0 || length + 1 >= text.size() || text[length] != '=') {
-    return Error{
-        fmt::format("-P '{}' is not of the form name=v1,v2 or name=first..last:step", text), ""};
+Result<Scan> parse_scan(const ParameterText& parameter) {
+  const std::string& name = parameter.name;
+  if (name_length(name) != name.size()) {
+    return ItemPlace{option, name, parameter.items.front().text}.refuse(
+        fmt::format("'{}' is no name", name),
+        fmt::format("letters, digits and '_' make one, as in {} n=1,10", option));
   }
-  Scan scan{text.substr(0, length), {}};
-  const std::string_view values = std::string_view(text).substr(length + 1);
-  if (const std::optional<Range> range = parse_range(values)) {
-    Result<std::vector<ParameterValue>> listed = range_values(*range, text);
-    if (!listed) return listed.error();
-    scan.values = std::move(*listed);
-  } else {
-    scan.values = listed_values(values);
-  }
-  if (scan.values.size() > most_values) {
-    return Error{fmt::format("-P {} has more than {} values", scan.name, most_values), ""};
-  }
-  return scan;
-}
-
-std::vector<std::vector<ParameterAssignment>> scan_points(const std::vector<Scan>& scans) {
-  std::vector<std::vector<ParameterAssignment>> points{{}};
-  for (const Scan& scan : scans) {
-    std::vector<std::vector<ParameterAssignment>> extended;
-    for (const auto& point : points) {
-      for (const ParameterValue& value : scan.values) {
-        extended.push_back(point);
-        extended.back().emplace_back(scan.name, value);
-      }
-    }
-    points = std::move(extended);
-  }
-  return points;
+  return distinct_values<ParameterValue>(option, parameter, values_of)
+      .map([&](std::vector<ParameterValue> values) {
+        return Scan{name, std::move(values)};
+      });
 }
 
 bool uses(std::string_view text, std::string_view name) {

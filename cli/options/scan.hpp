@@ -3,25 +3,22 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/subject.hpp"
+#include "cli/options/parameter_text.hpp"
 
 namespace hone::cli {
 
-struct Scan {
-  std::string name;  // [A-Za-z_][A-Za-z0-9_]*
-  std::vector<ParameterValue> values;
-};
+// A name, [A-Za-z_][A-Za-z0-9_]*, and its values, each once and at most most_values.
+using Scan = std::pair<std::string, std::vector<ParameterValue>>;
 
-// "n=1,10,100", "n=1..8", "n=0..1:0.25": a list, or a range with both ends and a step (1 when not
-// given). Values are integers where they are written as such, else text; doubles among them are
-// dropped. At most 10,000 values.
-Result<Scan> parse_scan(const std::string& text);
-
-// Every combination, the last scan varying fastest; one empty point for no scans.
-std::vector<std::vector<ParameterAssignment>> scan_points(const std::vector<Scan>& scans);
+// "n=1,10,100", "n=1..8", "n=0..1:0.25,5" by the grammar of parameter_text.hpp. Values are integers
+// where they are written as such, else text. Ranges are those whose ends and step are numbers,
+// which may be typed as 64k; the step is 1 when not given. Whatever else has ".." in it is text.
+Result<Scan> parse_scan(const ParameterText& parameter);
 
 // Whether fill_in() would replace a {name} in the text.
 bool uses(std::string_view text, std::string_view name);

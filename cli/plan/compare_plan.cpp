@@ -8,7 +8,8 @@
 
 #include "analyzers/collect/launch/output_metric.hpp"
 #include "analyzers/measure/comparisons.hpp"
-#include "cli/options/range.hpp"
+#include "analyzers/text/characters.hpp"
+#include "cli/options/parameter_text.hpp"
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"
 #include "fmt/format.h"
@@ -24,14 +25,6 @@ constexpr std::array<std::string_view, 10> verdict_metrics{
     "wall_time",   "cpu_time",     "user_time",   "system_time",     "peak_rss",
     "page_faults", "instructions", "allocations", "allocated_bytes", "temporary_allocations"};
 
-bool is_metric_id(std::string_view id) {
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto may_follow = [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !id.empty() && is_letter(id.front()) && std::all_of(id.begin(), id.end(), may_follow);
-}
-
 // "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN".
 Result<OutputMetric> parse_output_metric(std::string_view option, const std::string& text,
                                          OutputMetric::Syntax syntax) {
@@ -41,7 +34,7 @@ Result<OutputMetric> parse_output_metric(std::string_view option, const std::str
   const std::string_view direction =
       colon == std::string_view::npos ? "lower" : name.substr(colon + 1);
   OutputMetric metric{.id = std::string(name.substr(0, colon)), .syntax = syntax};
-  if (equals == std::string::npos || equals + 1 == text.size() || !is_metric_id(metric.id) ||
+  if (equals == std::string::npos || equals + 1 == text.size() || !text::is_small_name(metric.id) ||
       (direction != "lower" && direction != "higher")) {
     return Error{
         fmt::format("{} '{}' is not of the form name=PATTERN or name:higher=PATTERN", option, text),
@@ -74,12 +67,11 @@ Result<std::vector<OutputMetric>> parse_output_metrics(const CompareOptions& opt
     return {};
   };
   using Syntax = OutputMetric::Syntax;
-  if (auto added = add("--metric-regex", options.metric_regexes, Syntax::regex); !added) {
-    return added.error();
-  }
-  if (auto added = add("--metric-json", options.metric_pointers, Syntax::json_pointer); !added) {
-    return added.error();
-  }
+  const Result<void> added =
+      add("--metric-regex", options.metric_regexes, Syntax::regex).and_then([&] {
+        return add("--metric-json", options.metric_pointers, Syntax::json_pointer);
+      });
+  if (!added) return added.error();
   return metrics;
 }
 
@@ -156,9 +148,8 @@ Result<std::optional<Launch>> hook_at(std::string_view option,
                              options.commands.size()),
                  "give it once, or once for each command"};
   }
-  Result<Launch> launch = launch_at(given[given.size() == 1 ? 0 : command], options, point);
-  if (!launch) return launch.error();
-  return std::optional<Launch>(std::move(*launch));
+  return launch_at(given[given.size() == 1 ? 0 : command], options, point)
+      .map([](Launch launch) { return std::optional<Launch>(std::move(launch)); });
 }
 
 Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const Point& point) {
@@ -229,29 +220,19 @@ bool is_used(const std::string& name, const CompareOptions& options) {
 }
 
 Result<std::vector<Point>> points_of(const CompareOptions& options) {
+  const Result<std::vector<ParameterText>> parameters = parse_parameters("-P", options.scans);
+  if (!parameters) return parameters.error();
   std::vector<Scan> scans;
-  double points = 1;
-  for (const std::string& text : options.scans) {
-    Result<Scan> scan = parse_scan(text);
+  for (const ParameterText& parameter : *parameters) {
+    Result<Scan> scan = parse_scan(parameter);
     if (!scan) return scan.error();
-    for (const Scan& earlier : scans) {
-      if (earlier.name == scan->name) {
-        return Error{fmt::format("parameter '{}' is given twice", scan->name),
-                     fmt::format("list its values: -P {}=v1,v2", scan->name)};
-      }
+    if (!is_used(parameter.name, options)) {
+      return Error{fmt::format("-P {}: no command uses {{{}}}", parameter.name, parameter.name),
+                   fmt::format("write {{{}}} where its value belongs", parameter.name)};
     }
-    if (!is_used(scan->name, options)) {
-      return Error{fmt::format("-P {}: no command uses {{{}}}", scan->name, scan->name),
-                   fmt::format("write {{{}}} where its value belongs", scan->name)};
-    }
-    points *= static_cast<double>(scan->values.size());
     scans.push_back(std::move(*scan));
   }
-  if (points > static_cast<double>(most_values)) {
-    return Error{fmt::format("-P makes {:g} combinations, more than {}", points, most_values),
-                 "give fewer values"};
-  }
-  return scan_points(scans);
+  return combinations("-P", scans);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "analyzers/measure/comparisons.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/text/nearest.hpp"
+#include "cli/options/parameter_text.hpp"
 #include "cli/options/quantity.hpp"
 #include "cli/options/range.hpp"
 #include "fmt/format.h"
@@ -39,33 +40,9 @@ constexpr std::array<std::string_view, 7> verdict_metrics{"wall_time",
                                                           "allocated_bytes",
                                                           "temporary_allocations"};
 
-struct Sweep {
-  std::string name;
-  std::vector<std::string> values;
-};
+constexpr std::string_view option = "-p";
 
 using Assignments = std::vector<std::pair<const Parameter*, std::int64_t>>;
-
-Result<std::vector<Sweep>> parse_sweeps(const std::vector<std::string>& texts) {
-  std::vector<Sweep> sweeps;
-  for (const std::string& text : texts) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-      return Error{
-          fmt::format("-p '{}' is not of the form name=value[,value...] or name=first..last", text),
-          ""};
-    }
-    Sweep sweep{text.substr(0, equals), split(std::string_view(text).substr(equals + 1), ',')};
-    for (const Sweep& earlier : sweeps) {
-      if (earlier.name == sweep.name) {
-        return Error{fmt::format("parameter '{}' is given twice", sweep.name),
-                     fmt::format("list its values: -p {}=v1,v2", sweep.name)};
-      }
-    }
-    sweeps.push_back(std::move(sweep));
-  }
-  return sweeps;
-}
 
 std::string allowed_values(const Parameter& parameter) {
   if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
@@ -75,7 +52,7 @@ std::string allowed_values(const Parameter& parameter) {
 
 // A plain integer or name as parse_value takes it, or with a suffix: 100k, 64KiB.
 Result<std::int64_t> parameter_value(const Workload& workload, const Parameter& parameter,
-                                     const std::string& text) {
+                                     const std::string& text, const ItemPlace& place) {
   std::optional<std::int64_t> value = workloads::parse_value(parameter, text);
   if (!value && parameter.choices.empty()) {
     if (const std::optional<std::int64_t> count = parse_count(text)) {
@@ -83,102 +60,80 @@ Result<std::int64_t> parameter_value(const Workload& workload, const Parameter& 
     }
   }
   if (value) return *value;
-  return Error{
+  return place.refuse(
       fmt::format("'{}' is no value for parameter '{}' of {}", text, parameter.name, workload.id),
-      fmt::format("it takes {}", allowed_values(parameter))};
+      fmt::format("it takes {}", allowed_values(parameter)));
 }
 
-Result<const Parameter*> declared_parameter(const Workload& workload, const std::string& name) {
-  if (const Parameter* parameter = workloads::find_parameter(workload, name)) return parameter;
+Result<const Parameter*> declared_parameter(const Workload& workload, const ParameterText& typed) {
+  if (const Parameter* found = workloads::find_parameter(workload, typed.name)) return found;
   std::vector<std::string> names;
   for (const Parameter& parameter : workload.parameters) names.emplace_back(parameter.name);
-  return Error{
-      fmt::format("{} has no parameter '{}'{}", workload.id, name, text::did_you_mean(name, names)),
-      fmt::format("it has {}", fmt::join(names, ", "))};
+  return ItemPlace{option, typed.name, typed.items.front().text}.refuse(
+      fmt::format("{} has no parameter '{}'{}", workload.id, typed.name,
+                  text::did_you_mean(typed.name, names)),
+      fmt::format("it has {}", fmt::join(names, ", ")));
 }
 
-// "first..last" or "first..last:step"; the ends are values as any other, with suffixes or sizes.
+// The ends are values as any other, with suffixes or sizes.
 Result<std::vector<std::int64_t>> range_values(const Workload& workload, const Parameter& parameter,
-                                               const RangeText& range, const std::string& text) {
-  const std::string given = fmt::format("-p '{}={}'", parameter.name, text);
-  if (!parameter.choices.empty()) {
-    return Error{fmt::format("{}: parameter '{}' of {} takes names, which have no range", given,
-                             parameter.name, workload.id),
-                 fmt::format("it takes {}", allowed_values(parameter))};
+                                               const RangeText& range, const ItemPlace& place) {
+  if (range.first.empty() || range.last.empty()) {
+    return place.refuse("the range lacks an end",
+                        fmt::format("for example {} {}=1..8", option, parameter.name));
   }
-  const auto first = parameter_value(workload, parameter, std::string(range.first));
+  if (!parameter.choices.empty()) {
+    return place.refuse(fmt::format("parameter '{}' of {} takes names, which have no range",
+                                    parameter.name, workload.id),
+                        fmt::format("it takes {}", allowed_values(parameter)));
+  }
+  const auto first = parameter_value(workload, parameter, range.first, place);
   if (!first) return first.error();
-  const auto last = parameter_value(workload, parameter, std::string(range.last));
+  const auto last = parameter_value(workload, parameter, range.last, place);
   if (!last) return last.error();
   if (!range.step) {
     if (*first <= *last) return spread_values(*first, *last);
-    return Error{fmt::format("{}: the first value is above the last", given),
-                 fmt::format("for example -p {0}=1..8, or {0}=8..1:-1", parameter.name)};
+    return place.refuse(
+        "the first value is above the last",
+        fmt::format("for example {0} {1}=1..8, or {1}=8..1:-1", option, parameter.name));
   }
   const std::optional<std::int64_t> step = parse_count(*range.step);
   if (!step) {
-    return Error{fmt::format("{}: the step '{}' is not a whole number", given, *range.step),
-                 fmt::format("for example -p {}=1..8:1", parameter.name)};
+    return place.refuse(fmt::format("the step '{}' is not a whole number", *range.step),
+                        fmt::format("for example {} {}=1..8:1", option, parameter.name));
   }
-  const Result<std::vector<double>> numbers =
-      stepped_values(static_cast<double>(*first), static_cast<double>(*last),
-                     static_cast<double>(*step), "-p", fmt::format("{}={}", parameter.name, text));
-  if (!numbers) return numbers.error();
-  std::vector<std::int64_t> values;
-  values.reserve(numbers->size());
-  for (const double number : *numbers) values.push_back(std::llround(number));
-  return values;
+  return stepped_values(static_cast<double>(*first), static_cast<double>(*last),
+                        static_cast<double>(*step), place)
+      .map([](const std::vector<double>& numbers) {
+        std::vector<std::int64_t> values;
+        values.reserve(numbers.size());
+        for (const double number : numbers) values.push_back(std::llround(number));
+        return values;
+      });
 }
 
-// Each value once, in the order given.
 Result<std::vector<std::int64_t>> values_of(const Workload& workload, const Parameter& parameter,
-                                            const Sweep& sweep) {
-  std::vector<std::int64_t> values;
-  const auto add = [&](std::int64_t value) {
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-  };
-  for (const std::string& text : sweep.values) {
-    if (const std::optional<RangeText> range = split_range(text)) {
-      if (range->first.empty() || range->last.empty()) {
-        return Error{fmt::format("-p '{}={}': the range lacks an end", sweep.name, text),
-                     fmt::format("for example -p {}=1..8", sweep.name)};
-      }
-      const auto listed = range_values(workload, parameter, *range, text);
-      if (!listed) return listed.error();
-      std::for_each(listed->begin(), listed->end(), add);
-      continue;
-    }
-    const Result<std::int64_t> value = parameter_value(workload, parameter, text);
-    if (!value) return value.error();
-    add(*value);
-  }
-  return values;
+                                            const ItemText& item, const ItemPlace& place) {
+  if (item.range) return range_values(workload, parameter, *item.range, place);
+  return parameter_value(workload, parameter, item.text, place).map([](std::int64_t value) {
+    return std::vector{value};
+  });
 }
 
-// Every combination of the swept values, the last parameter varying fastest.
 Result<std::vector<Assignments>> sweep_points(const Workload& workload,
-                                              const std::vector<Sweep>& sweeps) {
-  std::vector<Assignments> points{{}};
-  for (const Sweep& sweep : sweeps) {
-    const Result<const Parameter*> parameter = declared_parameter(workload, sweep.name);
+                                              const std::vector<ParameterText>& sweeps) {
+  std::vector<std::pair<const Parameter*, std::vector<std::int64_t>>> lists;
+  for (const ParameterText& sweep : sweeps) {
+    const Result<const Parameter*> parameter = declared_parameter(workload, sweep);
     if (!parameter) return parameter.error();
-    const auto values = values_of(workload, **parameter, sweep);
+    auto values = distinct_values<std::int64_t>(
+        option, sweep, [&](const ItemText& item, const ItemPlace& place) {
+          return values_of(workload, **parameter, item, place);
+        });
     if (!values) return values.error();
-    if (points.size() * values->size() > most_values) {
-      return Error{fmt::format("-p makes more than {} combinations", most_values),
-                   "give fewer values"};
-    }
-    std::vector<Assignments> extended;
-    extended.reserve(points.size() * values->size());
-    for (const Assignments& point : points) {
-      for (const std::int64_t value : *values) {
-        extended.push_back(point);
-        extended.back().emplace_back(*parameter, value);
-      }
-    }
-    points = std::move(extended);
+    lists.emplace_back(*parameter, std::move(*values));
   }
-  return points;
+  return combinations(option, lists);
 }
 
 // The command that runs this variant by itself, e.g. under a debugger.
@@ -335,7 +290,7 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads
   const auto selected = select_workloads(options.selectors, offered);
   if (!selected) return selected.error();
   if (options.pay_off) return build_pay_off_subjects(options, *selected, metrics);
-  const Result<std::vector<Sweep>> sweeps = parse_sweeps(options.sweeps);
+  const Result<std::vector<ParameterText>> sweeps = parse_parameters(option, options.sweeps);
   if (!sweeps) return sweeps.error();
   std::vector<Subject> subjects;
   for (const Workload* workload : *selected) {
@@ -409,8 +364,8 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
 
 Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   Plan plan;
-  if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
-  if (const Result<void> cut = set_blocks(options, plan); !cut) return cut.error();
+  const Result<void> cut = apply(options, plan).and_then([&] { return set_blocks(options, plan); });
+  if (!cut) return cut.error();
   const auto timeout = parse_positive_duration("--timeout", options.timeout);
   if (!timeout) return timeout.error();
   plan.timeout = *timeout;

@@ -18,10 +18,11 @@ refused "did you mean 'memory'" run memry
 refused "no workload matches 'zzz/*'" run 'zzz/*'
 refused "no parameter 'nodse'" run memory/arena -p nodse=1
 refused "no parameter 'nodes'" run cache/soa -p nodes=1
-refused "'0' is no value for parameter 'nodes'" run memory/arena -p nodes=0
+refused "-p 'nodes=0': '0' is no value for parameter 'nodes'" run memory/arena -p nodes=1,0
+refused "'nodes' is given twice" run memory/arena -p nodes=1 -p nodes=2
 refused "'many'" run memory/arena -p nodes=many
 refused "name=value" run memory/arena -p nodes
-refused "the first value is above the last" run memory/arena -p nodes=10..1
+refused "-p 'nodes=10..1': the first value is above the last" run memory/arena -p nodes=10..1
 refused "the step does not lead" run memory/arena -p nodes=1..10:0
 refused "for example -p nodes=1..10:2" run memory/arena -p nodes=1..10:0
 refused "the step leads beyond the last value" run memory/arena -p nodes=10..20:100

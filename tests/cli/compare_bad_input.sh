@@ -33,7 +33,8 @@ refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2
 refused "-P 'n' is not of the form" "$run" 'echo {n}' -P n
 refused "-P '=1' is not of the form" "$run" 'echo {n}' -P =1
 refused "the step does not lead" "$run" 'echo {n}' -P n=1..5:0
-refused "the step does not lead" "$run" 'echo {n}' -P n=5..1
+refused "-P 'n=5..1': the step does not lead" "$run" 'echo {n}' -P n=7,5..1
+refused "-P '1n=2': '1n' is no name" "$run" 'echo {n}' -P 1n=2
 refused "more than 10000 values" "$run" 'echo {n}' -P n=1..1e9
 refused "combinations" "$run" 'echo {a} {b} {c}' -P a=1..9999 -P b=1..9999 -P c=1,2
 refused "1 names for 2 commands" "$run" "$run" -n one

@@ -14,6 +14,10 @@ expect_json report.json 'all(c["pairs"] >= 6 for s in report["subjects"] for c i
 expect 0 "$HONE" compare 'test {n}' 'test -n {n}' -P n=0.5..1.5:0.5 --budget 1ms -o report.json
 expect_json report.json '[s["parameters"]["n"] for s in report["subjects"]] == ["0.5", 1, "1.5"]'
 
+# Ranges stand in lists, with suffixes; what is no range of numbers stays as it was typed.
+expect 0 "$HONE" compare 'test {n}' 'test -n {n}' -P n=1..2,1k..3k:1k,a..b,1k --budget 1ms -o report.json
+expect_json report.json '[s["parameters"]["n"] for s in report["subjects"]] == [1, 2, 1000, 2000, 3000, "a..b", "1k"]'
+
 expect 0 "$HONE" compare 'test {{n}} = {{n}}' "test '{}' = {}" --budget 1ms -o report.json
 expect_json report.json 'report["subjects"][0]["variants"][0]["launch"]["argv"] == ["test", "{n}", "=", "{n}"]'
 

@@ -1,5 +1,6 @@
-// What is typed after hone compare: a scan on the first line, a command after it. Words that are
-// quoted again must be cut into the same words, and filling in must leave no place that it fills.
+// What is typed after hone compare: a parameter on the first line, a command after it. Words that
+// are quoted again must be cut into the same words, and filling in must leave no place that it
+// fills.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -42,15 +43,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!words.error().what.empty());
   }
 
-  const auto scan = cli::parse_scan(std::string(text.substr(0, end)));
+  const auto parameters = cli::parse_parameters("-P", {std::string(text.substr(0, end))});
+  if (!parameters) {
+    require(!parameters.error().what.empty());
+    return 0;
+  }
+  const auto scan = cli::parse_scan(parameters->front());
   if (!scan) {
     require(!scan.error().what.empty());
     return 0;
   }
-  require(!scan->values.empty() && scan->values.size() <= 10'000);
-  require(cli::scan_points({*scan}).size() == scan->values.size());
-  const std::vector<hone::ParameterAssignment> point{{scan->name, scan->values.front()}};
-  const bool used = cli::uses(command, scan->name);
+  const auto& [name, values] = *scan;
+  require(!values.empty() && values.size() <= cli::most_values);
+  const std::vector<cli::Scan> scans{*scan};
+  require(cli::combinations("-P", scans)->size() == values.size());
+  const std::vector<hone::ParameterAssignment> point{{name, values.front()}};
+  const bool used = cli::uses(command, name);
   if (const auto filled = cli::fill_in(command, point)) {
     if (!used) require(*filled == *cli::fill_in(command, {}));
   } else {

@@ -9,11 +9,17 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+Result<Scan> scan_of(const std::string& text) {
+  return parse_parameters("-P", {text}).and_then([](const std::vector<ParameterText>& parameters) {
+    return parse_scan(parameters.front());
+  });
+}
+
 std::vector<std::string> values_of(const std::string& text) {
   std::vector<std::string> values;
-  const auto scan = parse_scan(text);
+  const auto scan = scan_of(text);
   if (!scan) return {scan.error().what};
-  for (const ParameterValue& value : scan->values) values.push_back(to_string(value));
+  for (const ParameterValue& value : scan->second) values.push_back(to_string(value));
   return values;
 }
 
@@ -27,11 +33,11 @@ TEST(Scan, ListsKeepTheirOrderAndDropDoubles) {
 }
 
 TEST(Scan, WhatIsNotWrittenAsAnIntegerStaysText) {
-  const auto scan = parse_scan("n=1,007,1.0,");
-  EXPECT_EQ(scan->values[0], ParameterValue(std::int64_t{1}));
-  EXPECT_EQ(scan->values[1], ParameterValue(std::string("007")));
-  EXPECT_EQ(scan->values[2], ParameterValue(std::string("1.0")));
-  EXPECT_EQ(scan->values[3], ParameterValue(std::string()));
+  const auto scan = scan_of("n=1,007,1.0,");
+  EXPECT_EQ(scan->second[0], ParameterValue(std::int64_t{1}));
+  EXPECT_EQ(scan->second[1], ParameterValue(std::string("007")));
+  EXPECT_EQ(scan->second[2], ParameterValue(std::string("1.0")));
+  EXPECT_EQ(scan->second[3], ParameterValue(std::string()));
 }
 
 TEST(Scan, RangesHoldBothEnds) {
@@ -41,26 +47,33 @@ TEST(Scan, RangesHoldBothEnds) {
   EXPECT_THAT(values_of("n=5..5"), ElementsAre("5"));
 }
 
-TEST(Scan, WhatIsNoRangeIsAList) {
+TEST(Scan, RangesStandInListsAndTakeSuffixes) {
+  EXPECT_THAT(values_of("n=1..3,2,10..20:5,x"), ElementsAre("1", "2", "3", "10", "15", "20", "x"));
+  EXPECT_THAT(values_of("n=1k..3k:1k"), ElementsAre("1000", "2000", "3000"));
+  EXPECT_THAT(values_of("n=64KiB..192KiB:64KiB"), ElementsAre("65536", "131072", "196608"));
+  EXPECT_THAT(values_of("n=1k,2"), ElementsAre("1k", "2"));  // as it was typed
+}
+
+TEST(Scan, WhatIsNoRangeOfNumbersIsText) {
   EXPECT_THAT(values_of("p=../a,../b"), ElementsAre("../a", "../b"));
+  EXPECT_THAT(values_of("commits=v1..v2,HEAD~2..HEAD"), ElementsAre("v1..v2", "HEAD~2..HEAD"));
+  EXPECT_THAT(values_of("n=1..,..2,1..2..3,1..8:x"),
+              ElementsAre("1..", "..2", "1..2..3", "1..8:x"));
 }
 
 TEST(Scan, MalformedTextIsRefused) {
-  for (const char* text : {"", "n", "n=", "=1", "1n=2", "a-b=2"}) {
-    EXPECT_FALSE(parse_scan(text).ok()) << text;
+  for (const char* text : {"", "n", "n=", "=1"}) {
+    EXPECT_THAT(values_of(text)[0], HasSubstr("is not of the form")) << text;
   }
+  EXPECT_EQ(values_of("1n=2")[0], "-P '1n=2': '1n' is no name");
+  EXPECT_EQ(values_of("a-b=2")[0], "-P 'a-b=2': 'a-b' is no name");
   for (const char* text : {"n=1..8:0", "n=1..8:-1", "n=1..inf", "n=nan..2"}) {
     EXPECT_THAT(values_of(text)[0], HasSubstr("does not lead")) << text;
   }
   EXPECT_THAT(values_of("n=1..1e9")[0], HasSubstr("more than 10000 values"));
-}
-
-TEST(Scan, PointsAreEveryCombination) {
-  const auto points = scan_points({*parse_scan("a=1,2"), *parse_scan("b=x,y")});
-  ASSERT_EQ(points.size(), 4U);
-  EXPECT_EQ(points[1][0].second, ParameterValue(std::int64_t{1}));
-  EXPECT_EQ(points[1][1].second, ParameterValue(std::string("y")));
-  EXPECT_EQ(scan_points({}).size(), 1U);
+  EXPECT_EQ(values_of("n=7,5..1")[0],
+            "-P 'n=5..1': the step does not lead from the first value to the last");
+  EXPECT_EQ(values_of("n=1..9999,10001..10002")[0], "-P n has more than 10000 values");
 }
 
 TEST(FillIn, ReplacesNames) { EXPECT_EQ(filled("./a {n} --{mode}={n}"), "./a 8 --a b=8"); }

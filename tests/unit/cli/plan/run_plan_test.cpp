@@ -62,14 +62,16 @@ TEST(PlanBuilder, BadSweepsAreNamed) {
     options.sweeps = {sweep};
     return error_of(options);
   };
-  EXPECT_NE(error_with("step=1").find("no parameter 'step'"), std::string::npos);
+  EXPECT_NE(error_with("step=1").find("-p 'step=1': test/known_ratio has no parameter 'step'"),
+            std::string::npos);
   EXPECT_NE(error_with("step=1").find("did you mean 'steps'"), std::string::npos);
-  EXPECT_NE(error_with("steps=0").find("'0' is no value for parameter 'steps'"), std::string::npos);
+  EXPECT_NE(error_with("steps=1,0").find("-p 'steps=0': '0' is no value for parameter 'steps'"),
+            std::string::npos);
   EXPECT_NE(error_with("steps=many").find("'many'"), std::string::npos);
   EXPECT_NE(error_with("steps").find("name=value"), std::string::npos);
   EXPECT_NE(error_with("steps=").find("name=value"), std::string::npos);
   EXPECT_NE(error_with("=5").find("name=value"), std::string::npos);
-  EXPECT_NE(error_with("steps=1,,2").find("'' is no value"), std::string::npos);
+  EXPECT_NE(error_with("steps=1,,2").find("-p 'steps=': '' is no value"), std::string::npos);
   options.sweeps = {"steps=1", "steps=2"};
   EXPECT_NE(error_of(options).find("given twice"), std::string::npos);
 }
@@ -115,7 +117,8 @@ TEST(PlanBuilder, BadRangesAreNamed) {
   EXPECT_NE(error_with("colour=red..blue").find("takes names, which have no range"),
             std::string::npos);
   options.sweeps = {"blocks=1..9000:1", "colour=red,blue"};
-  EXPECT_NE(error_of(options).find("more than 10000 combinations"), std::string::npos);
+  EXPECT_NE(error_of(options).find("-p makes 18000 combinations, more than 10000"),
+            std::string::npos);
 }
 
 TEST(PlanBuilder, AScanThatCouldDecideNothingIsRefused) {
