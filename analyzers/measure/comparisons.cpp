@@ -156,18 +156,17 @@ void Comparisons::compare_unsteady_metric(std::size_t variant, std::size_t metri
   std::optional<double> log_ratio = count_pair(variant, metric, 1);
   if (!log_ratio) return;
   ComparisonInProgress& comparison = open(variant, metric);
+  double share = 0;  // of the pairs that there may be at most
   for (int pair = 1; log_ratio; log_ratio = count_pair(variant, metric, ++pair)) {
     add_pair(comparison, *log_ratio);
-    if (comparison.test->look_due() || pair == most_count_pairs) {
-      look(comparison, static_cast<double>(pair) / most_count_pairs, Stopped::budget);
-    }
+    share = static_cast<double>(pair) / most_count_pairs;
+    const bool is_last = pair == most_count_pairs;
+    if (comparison.test->look_due() || is_last) look(comparison, share, Stopped::budget);
+    if (comparison.open && is_last) close(comparison);
     if (!comparison.open) return;
-    if (pair == most_count_pairs) break;
   }
-  if (!run_.comparisons[comparison.run_index].decision) {
-    look(comparison, no_further, Stopped::interrupted);
-  }
-  if (comparison.open) close(comparison);
+  const bool has_looked = run_.comparisons[comparison.run_index].decision.has_value();
+  stop(comparison, has_looked ? share : no_further);
 }
 
 // Metrics of which some variant's counts do not repeat themselves.
@@ -271,16 +270,16 @@ void Comparisons::pass_on_alpha(const ComparisonInProgress& called) {
 
 void Comparisons::fail(std::size_t variant) {
   for (ComparisonInProgress& comparison : in_progress_) {
-    if (comparison.open && (variant == 0 || variant == comparison.variant)) stop(comparison);
+    if (comparison.open && (variant == 0 || variant == comparison.variant)) {
+      stop(comparison, budget_used(comparison));
+    }
   }
 }
 
 void Comparisons::stop_all() { fail(0); }
 
-void Comparisons::stop(ComparisonInProgress& comparison) {
-  if (!comparison.test->log_ratios().empty()) {
-    look(comparison, budget_used(comparison), Stopped::interrupted);
-  }
+void Comparisons::stop(ComparisonInProgress& comparison, double share) {
+  if (!comparison.test->log_ratios().empty()) look(comparison, share, Stopped::interrupted);
   if (comparison.open) close(comparison);
 }
 

@@ -114,7 +114,7 @@ class Comparisons {
   void add_pair(ComparisonInProgress& comparison, double log_ratio);
   void look(ComparisonInProgress& comparison, double share, Stopped undecided);
   void pass_on_alpha(const ComparisonInProgress& called);
-  void stop(ComparisonInProgress& comparison);
+  void stop(ComparisonInProgress& comparison, double share);
   void close(ComparisonInProgress& comparison);
   void read_scan(ComparisonInProgress& comparison);
   [[nodiscard]] double budget_used(const ComparisonInProgress& comparison) const;

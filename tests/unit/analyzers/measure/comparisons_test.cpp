@@ -101,6 +101,23 @@ TEST(Comparisons, AnUnsteadyCountThatEndsBeforeItsFirstLookIsInterrupted) {
   EXPECT_EQ(run.comparisons[0].decision->stopped, Stopped::interrupted);
 }
 
+TEST(Comparisons, AnUnsteadyCountThatEndsAfterALookIsInterruptedAndJudgedByAllItsPairs) {
+  const Subject subject = subject_with_a_count();
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 1);
+  comparisons.compare_unsteady([](std::size_t, std::size_t, int pair) -> std::optional<double> {
+    if (pair > 8) return std::nullopt;
+    return pair % 2 == 0 ? 0.1 : -0.1;
+  });
+  ASSERT_EQ(run.comparisons.size(), 1U);
+  const Decision& decision = run.comparisons[0].decision.value();
+  EXPECT_EQ(decision.stopped, Stopped::interrupted);
+  EXPECT_EQ(decision.pairs, 8);
+  EXPECT_EQ(decision.looks, 2);  // after 6 pairs, and at the end
+}
+
 TEST(Comparisons, UnsteadyCountsHavePlannedLooksEvenUntilDecided) {
   Subject subject = subject_with_a_count();
   subject.metrics = {{"instructions", Better::lower}};
