@@ -132,9 +132,9 @@ hone_layer(analyzers/measure
 hone_layer(analyzers/derive
   DEPENDS analyzers/text analyzers/model analyzers/stats)
 hone_layer(analyzers/diagnose/rules
-  DEPENDS analyzers/model analyzers/stats analyzers/derive)
+  DEPENDS analyzers/model)
 hone_layer(analyzers/diagnose
-  DEPENDS analyzers/diagnose/rules)
+  DEPENDS analyzers/model analyzers/diagnose/rules)
 hone_layer(analyzers/analyze
   DEPENDS analyzers/model analyzers/stats analyzers/derive analyzers/diagnose)
 

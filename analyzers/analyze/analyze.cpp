@@ -12,6 +12,7 @@
 #include "analyzers/derive/function_changes.hpp"
 #include "analyzers/derive/heap_sites.hpp"
 #include "analyzers/derive/ratios.hpp"
+#include "analyzers/derive/speed_range.hpp"
 #include "analyzers/derive/time_split.hpp"
 #include "analyzers/diagnose/rule_list.hpp"
 #include "analyzers/model/metric.hpp"
@@ -206,6 +207,8 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
     report.instruction_change = derive::instruction_change(baseline, observed.functions);
   }
   add_heap(subject, run, index, report);
+  report.failure = observed.failure;
+  report.left_behind = observed.left_behind;
   return report;
 }
 
@@ -261,17 +264,11 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
 
 SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan& plan) {
   SubjectReport report;
-  report.id = subject.id;
-  report.kind = subject.kind;
-  report.family = subject.family;
-  report.technique = subject.technique;
-  report.summary = subject.summary;
-  report.parameters = subject.parameters;
-  report.work = subject.work;
-  report.metrics = subject.metrics;
+  const SubjectDescription& description = subject;
+  static_cast<SubjectDescription&>(report) = description;
   report.dropped = run.dropped;
   report.iterations_per_block = run.iterations;
-  report.scan_points = subject.scan_points;
+  report.core_speed = derive::speed_range(run);
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));
   }
@@ -281,11 +278,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
     report.comparisons.push_back(
         report_comparison(subject, comparison, *comparison.decision, plan));
   }
-  for (const diagnose::Rule& rule : diagnose::rules()) {
-    for (Finding& finding : rule.judge({subject, run, report})) {
-      report.findings.push_back(std::move(finding));
-    }
-  }
+  report.findings = diagnose::judge(report);
   return report;
 }
 

@@ -1,12 +1,14 @@
-// The rules of diagnose/rules/, in the order in which their findings are told.
+// What the rules of diagnose/rules/ find in a report.
 #pragma once
 
-#include <span>
+#include <vector>
 
-#include "analyzers/diagnose/rules/rule.hpp"
+#include "analyzers/model/report.hpp"
 
 namespace hone::diagnose {
 
-std::span<const Rule> rules();
+// In the order in which findings are told. The report's own findings are not looked at: those of a
+// saved report are found again.
+std::vector<Finding> judge(const SubjectReport& report);
 
 }  // namespace hone::diagnose

@@ -162,6 +162,8 @@ struct VariantReport {
   std::optional<HeapDifference> heap_changes{};         // against the baseline; the largest first
   std::string unsplit;  // why its time is not split against the baseline's; empty: it is, or no one
                         // could expect it
+  std::optional<Failure> failure{};
+  unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
@@ -241,22 +243,22 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-struct SubjectReport {
-  std::string id;
-  SubjectKind kind = SubjectKind::workload;
-  std::string family;
-  std::string technique;
-  std::string summary;
-  std::vector<ParameterAssignment> parameters;
-  Work work;
-  std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
+// The core's speed beside the samples of all variants, by a gauge that needs no PMU; in hertz.
+struct SpeedRange {
+  double slow = 0;  // the 10th percentile
+  double fast = 0;  // the 90th
+
+  friend bool operator==(const SpeedRange&, const SpeedRange&) = default;
+};
+
+struct SubjectReport : SubjectDescription {
   std::uint64_t iterations_per_block = 0;
   DroppedUnits dropped;
   std::vector<VariantReport> variants;
   std::vector<Comparison> comparisons;
   std::vector<TimeSplit> splits;  // of the variants for which all factors are known
   std::vector<Finding> findings;
-  int scan_points = 1;  // of the scan that it is a point of; 1: of none
+  std::optional<SpeedRange> core_speed{};  // absent: not gauged, or too seldom to have percentiles
 
   friend bool operator==(const SubjectReport&, const SubjectReport&) = default;
 };

@@ -108,6 +108,8 @@ struct Failure {
   FailureKind kind = FailureKind::failed;
   std::string text;    // what happened, one line
   std::string output;  // the tail of the subject's own error output; may be empty
+
+  friend bool operator==(const Failure&, const Failure&) = default;
 };
 
 // Which event of the PMU or of the kernel a metric's values are of.

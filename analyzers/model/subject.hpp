@@ -73,6 +73,15 @@ struct Work {
 
 enum class Trend : std::uint8_t { falls, rises, unchanged };
 
+constexpr std::string_view to_string(Trend trend) {
+  switch (trend) {
+    case Trend::falls: return "falls";
+    case Trend::rises: return "rises";
+    case Trend::unchanged: return "unchanged";
+  }
+  return "";
+}
+
 // What a counter of `variant` should show beside the baseline's at this point of the parameters.
 struct Expectation {
   std::string variant;
@@ -81,9 +90,12 @@ struct Expectation {
   double factor =
       1;  // falls: baseline / variant >= factor; rises: the inverse; unchanged: within it
   std::string because;
+
+  friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
-struct Subject {
+// What is known of a subject before it is measured, and is told in the report too.
+struct SubjectDescription {
   std::string id;
   SubjectKind kind = SubjectKind::workload;
   std::string family;
@@ -91,15 +103,20 @@ struct Subject {
   std::string summary;
   std::vector<ParameterAssignment> parameters;
   Work work;
-  std::vector<Variant> variants;       // the first is the baseline
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
-  // Of one process of the hungriest variant; absent: the workload does not say.
-  std::optional<double> memory_bytes{};
-  std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
   // Points of the scan that it is one of; they share alpha for what is said of them together. 1: it
   // is no scan's.
   int scan_points = 1;
+
+  friend bool operator==(const SubjectDescription&, const SubjectDescription&) = default;
+};
+
+struct Subject : SubjectDescription {
+  std::vector<Variant> variants;  // the first is the baseline
+  // Of one process of the hungriest variant; absent: the workload does not say.
+  std::optional<double> memory_bytes{};
+  std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
 };
 
 }  // namespace hone

@@ -169,6 +169,20 @@ Finding read_finding(const JsonField& object) {
           .is_failure = object.field("failure").boolean()};
 }
 
+// It may speak of a variant that was not measured.
+Expectation read_expectation(const JsonField& object) {
+  return {.variant = object.field("variant").text(),
+          .metric = read_id(object.field("metric")),
+          .trend = object.field("trend").word({Trend::falls, Trend::rises, Trend::unchanged}),
+          .factor = object.field("factor").number(0),
+          .because = object.field("because").any_text()};
+}
+
+std::optional<SpeedRange> read_core_speed(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return SpeedRange{.slow = object.field("p10").number(0), .fast = object.field("p90").number(0)};
+}
+
 // What a subject's comparisons and splits may speak of.
 class SubjectNames {
  public:
@@ -292,6 +306,12 @@ SubjectReport read_subject(const JsonField& object) {
   if (const JsonField points = object.field("scan_points"); !points.is_absent()) {
     subject.scan_points = points.whole<int>(1);
   }
+  if (const JsonField expectations = object.field("expectations"); !expectations.is_absent()) {
+    expectations.each([&](const JsonField& expected) {
+      subject.expectations.push_back(read_expectation(expected));
+    });
+  }
+  subject.core_speed = read_core_speed(object.field("core_speed"));
   return subject;
 }
 

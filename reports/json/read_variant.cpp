@@ -134,6 +134,16 @@ Sample read_sample(const JsonField& object, const ByMetric<MetricReading>& metri
   return sample;
 }
 
+std::optional<Failure> read_failure(const JsonField& object) {
+  using Kind = FailureKind;
+  if (object.is_absent()) return std::nullopt;
+  return Failure{.kind = object.field("kind").word({Kind::crashed, Kind::failed, Kind::timed_out,
+                                                    Kind::out_of_memory, Kind::wrong_checksum,
+                                                    Kind::unavailable}),
+                 .text = object.field("text").text(),
+                 .output = object.field("output").text_or_empty()};
+}
+
 FunctionCost read_function(const JsonField& object) {
   return {.name = object.field("name").any_text(),
           .object = object.field("object").text_or_empty(),
@@ -233,6 +243,10 @@ VariantReport read_variant(const JsonField& object) {
   }
   if (const JsonField changes = object.field("heap_changes"); !changes.is_absent()) {
     variant.heap_changes = read_heap_difference(changes);
+  }
+  variant.failure = read_failure(object.field("failure"));
+  if (const JsonField left_behind = object.field("left_behind"); !left_behind.is_absent()) {
+    variant.left_behind = left_behind.whole<unsigned>();
   }
   return variant;
 }

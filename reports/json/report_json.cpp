@@ -219,6 +219,13 @@ Json json(const Sample& sample, const ByMetric<MetricReading>& metrics) {
   return object;
 }
 
+Json json(const std::optional<Failure>& failure) {
+  if (!failure) return nullptr;
+  return {{"kind", to_string(failure->kind)},
+          {"text", failure->text},
+          {"output", text_or_null(failure->output)}};
+}
+
 Json json(const FunctionCost& function) {
   return {{"name", function.name},
           {"object", text_or_null(function.object)},
@@ -247,23 +254,24 @@ Json json(const VariantReport& variant) {
   Json metrics = Json::object();
   for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
   const auto sample = [&](const Sample& one) { return json(one, variant.metrics); };
-  return {
-      {"name", variant.name},
-      {"summary", text_or_null(variant.summary)},
-      {"is_baseline", variant.is_baseline},
-      {"launch", json(variant.launch)},
-      {"hooks", json(variant.hooks)},
-      {"checksum",
-       variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
-      {"metrics", std::move(metrics)},
-      {"samples", array_of(variant.samples, sample)},
-      {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
-      {"function_changes",
-       array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })},
-      {"instruction_change", json(variant.instruction_change)},
-      {"unsplit", text_or_null(variant.unsplit)},
-      {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
-      {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)}};
+  return {{"name", variant.name},
+          {"summary", text_or_null(variant.summary)},
+          {"is_baseline", variant.is_baseline},
+          {"launch", json(variant.launch)},
+          {"hooks", json(variant.hooks)},
+          {"checksum",
+           variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
+          {"metrics", std::move(metrics)},
+          {"samples", array_of(variant.samples, sample)},
+          {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
+          {"function_changes",
+           array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })},
+          {"instruction_change", json(variant.instruction_change)},
+          {"unsplit", text_or_null(variant.unsplit)},
+          {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
+          {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)},
+          {"failure", json(variant.failure)},
+          {"left_behind", variant.left_behind}};
 }
 
 Json json(const LogShare& share, std::string_view field) {
@@ -332,6 +340,20 @@ Json json(const VerdictMetric& metric) {
   return {{"id", metric.id}, {"better", to_string(metric.better)}};
 }
 
+Json json(const Expectation& expected) {
+  return {{"variant", expected.variant},
+          {"metric", expected.metric},
+          {"trend", to_string(expected.trend)},
+          {"factor", number(expected.factor, "expectation.factor")},
+          {"because", expected.because}};
+}
+
+Json json(const std::optional<SpeedRange>& speed) {
+  if (!speed) return nullptr;
+  return {{"p10", number(speed->slow, "core_speed.p10")},
+          {"p90", number(speed->fast, "core_speed.p90")}};
+}
+
 Json json(const DroppedUnits& dropped) {
   return {{"dropped", {{"slow_core", dropped.slow_core}, {"steal", dropped.steal}}}};
 }
@@ -356,7 +378,10 @@ Json json(const SubjectReport& subject) {
       {"splits", array_of(subject.splits, [](const TimeSplit& split) { return json(split); })},
       {"findings",
        array_of(subject.findings, [](const Finding& finding) { return json(finding); })},
-      {"scan_points", subject.scan_points}};
+      {"scan_points", subject.scan_points},
+      {"expectations",
+       array_of(subject.expectations, [](const Expectation& expected) { return json(expected); })},
+      {"core_speed", json(subject.core_speed)}};
 }
 
 Json json(const Crossing& crossing) {

@@ -53,9 +53,9 @@ std::string list(const std::vector<FunctionChange>& changes, std::size_t count) 
 
 }  // namespace
 
-std::vector<Finding> changed_functions(const Evidence& evidence) {
+std::vector<Finding> changed_functions(const SubjectReport& report) {
   std::vector<Finding> findings;
-  for (const VariantReport& variant : evidence.report.variants) {
+  for (const VariantReport& variant : report.variants) {
     const std::optional<InstructionChange>& whole = variant.instruction_change;
     if (variant.function_changes.empty() || !whole || !whole->is_notable()) continue;
     const Account found = account(variant.function_changes, whole->difference());

@@ -8,6 +8,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> changed_functions(const Evidence& evidence);
+std::vector<Finding> changed_functions(const SubjectReport& report);
 
 }  // namespace hone::diagnose

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "fmt/format.h"
 
@@ -13,6 +15,12 @@ std::optional<double> value_of(const VariantReport& variant, const std::string& 
   if (found == variant.metrics.end()) return std::nullopt;
   const auto* summary = std::get_if<MetricSummary>(&found->second);
   return summary != nullptr ? std::optional(summary->value) : std::nullopt;
+}
+
+// A report may speak of a metric that this hone does not know.
+std::string_view label_of(const std::string& metric) {
+  const Metric* known = find_metric(metric);
+  return known != nullptr ? known->label : std::string_view(metric);
 }
 
 // Written without a division, since both sides may be 0.
@@ -37,24 +45,24 @@ std::string expectation_text(const Expectation& expected) {
 
 }  // namespace
 
-std::vector<Finding> contradicted_signature(const Evidence& evidence) {
+std::vector<Finding> contradicted_signature(const SubjectReport& report) {
   std::vector<Finding> findings;
-  const std::vector<VariantReport>& variants = evidence.report.variants;
-  for (const Expectation& expected : evidence.subject.expectations) {
+  const std::vector<VariantReport>& variants = report.variants;
+  for (const Expectation& expected : report.expectations) {
     const auto variant =
         std::find_if(variants.begin(), variants.end(),
-                     [&](const VariantReport& report) { return report.name == expected.variant; });
+                     [&](const VariantReport& one) { return one.name == expected.variant; });
     if (variant == variants.end()) continue;
     const std::optional<double> before = value_of(variants.front(), expected.metric);
     const std::optional<double> after = value_of(*variant, expected.metric);
     if (!before || !after || holds(expected, *before, *after)) continue;
     findings.push_back({.rule = "contradicted_signature",
                         .text = fmt::format("{}: {} {} ({}), but did not", expected.variant,
-                                            known_metric(expected.metric).label,
-                                            expectation_text(expected), expected.because),
+                                            label_of(expected.metric), expectation_text(expected),
+                                            expected.because),
                         .evidence = {fmt::format("{} {:.6g}", variants.front().name, *before),
                                      fmt::format("{} {:.6g}", expected.variant, *after)},
-                        .technique = evidence.subject.technique});
+                        .technique = report.technique});
   }
   return findings;
 }

@@ -7,6 +7,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> contradicted_signature(const Evidence& evidence);
+std::vector<Finding> contradicted_signature(const SubjectReport& report);
 
 }  // namespace hone::diagnose

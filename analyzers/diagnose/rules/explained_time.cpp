@@ -133,12 +133,12 @@ bool explains(const TimeSplit& split, const Comparison& comparison) {
 
 }  // namespace
 
-std::vector<Finding> time_split(const Evidence& evidence) {
+std::vector<Finding> time_split(const SubjectReport& report) {
   std::vector<Finding> findings;
   std::set<std::string_view> explained;
-  for (const Comparison& comparison : evidence.report.comparisons) {
+  for (const Comparison& comparison : report.comparisons) {
     if (!is_decided_time(comparison) || explained.contains(comparison.variant)) continue;
-    for (const TimeSplit& split : evidence.report.splits) {
+    for (const TimeSplit& split : report.splits) {
       if (split.variant != comparison.variant || !explains(split, comparison)) continue;
       std::string text = sentence(split);
       if (text.empty()) continue;

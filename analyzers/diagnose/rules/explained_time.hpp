@@ -8,6 +8,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> time_split(const Evidence& evidence);
+std::vector<Finding> time_split(const SubjectReport& report);
 
 }  // namespace hone::diagnose

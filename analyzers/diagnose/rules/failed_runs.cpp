@@ -16,9 +16,9 @@ struct Ending {
 };
 
 // Each way in which runs failed, in the order in which it was first seen.
-std::vector<Ending> failures_of(const VariantRun& run) {
+std::vector<Ending> failures_of(const VariantReport& variant) {
   std::vector<Ending> endings;
-  for (const Sample& sample : run.samples) {
+  for (const Sample& sample : variant.samples) {
     if (!sample.end || *sample.end == RunEnd{}) continue;
     const auto seen = std::find_if(endings.begin(), endings.end(),
                                    [&](const Ending& ending) { return ending.end == *sample.end; });
@@ -51,15 +51,13 @@ std::string sentence(const std::string& variant, const std::vector<Ending>& endi
 
 }  // namespace
 
-std::vector<Finding> failed_runs(const Evidence& evidence) {
+std::vector<Finding> failed_runs(const SubjectReport& report) {
   std::vector<Finding> findings;
-  for (std::size_t v = 0; v < evidence.run.variants.size(); ++v) {
-    const VariantRun& run = evidence.run.variants[v];
-    const std::vector<Ending> endings = failures_of(run);
+  for (const VariantReport& variant : report.variants) {
+    const std::vector<Ending> endings = failures_of(variant);
     if (endings.empty()) continue;
     findings.push_back(
-        {.rule = "failed_runs",
-         .text = sentence(evidence.subject.variants[v].name, endings, run.samples.size())});
+        {.rule = "failed_runs", .text = sentence(variant.name, endings, variant.samples.size())});
   }
   return findings;
 }

@@ -8,6 +8,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> failed_runs(const Evidence& evidence);
+std::vector<Finding> failed_runs(const SubjectReport& report);
 
 }  // namespace hone::diagnose

@@ -15,16 +15,16 @@ std::string sentence(const std::string& variant, bool nothing_compared, const Fa
 
 }  // namespace
 
-std::vector<Finding> failed_variant(const Evidence& evidence) {
+std::vector<Finding> failed_variant(const SubjectReport& report) {
   std::vector<Finding> findings;
-  for (std::size_t v = 0; v < evidence.run.variants.size(); ++v) {
-    const std::optional<Failure>& failure = evidence.run.variants[v].failure;
+  for (const VariantReport& variant : report.variants) {
+    const std::optional<Failure>& failure = variant.failure;
     if (!failure) continue;
     Finding finding;
     finding.rule = fmt::format("variant_{}", to_string(failure->kind));
     const bool nothing_compared =
-        v == 0 && evidence.subject.variants.size() > 1 && evidence.report.comparisons.empty();
-    finding.text = sentence(evidence.subject.variants[v].name, nothing_compared, *failure);
+        variant.is_baseline && report.variants.size() > 1 && report.comparisons.empty();
+    finding.text = sentence(variant.name, nothing_compared, *failure);
     if (!failure->output.empty()) finding.evidence.push_back("it printed: " + failure->output);
     finding.is_failure = failure->kind != FailureKind::unavailable;
     findings.push_back(std::move(finding));

@@ -7,6 +7,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> failed_variant(const Evidence& evidence);
+std::vector<Finding> failed_variant(const SubjectReport& report);
 
 }  // namespace hone::diagnose

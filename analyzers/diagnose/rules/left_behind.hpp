@@ -5,6 +5,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> left_behind(const Evidence& evidence);
+std::vector<Finding> left_behind(const SubjectReport& report);
 
 }  // namespace hone::diagnose

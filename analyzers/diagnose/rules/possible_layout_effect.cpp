@@ -13,9 +13,9 @@ constexpr double layout_effect = 0.01;
 
 }  // namespace
 
-std::vector<Finding> possible_layout_effect(const Evidence& evidence) {
+std::vector<Finding> possible_layout_effect(const SubjectReport& report) {
   std::vector<Finding> findings;
-  for (const Comparison& comparison : evidence.report.comparisons) {
+  for (const Comparison& comparison : report.comparisons) {
     const bool differs =
         comparison.verdict == Verdict::improvement || comparison.verdict == Verdict::regression;
     const Metric* metric = find_metric(comparison.metric);

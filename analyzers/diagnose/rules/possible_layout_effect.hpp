@@ -7,6 +7,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> possible_layout_effect(const Evidence& evidence);
+std::vector<Finding> possible_layout_effect(const SubjectReport& report);
 
 }  // namespace hone::diagnose

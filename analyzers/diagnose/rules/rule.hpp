@@ -1,25 +1,15 @@
-// What a rule is given and what it is: evidence in, findings out. One rule a file; a rule never
-// prints and never measures.
+// A rule: a report in, findings out. One rule a file; a rule never prints and never measures, and
+// knows nothing but the report, so that it judges a saved one as it judged it fresh.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "analyzers/model/report.hpp"
-#include "analyzers/model/sample.hpp"
-#include "analyzers/model/subject.hpp"
 
 namespace hone::diagnose {
 
-struct Evidence {
-  const Subject& subject;
-  const SubjectRun& run;
-  const SubjectReport& report;  // all but the findings is filled in
-};
-
-struct Rule {
-  std::string_view id;
-  std::vector<Finding> (*judge)(const Evidence& evidence);
-};
+// The findings of the report are not looked at. A saved report may hold anything that the reader
+// accepts.
+using Rule = std::vector<Finding> (*)(const SubjectReport& report);
 
 }  // namespace hone::diagnose

@@ -5,6 +5,6 @@
 
 namespace hone::diagnose {
 
-std::vector<Finding> unsteady_core(const Evidence& evidence);
+std::vector<Finding> unsteady_core(const SubjectReport& report);
 
 }  // namespace hone::diagnose

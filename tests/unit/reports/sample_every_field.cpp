@@ -22,6 +22,8 @@ void fill(VariantReport& variant) {
                    .conclude = Launch{{"true"}, {}, ""},
                    .cleanup = Launch{{"rm", "-r", "build"}, {}, ""}};
   variant.unsplit = "its cycles were not counted";
+  variant.failure = Failure{FailureKind::out_of_memory, "an allocation failed", "bad_alloc\n"};
+  variant.left_behind = 3;
   MetricSummary noted = unitless(Unit::quotient);
   noted.event = "skl::L1D:REPLACEMENT";
   noted.event_note = "lines brought in, prefetched ones included";
@@ -49,6 +51,9 @@ Report sample_with_every_field() {
   subject.summary = "columns in place of rows";
   subject.parameters = {{"records", std::int64_t{-1}}, {"layout", std::string()}};
   subject.scan_points = 7;
+  subject.expectations = {{"rows", "l1d_misses", Trend::rises, 1.5, "it touches every line"},
+                          {"left out", "branches", Trend::unchanged, 0.1 + 0.2, ""}};
+  subject.core_speed = SpeedRange{.slow = 2.1e9, .fast = 1e10 / 3};
   for (VariantReport& variant : subject.variants) fill(variant);
   Comparison& comparison = subject.comparisons[0];
   comparison.counts = CountPair{.baseline = 0, .variant = 3};

@@ -86,10 +86,11 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   ordered_json json = ordered_json::parse(render_json(sample_pay_off()));
   json["plan"].erase("pay_off");
   for (ordered_json& subject : json["subjects"]) {
-    subject.erase("scan_points");
+    for (const char* field : {"scan_points", "expectations", "core_speed"}) subject.erase(field);
     for (ordered_json& variant : subject["variants"]) {
-      variant.erase("unsplit");
-      variant.erase("instruction_change");
+      for (const char* field : {"unsplit", "instruction_change", "failure", "left_behind"}) {
+        variant.erase(field);
+      }
     }
     for (ordered_json& comparison : subject["comparisons"]) comparison.erase("scan");
   }
@@ -248,6 +249,18 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInASubject) {
       {"/subjects/0/splits/0/provenance", "simulated",
        "subjects[0].splits[0].provenance: is \"simulated\", which is none of: measured, "
        "estimated"},
+      {"/subjects/0/expectations", "rows", "subjects[0].expectations: is text, not a list"},
+      {"/subjects/0/expectations/0/variant", "", "subjects[0].expectations[0].variant: is empty"},
+      {"/subjects/0/expectations/0/metric", "L1d",
+       "subjects[0].expectations[0].metric: is \"L1d\", no id as in [a-z][a-z0-9_]*"},
+      {"/subjects/0/expectations/1/trend", "up",
+       "subjects[0].expectations[1].trend: is \"up\", which is none of: falls, rises, unchanged"},
+      {"/subjects/0/expectations/1/factor", -1,
+       "subjects[0].expectations[1].factor: is -1, and so below 0"},
+      {"/subjects/0/expectations/1/because", nullptr,
+       "subjects[0].expectations[1].because: is null, not text"},
+      {"/subjects/0/core_speed", 3e9, "subjects[0].core_speed: is a number, not an object"},
+      {"/subjects/0/core_speed/p90", gone, "subjects[0].core_speed.p90: is missing"},
   };
   for (const Damage& damage : damages) EXPECT_EQ(error_after(damage), damage.error);
 }
@@ -281,6 +294,14 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {
        "function_changes[0].kind: is \"moved\", which is none of: changed, added, vanished"},
       {"/subjects/0/variants/1/instruction_change/after", -1,
        "instruction_change.after: is -1, and so below 0"},
+      {"/subjects/0/variants/1/failure", "crashed", "failure: is text, not an object"},
+      {"/subjects/0/variants/1/failure/kind", "bored",
+       "failure.kind: is \"bored\", which is none of: crashed, failed, timed_out, out_of_memory, "
+       "wrong_checksum, unavailable"},
+      {"/subjects/0/variants/1/failure/text", "", "failure.text: is empty"},
+      {"/subjects/0/variants/1/failure/output", 1, "failure.output: is a number, not text"},
+      {"/subjects/0/variants/1/left_behind", -1,
+       "left_behind: is not a whole number from 0 to 4294967295"},
       {"/subjects/0/variants/1/heap_changes/sites/0/before", nullptr,
        "heap_changes.sites[0]: has costs neither before nor after"},
   };

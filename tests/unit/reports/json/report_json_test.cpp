@@ -127,6 +127,11 @@ TEST_F(Schema, RejectsWhatIsNotAReport) {
         {"time", share},   {"instructions", share}, {"cpi", share},
         {"clock", share}};
   });
+  add("unknown_failure", [](auto& j) {
+    j["subjects"][0]["variants"][0]["failure"] = {
+        {"kind", "bored"}, {"text", "it left"}, {"output", nullptr}};
+  });
+  add("half_a_speed", [](auto& j) { j["subjects"][0]["core_speed"] = {{"p10", 2e9}}; });
   add("negative_drops", [](auto& j) { j["subjects"][5]["units"]["dropped"]["steal"] = -1; });
 
   std::vector<std::filesystem::path> files;

@@ -9,29 +9,27 @@ namespace {
 
 using Costs = std::vector<std::pair<std::string, double>>;
 
-VariantRun run_of(const Costs& costs) {
-  VariantRun run;
+std::vector<FunctionCost> functions_of(const Costs& costs) {
+  std::vector<FunctionCost> functions;
   for (const auto& [name, instructions] : costs) {
     FunctionCost function;
     function.name = name;
     function.calls = 1;
     function.instructions = instructions;
-    run.functions.push_back(std::move(function));
+    functions.push_back(std::move(function));
   }
-  return run;
+  return functions;
 }
 
 std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
-  SubjectRun run;
-  run.variants = {run_of(baseline), run_of(variant)};
+  const std::vector<FunctionCost> before = functions_of(baseline);
+  const std::vector<FunctionCost> after = functions_of(variant);
   SubjectReport report;
   report.variants.resize(2);
   report.variants[1].name = "new";
-  report.variants[1].function_changes =
-      derive::function_changes(run.variants[0].functions, run.variants[1].functions);
-  report.variants[1].instruction_change =
-      derive::instruction_change(run.variants[0].functions, run.variants[1].functions);
-  return changed_functions({Subject{}, run, report});
+  report.variants[1].function_changes = derive::function_changes(before, after);
+  report.variants[1].instruction_change = derive::instruction_change(before, after);
+  return changed_functions(report);
 }
 
 TEST(ChangedFunctions, NameWhereTheInstructionsWent) {

@@ -23,16 +23,15 @@ VariantReport counted(const std::string& name, std::optional<double> misses) {
 
 std::vector<Finding> judge(Trend trend, double factor, std::optional<double> baseline,
                            std::optional<double> variant) {
-  Subject subject;
-  subject.technique = "blocking";
-  subject.expectations.push_back({.variant = "blocked",
-                                  .metric = "l1d_misses",
-                                  .trend = trend,
-                                  .factor = factor,
-                                  .because = "a block stays in the cache"});
   SubjectReport report;
+  report.technique = "blocking";
+  report.expectations.push_back({.variant = "blocked",
+                                 .metric = "l1d_misses",
+                                 .trend = trend,
+                                 .factor = factor,
+                                 .because = "a block stays in the cache"});
   report.variants = {counted("naive", baseline), counted("blocked", variant)};
-  return contradicted_signature({subject, SubjectRun{}, report});
+  return contradicted_signature(report);
 }
 
 TEST(ContradictedSignature, AFallThatIsTooSmallIsTold) {
@@ -94,17 +93,26 @@ TEST(ContradictedSignature, WhatWasNotCountedContradictsNothing) {
 }
 
 TEST(ContradictedSignature, AVariantThatDidNotRunContradictsNothing) {
-  Subject subject;
-  subject.expectations.push_back({"left out", "l1d_misses", Trend::falls, 2, "it is smaller"});
   SubjectReport report;
+  report.expectations.push_back({"left out", "l1d_misses", Trend::falls, 2, "it is smaller"});
   report.variants = {counted("naive", 100), counted("blocked", 100)};
-  EXPECT_TRUE(contradicted_signature({subject, SubjectRun{}, report}).empty());
+  EXPECT_TRUE(contradicted_signature(report).empty());
+}
+
+TEST(ContradictedSignature, AMetricThatIsNotKnownIsCalledByItsId) {
+  SubjectReport report;
+  report.expectations.push_back({"new", "prophecies", Trend::falls, 2, "a later hone said so"});
+  report.variants.resize(2);
+  report.variants[1].name = "new";
+  for (VariantReport& variant : report.variants) variant.metrics["prophecies"] = MetricSummary{};
+  ASSERT_EQ(contradicted_signature(report).size(), 1U);
+  EXPECT_TRUE(contradicted_signature(report)[0].text.starts_with("new: prophecies should fall"));
 }
 
 TEST(ContradictedSignature, WithoutAnExpectationAnyCountWillDo) {
   SubjectReport report;
   report.variants = {counted("naive", 100), counted("blocked", 900)};
-  EXPECT_TRUE(contradicted_signature({Subject{}, SubjectRun{}, report}).empty());
+  EXPECT_TRUE(contradicted_signature(report).empty());
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/analyzers/diagnose/rules/compared.hpp"
+
 namespace hone::diagnose {
 namespace {
 
@@ -28,23 +30,13 @@ TimeSplit split(LogShare instructions, LogShare cpi, LogShare clock) {
 
 SubjectReport report_of(const TimeSplit& split, Verdict verdict = Verdict::improvement) {
   SubjectReport report;
-  Comparison comparison;
-  comparison.baseline = split.baseline;
-  comparison.variant = split.variant;
-  comparison.metric = "cpu_time";
-  comparison.ratio = std::exp(split.time.log_ratio);
-  comparison.verdict = verdict;
-  report.comparisons = {comparison};
+  report.comparisons = {compared("cpu_time", std::exp(split.time.log_ratio), verdict)};
   report.splits = {split};
   return report;
 }
 
-std::vector<Finding> judge(const SubjectReport& report) {
-  return time_split({Subject{}, SubjectRun{}, report});
-}
-
 std::string text(const TimeSplit& split) {
-  const std::vector<Finding> findings = judge(report_of(split));
+  const std::vector<Finding> findings = time_split(report_of(split));
   return findings.empty() ? "" : findings.front().text;
 }
 
@@ -84,33 +76,33 @@ TEST(TimeSplitRule, ClaimsNothingThatTheIntervalsDoNotBear) {
 
 TEST(TimeSplitRule, SpeaksOfDecidedTimesOnly) {
   const TimeSplit less_work = split(by(-0.4), by(0), by(0));
-  EXPECT_TRUE(judge(report_of(less_work, Verdict::inconclusive)).empty());
-  EXPECT_TRUE(judge(report_of(less_work, Verdict::equivalent)).empty());
+  EXPECT_TRUE(time_split(report_of(less_work, Verdict::inconclusive)).empty());
+  EXPECT_TRUE(time_split(report_of(less_work, Verdict::equivalent)).empty());
   SubjectReport of_memory = report_of(less_work);
   of_memory.comparisons[0].metric = "peak_rss";
-  EXPECT_TRUE(judge(of_memory).empty());
+  EXPECT_TRUE(time_split(of_memory).empty());
 }
 
 TEST(TimeSplitRule, DoesNotExplainAWallTimeThatParallelismMade) {
   SubjectReport report = report_of(split(by(-0.05), by(0), by(0)));
   report.comparisons[0].metric = "wall_time";
   report.comparisons[0].ratio = 0.3;
-  EXPECT_TRUE(judge(report).empty());
+  EXPECT_TRUE(time_split(report).empty());
 }
 
 TEST(TimeSplitRule, ExplainsAVariantOnce) {
   SubjectReport report = report_of(split(by(-0.4), by(0), by(0)));
   report.comparisons.push_back(report.comparisons[0]);
   report.comparisons[1].metric = "wall_time";
-  EXPECT_EQ(judge(report).size(), 1U);
+  EXPECT_EQ(time_split(report).size(), 1U);
 }
 
 TEST(TimeSplitRule, IsAsSureAsItsNumbers) {
   TimeSplit less_work = split(by(-0.4), by(0), by(0));
-  EXPECT_EQ(judge(report_of(less_work)).front().confidence, Confidence::certain);
+  EXPECT_EQ(time_split(report_of(less_work)).front().confidence, Confidence::certain);
   less_work.provenance = Provenance::estimated;
   less_work.instructions.interval = Interval{std::log(0.6), std::log(0.6)};
-  const Finding finding = judge(report_of(less_work)).front();
+  const Finding finding = time_split(report_of(less_work)).front();
   EXPECT_EQ(finding.confidence, Confidence::likely);
   EXPECT_EQ(finding.evidence.front(),
             "cpu time -40 % (-40 .. -40 %) = instructions -40 % (one simulated run) x CPI 0 % "

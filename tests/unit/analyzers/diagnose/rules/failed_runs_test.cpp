@@ -16,15 +16,14 @@ Sample ended(RunEnd end) {
 
 // A command per list of endings, named "a", "b", ...
 std::vector<Finding> judge(std::vector<std::vector<Sample>> samples) {
-  Subject subject;
-  SubjectRun run;
+  SubjectReport report;
   for (std::vector<Sample>& of_variant : samples) {
-    Variant variant;
-    variant.name = static_cast<char>('a' + run.variants.size());
-    subject.variants.push_back(std::move(variant));
-    run.variants.emplace_back().samples = std::move(of_variant);
+    VariantReport variant;
+    variant.name = static_cast<char>('a' + report.variants.size());
+    variant.samples = std::move(of_variant);
+    report.variants.push_back(std::move(variant));
   }
-  return failed_runs({subject, run, {}});
+  return failed_runs(report);
 }
 
 constexpr RunEnd success{};

@@ -7,17 +7,15 @@ namespace {
 
 // A command for each count, named "a", "b", ..., with two runs.
 std::vector<Finding> judge(const std::vector<unsigned>& left_behind) {
-  Subject subject;
-  SubjectRun run;
+  SubjectReport report;
   for (const unsigned count : left_behind) {
-    Variant variant;
-    variant.name = static_cast<char>('a' + run.variants.size());
-    subject.variants.push_back(std::move(variant));
-    VariantRun& of_variant = run.variants.emplace_back();
-    of_variant.samples.resize(2);
-    of_variant.left_behind = count;
+    VariantReport variant;
+    variant.name = static_cast<char>('a' + report.variants.size());
+    variant.samples.resize(2);
+    variant.left_behind = count;
+    report.variants.push_back(std::move(variant));
   }
-  return left_behind.empty() ? std::vector<Finding>{} : diagnose::left_behind({subject, run, {}});
+  return diagnose::left_behind(report);
 }
 
 TEST(LeftBehind, HasNothingToSayWhereNothingWas) { EXPECT_TRUE(judge({0, 0}).empty()); }

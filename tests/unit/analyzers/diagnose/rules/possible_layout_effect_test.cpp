@@ -5,27 +5,23 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/analyzers/diagnose/rules/compared.hpp"
+
 namespace hone::diagnose {
 namespace {
 
 std::vector<Finding> judge(Verdict verdict, std::optional<double> ratio,
                            const std::string& metric = "wall_time") {
-  Comparison comparison;
-  comparison.baseline = "naive";
-  comparison.variant = "blocked";
-  comparison.metric = metric;
-  comparison.ratio = ratio;
-  comparison.verdict = verdict;
   SubjectReport report;
-  report.comparisons.push_back(comparison);
-  return possible_layout_effect({Subject{}, SubjectRun{}, report});
+  report.comparisons = {compared(metric, ratio, verdict)};
+  return possible_layout_effect(report);
 }
 
 TEST(PossibleLayoutEffect, ASmallGainMayBeOne) {
   const std::vector<Finding> findings = judge(Verdict::improvement, 0.995);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].rule, "possible_layout_effect");
-  EXPECT_TRUE(findings[0].text.starts_with("blocked differs by less than 1 %"));
+  EXPECT_TRUE(findings[0].text.starts_with("new differs by less than 1 %"));
   EXPECT_EQ(findings[0].evidence, std::vector<std::string>{"ratio 0.99500"});
   EXPECT_EQ(findings[0].confidence, Confidence::possible);
   EXPECT_FALSE(findings[0].is_failure);
