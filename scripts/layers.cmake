@@ -139,16 +139,18 @@ hone_layer(analyzers/analyze
   DEPENDS analyzers/model analyzers/stats analyzers/derive analyzers/diagnose)
 
 # From a report to text.
-hone_layer(reports/layout)
+hone_layer(reports/document
+  DEPENDS analyzers/model)
+hone_layer(reports/layout
+  DEPENDS reports/document)
 hone_layer(reports/words
-  DEPENDS analyzers/model reports/layout)
+  DEPENDS analyzers/model reports/document)
 hone_layer(reports/sections
-  DEPENDS analyzers/text analyzers/model reports/layout reports/words
-  LIBRARIES nlohmann_json::nlohmann_json)
+  DEPENDS analyzers/text analyzers/model reports/document reports/words)
 hone_layer(reports/formats
-  DEPENDS analyzers/model reports/layout reports/words reports/sections)
+  DEPENDS analyzers/model reports/document reports/layout reports/words reports/sections)
 hone_layer(reports/json
-  DEPENDS analyzers/text analyzers/model
+  DEPENDS analyzers/text analyzers/model analyzers/derive
   LIBRARIES nlohmann_json::nlohmann_json)
 hone_layer(reports/profiles
   DEPENDS analyzers/model reports/layout reports/words
@@ -173,8 +175,9 @@ hone_layer(cli/session
 hone_layer(cli/commands
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect analyzers/collect/process
     analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
-    analyzers/collect/heap analyzers/collect/worker analyzers/measure analyzers/derive
-    reports/sections reports/json reports/profiles cli/options cli/output cli/plan cli/session
+    analyzers/collect/heap analyzers/collect/worker analyzers/collect/passes analyzers/measure
+    analyzers/derive reports/sections reports/formats reports/json reports/profiles cli/options
+    cli/output cli/plan cli/session
   LIBRARIES CLI11::CLI11)
 hone_layer(cli
   DEPENDS analyzers/text analyzers/collect/process reports/layout cli/options cli/output

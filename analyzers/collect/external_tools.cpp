@@ -2,8 +2,6 @@
 // for one whose loader or interpreter is missing.
 #include "analyzers/collect/external_tools.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "analyzers/collect/machine/environment_parse.hpp"
@@ -11,7 +9,6 @@
 namespace hone::collect {
 namespace {
 
-constexpr std::array tool_names{"valgrind", "heaptrack"};
 constexpr Seconds answer_timeout{5};
 
 }  // namespace
@@ -36,11 +33,11 @@ ExternalTool find_external_tool(const std::string& name, Seconds timeout) {
   return tool;
 }
 
-std::vector<ExternalTool> find_external_tools() {
+std::vector<ExternalTool> find_external_tools(std::span<const std::string_view> names) {
   std::vector<ExternalTool> tools;
-  tools.reserve(tool_names.size());
-  for (const char* const name : tool_names) {
-    tools.push_back(find_external_tool(name, answer_timeout));
+  tools.reserve(names.size());
+  for (const std::string_view name : names) {
+    tools.push_back(find_external_tool(std::string(name), answer_timeout));
   }
   return tools;
 }

@@ -2,7 +2,9 @@
 // versions. Each is run once to ask it, which takes some hundredths of a second.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/collect/process/process.hpp"
@@ -10,9 +12,8 @@
 
 namespace hone::collect {
 
-std::vector<ExternalTool> find_external_tools();
-
-// `name` is looked for in PATH and asked with --version.
+// Each name is looked for in PATH and asked with --version.
+std::vector<ExternalTool> find_external_tools(std::span<const std::string_view> names);
 ExternalTool find_external_tool(const std::string& name, Seconds timeout);
 
 }  // namespace hone::collect

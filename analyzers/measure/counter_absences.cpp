@@ -1,5 +1,7 @@
 #include "analyzers/measure/counter_absences.hpp"
 
+#include "analyzers/model/collector.hpp"
+
 namespace hone::measure {
 
 // Counters are wanted when they were asked for by name, or when this machine can count at all.
@@ -8,7 +10,7 @@ void note_absent_counters(const RunContext& context, SubjectRun& run) {
   const bool wanted = context.plan.counters == Plan::Counters::asked || !counters.events.empty();
   for (VariantRun& variant : run.variants) {
     for (const auto& [metric, reason] : counters.absent) {
-      variant.counts.emplace(metric, Absent{reason, wanted ? "" : "counters"});
+      variant.counts.emplace(metric, Absent{reason, std::string(wanted ? "" : counters_id)});
     }
   }
 }

@@ -24,7 +24,8 @@ std::optional<double> count(const RunContext& context, SubjectRun& run, std::siz
     counted_variant.failure = counted.error();
     return std::nullopt;
   }
-  const Provenance how = is_allocation_count(id) ? Provenance::counted : Provenance::simulated;
+  const bool is_counted = basis_of(id) == Basis::counted;
+  const Provenance how = is_counted ? Provenance::counted : Provenance::simulated;
   counted_variant.counts.insert_or_assign(id, Value{*counted, how});
   return *counted;
 }

@@ -1,9 +1,8 @@
-// The metrics that hone knows: id (as in the JSON report), what a person reads,
-// unit, and which direction is better. Adding a metric is adding a row here. A user
-// may define others, which are read from what a command prints.
+// The metrics that hone knows. Each is one row of metric_table.hpp, from which --metric with its
+// help and errors, the tables of a report and what a verdict may be about are made. A user may
+// define others, which are read from what a command prints.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <stdexcept>
@@ -33,11 +32,48 @@ constexpr std::string_view to_string(Better better) {
   return "";
 }
 
+// What a metric tells of. Tables show metrics of one topic together, each table with the topics in
+// an order of its own; without one, metrics are read in the order of their rows.
+enum class Topic : std::uint8_t {
+  time,
+  memory,
+  faults,
+  scheduling,
+  work,
+  branches,
+  l1d,
+  llc,
+  topdown,
+  allocations,
+  other,
+};
+
+// Whether a table may also show the part of one operation: of counts that grow with the work.
+enum class Per : std::uint8_t { run, operation };
+
+// Whose verdicts may be about a metric, since each of their units yields it or a pass counts it:
+// workloads (`run`), commands (`compare`), hone's own programs (`selftest`); or several of them.
+enum class VerdictOf : std::uint8_t { nothing = 0, workload = 1, command = 2, self_test = 4 };
+
+constexpr VerdictOf operator|(VerdictOf one, VerdictOf other) {
+  return static_cast<VerdictOf>(static_cast<std::uint8_t>(one) | static_cast<std::uint8_t>(other));
+}
+
+// What a verdict stands on: samples of many units; or runs that count it exactly, of which two
+// suffice, by a counter that rides along or in a simulated processor.
+enum class Basis : std::uint8_t { sampled, counted, simulated };
+
 struct Metric {
-  std::string_view id;
-  std::string_view label;
+  std::string_view id;     // as in [a-z][a-z0-9_]*, once among the rows
+  std::string_view label;  // what a person reads
   Unit unit;
   Better better;
+  Topic topic;
+  Per per = Per::run;
+  VerdictOf verdict_of = VerdictOf::nothing;
+  Basis basis = Basis::sampled;
+  // The id of the metric beside whose number this one is told where that has a row; "": of none.
+  std::string_view beside{};
 };
 
 // A metric that verdicts are about: hone's own, or one that the user defined.
@@ -72,53 +108,11 @@ constexpr std::string_view unit_symbol(Unit unit) {
   return "";
 }
 
-namespace detail {
-inline constexpr std::array metric_table{
-    Metric{"wall_time", "wall time", Unit::seconds, Better::lower},
-    Metric{"cpu_time", "cpu time", Unit::seconds, Better::lower},
-    Metric{"user_time", "user time", Unit::seconds, Better::lower},
-    Metric{"system_time", "system time", Unit::seconds, Better::lower},
-    Metric{"throughput", "throughput", Unit::per_second, Better::higher},
-    Metric{"frequency", "core frequency", Unit::hertz, Better::neither},
-    Metric{"peak_rss", "peak RSS", Unit::bytes, Better::lower},
-    Metric{"page_faults", "page faults", Unit::count, Better::lower},
-    Metric{"context_switches", "context switches", Unit::count, Better::lower},
-    Metric{"allocations", "allocations", Unit::count, Better::lower},
-    Metric{"allocated_bytes", "allocated", Unit::bytes, Better::lower},
-    Metric{"temporary_allocations", "temporaries", Unit::count, Better::lower},
-    Metric{"peak_heap", "peak heap", Unit::bytes, Better::lower},
-    Metric{"leaked_bytes", "never freed", Unit::bytes, Better::lower},
-    Metric{"cpu_migrations", "CPU migrations", Unit::count, Better::lower},
-    Metric{"task_clock", "task clock", Unit::seconds, Better::lower},
-    Metric{"cpu_clock", "CPU clock", Unit::seconds, Better::lower},
-    Metric{"instructions", "instructions", Unit::count, Better::lower},
-    Metric{"cycles", "cycles", Unit::count, Better::lower},
-    Metric{"ipc", "IPC", Unit::quotient, Better::neither},
-    Metric{"cpi", "CPI", Unit::quotient, Better::lower},
-    Metric{"l1d_loads", "L1d loads", Unit::count, Better::neither},
-    Metric{"l1d_misses", "L1d misses", Unit::count, Better::lower},
-    Metric{"l1d_miss_rate", "L1d miss rate", Unit::ratio, Better::lower},
-    Metric{"l1d_mpki", "L1d MPKI", Unit::quotient, Better::lower},
-    Metric{"llc_references", "LLC references", Unit::count, Better::neither},
-    Metric{"llc_misses", "LLC misses", Unit::count, Better::lower},
-    Metric{"llc_miss_rate", "LLC miss rate", Unit::ratio, Better::lower},
-    Metric{"llc_mpki", "LLC MPKI", Unit::quotient, Better::lower},
-    Metric{"branches", "branches", Unit::count, Better::neither},
-    Metric{"branch_misses", "branch misses", Unit::count, Better::lower},
-    Metric{"branch_miss_rate", "branch miss rate", Unit::ratio, Better::lower},
-    Metric{"branch_mpki", "branch MPKI", Unit::quotient, Better::lower},
-    Metric{"topdown_slots", "top-down slots", Unit::count, Better::neither},
-    Metric{"topdown_retiring", "retiring", Unit::ratio, Better::neither},
-    Metric{"topdown_bad_speculation", "bad speculation", Unit::ratio, Better::lower},
-    Metric{"topdown_frontend_bound", "frontend bound", Unit::ratio, Better::lower},
-    Metric{"topdown_backend_bound", "backend bound", Unit::ratio, Better::lower},
-};
-}  // namespace detail
-
-constexpr std::span<const Metric> metrics() { return detail::metric_table; }
+// All rows, in their order.
+std::span<const Metric> metrics();
 
 // nullptr when no metric has this id.
-constexpr const Metric* find_metric(std::string_view id) {
+inline const Metric* find_metric(std::string_view id) {
   for (const Metric& metric : metrics()) {
     if (metric.id == id) return &metric;
   }
@@ -126,22 +120,23 @@ constexpr const Metric* find_metric(std::string_view id) {
 }
 
 // For ids that the program itself names: throws std::logic_error when there is no such metric.
-constexpr const Metric& known_metric(std::string_view id) {
-  for (const Metric& metric : metrics()) {
-    if (metric.id == id) return metric;
-  }
+inline const Metric& known_metric(std::string_view id) {
+  if (const Metric* metric = find_metric(id)) return *metric;
   throw std::logic_error("unknown metric '" + std::string(id) + "'");
 }
 
-// Of those, the ones that the preloaded counter tells, and not callgrind.
-constexpr bool is_allocation_count(std::string_view metric) {
-  return metric == "allocations" || metric == "allocated_bytes" ||
-         metric == "temporary_allocations";
+// Whether verdicts of all that `whose` names may be about the metric.
+constexpr bool may_judge(const Metric& metric, VerdictOf whose) {
+  return (metric.verdict_of | whose) == metric.verdict_of;
+}
+
+// What the user defined is sampled.
+inline Basis basis_of(std::string_view metric) {
+  const Metric* known = find_metric(metric);
+  return known != nullptr ? known->basis : Basis::sampled;
 }
 
 // Counted in one run of its own instead of being sampled: a verdict on it needs no statistics.
-constexpr bool is_deterministic(std::string_view metric) {
-  return metric == "instructions" || is_allocation_count(metric);
-}
+inline bool is_deterministic(std::string_view metric) { return basis_of(metric) != Basis::sampled; }
 
 }  // namespace hone

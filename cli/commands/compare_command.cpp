@@ -1,15 +1,17 @@
 #include "cli/commands/compare_command.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
 #include "cli/session/session.hpp"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
 
 namespace hone::cli {
 namespace {
@@ -21,17 +23,19 @@ struct CompareCommand {
   OutputOptions output;
 };
 
-// Asked before a long run rather than after it.
-Result<void> check_simulator(const Plan& plan) {
-  const bool needed =
-      std::any_of(plan.metrics.begin(), plan.metrics.end(),
-                  [](const VerdictMetric& metric) { return metric.id == "instructions"; });
-  if (!needed) return {};
-  Launch valgrind;
-  valgrind.argv = {"valgrind"};
-  if (const auto found = collect::find_program(valgrind); !found) {
-    return Error{"--metric instructions needs valgrind, which was not found",
-                 "install valgrind, or compare by cpu_time"};
+// Asked before a long run rather than after it: whether what counts the verdicts' metrics is here.
+Result<void> check_tools(const Plan& plan) {
+  for (const VerdictMetric& metric : plan.metrics) {
+    if (!is_deterministic(metric.id)) continue;
+    const collect::Pass* const pass =
+        collect::first_pass_that_reads(metric.id, collect::command_passes());
+    if (pass == nullptr || pass->tool.empty()) continue;
+    Launch tool;
+    tool.argv = {std::string(pass->tool)};
+    if (const auto found = collect::find_program(tool); !found) {
+      return Error{fmt::format("--metric {} needs {}, which was not found", metric.id, pass->tool),
+                   fmt::format("install {}, or compare by cpu_time", pass->tool)};
+    }
   }
   return {};
 }
@@ -46,9 +50,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
-  if (const Result<void> simulator = check_simulator(*plan); !simulator) {
-    return refuse(simulator.error());
-  }
+  if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
   Result<measure::CommandExecutor> executor =
@@ -82,9 +84,9 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
 void add_metric_options(CLI::App& command, CompareOptions& options) {
   command
       .add_option("--metric", options.metric,
-                  "what the verdict is about: wall (the default), cpu, user, system, peak_rss, "
-                  "page_faults, instructions, allocations, allocated_bytes, temporary_allocations, "
-                  "or one that is defined here; several: wall,peak_rss")
+                  fmt::format("what the verdict is about: {}, or one that is defined here; "
+                              "several: wall,peak_rss",
+                              fmt::join(metric_names(VerdictOf::command, usual_metric), ", ")))
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "
@@ -106,10 +108,10 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       ->option_text("...");
   add_run_options(*command, options->plan);
   add_metric_options(*command, options->plan);
+  const auto passes = collect::collectors_of(collect::command_passes());
   add_collect_options(
       *command, options->plan,
-      "counters (the default where there is a PMU), allocations, cache, heap, with commas, "
-      "or none");
+      fmt::format("{}, with commas, or none", fmt::join(collector_names(passes), ", ")));
   add_comparison_options(*command, options->plan);
   add_output_options(*command, options->output);
   command->footer(

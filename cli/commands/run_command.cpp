@@ -5,12 +5,16 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/workload_executor.hpp"
+#include "analyzers/text/listing.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/memory_check.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
 #include "cli/session/session.hpp"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
 
 namespace hone::cli {
 namespace {
@@ -68,12 +72,13 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
                    "paying here");
   command
       .add_option("--metric", options.metric,
-                  "what the verdict is about: wall, cpu, peak_rss, instructions, allocations, "
-                  "allocated_bytes or temporary_allocations; several: wall,peak_rss")
+                  fmt::format("what the verdict is about: {}; several: wall,peak_rss",
+                              text::listed(metric_names(VerdictOf::workload), "or")))
       ->option_text("NAMES");
-  add_collect_options(command, options,
-                      "counters (the default where there is a PMU), allocations (the default), "
-                      "cache, heap, or none");
+  add_collect_options(
+      command, options,
+      fmt::format("{}, or none",
+                  fmt::join(collector_names(collect::collectors_of(collect::passes())), ", ")));
   command.add_option("--timeout", options.timeout, "for one answer of a worker, 60s by default")
       ->option_text("TIME");
   add_comparison_options(command, options);

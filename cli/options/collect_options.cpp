@@ -11,20 +11,29 @@
 namespace hone::cli {
 namespace {
 
-Result<void> set_collectors(const std::string& text, std::span<const std::string_view> passes,
+bool is_among(std::span<const Collector> passes, std::string_view id) {
+  return std::any_of(passes.begin(), passes.end(),
+                     [&](const Collector& pass) { return pass.id == id; });
+}
+
+void set_default_collectors(std::span<const Collector> passes, Plan& plan) {
+  for (const Collector& pass : passes) {
+    if (pass.by_default) plan.collectors.emplace_back(pass.id);
+  }
+}
+
+Result<void> set_collectors(const std::string& text, std::span<const Collector> passes,
                             Plan& plan) {
-  if (text.empty()) return {};
-  plan.collectors.clear();
   plan.counters = Plan::Counters::off;
   if (text == "none") return {};
-  std::vector<std::string> known{"counters"};
-  known.insert(known.end(), passes.begin(), passes.end());
   for (const std::string& name : text::split(text, ',')) {
-    if (name == "counters") {
+    if (name == counters_id) {
       plan.counters = Plan::Counters::asked;
-    } else if (std::find(passes.begin(), passes.end(), name) != passes.end()) {
+    } else if (is_among(passes, name)) {
       if (!collects(plan, name)) plan.collectors.push_back(name);
     } else {
+      std::vector<std::string> known{std::string(counters_id)};
+      for (const Collector& pass : passes) known.emplace_back(pass.id);
       return Error{fmt::format("unknown collector '{}'{}", name, text::did_you_mean(name, known)),
                    fmt::format("choose among {}, or none", fmt::join(known, ", "))};
     }
@@ -48,9 +57,21 @@ Result<void> set_events(const std::vector<std::string>& texts, Plan& plan) {
 
 }  // namespace
 
-Result<void> apply(const CollectOptions& options, std::span<const std::string_view> passes,
-                   Plan& plan) {
-  if (auto set = set_collectors(options.collect, passes, plan); !set) return set.error();
+std::vector<std::string> collector_names(std::span<const Collector> passes) {
+  std::vector<std::string> names{fmt::format("{} (the default where there is a PMU)", counters_id)};
+  for (const Collector& pass : passes) {
+    names.push_back(fmt::format("{}{}", pass.id, pass.by_default ? " (the default)" : ""));
+  }
+  return names;
+}
+
+Result<void> apply(const CollectOptions& options, std::span<const Collector> passes, Plan& plan) {
+  plan.collectors.clear();
+  if (options.collect.empty()) {
+    set_default_collectors(passes, plan);
+  } else if (auto set = set_collectors(options.collect, passes, plan); !set) {
+    return set.error();
+  }
   if (auto set = set_events(options.events, plan); !set) return set.error();
   if (options.simulation_limit.empty()) return {};
   const auto limit = parse_positive_duration("--simulation-limit", options.simulation_limit);

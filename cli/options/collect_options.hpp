@@ -4,9 +4,9 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "analyzers/model/collector.hpp"
 #include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
 
@@ -19,10 +19,13 @@ struct CollectOptions {
   std::string simulation_limit{};     // empty: as the plan has it
 };
 
-// `passes` are the ids of those beside timing that the command can make; counters always are one
-// of its collectors. Without --collect the plan's collectors stay as they are, and counters are
-// read where there is a PMU. Errors name the option and what would be right.
-Result<void> apply(const CollectOptions& options, std::span<const std::string_view> passes,
-                   Plan& plan);
+// `passes` are the collectors beside timing that the command can make; counters always are another.
+// Without --collect those are made that are by default, and counters are read where there is a PMU.
+// Errors name the option and what would be right.
+Result<void> apply(const CollectOptions& options, std::span<const Collector> passes, Plan& plan);
+
+// What --collect takes, one phrase each: "counters (the default where there is a PMU)",
+// "allocations (the default)", "cache".
+std::vector<std::string> collector_names(std::span<const Collector> passes);
 
 }  // namespace hone::cli

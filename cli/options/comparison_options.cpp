@@ -64,18 +64,20 @@ std::uint64_t drawn_seed() {
   return ((high << 32) | device()) >> 11;
 }
 
-Result<VerdictMetric> find_verdict_metric(const std::string& name,
-                                          std::span<const std::string_view> measured,
+constexpr std::string_view understood_suffix = "_time";
+
+Result<VerdictMetric> find_verdict_metric(const std::string& name, VerdictOf whose,
                                           const std::vector<OutputMetric>& defined) {
   for (const OutputMetric& metric : defined) {
     if (metric.id == name) return VerdictMetric{metric.id, metric.better};
   }
   std::vector<std::string> names;
-  for (const std::string_view id : measured) {
-    if (id == name || id == name + "_time") {
-      return VerdictMetric{std::string(id), known_metric(id).better};
+  for (const Metric& metric : metrics()) {
+    if (!may_judge(metric, whose)) continue;
+    if (metric.id == name || metric.id == name + std::string(understood_suffix)) {
+      return VerdictMetric{std::string(metric.id), metric.better};
     }
-    names.emplace_back(id);
+    names.emplace_back(metric.id);
   }
   for (const OutputMetric& metric : defined) names.push_back(metric.id);
   const std::string choices = fmt::format("choose among {}", fmt::join(names, ", "));
@@ -96,19 +98,29 @@ Result<void> apply(const ComparisonOptions& options, Plan& plan) {
   return {};
 }
 
-Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
-                                                 std::span<const std::string_view> measured,
+Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text, VerdictOf whose,
                                                  const std::vector<OutputMetric>& defined) {
   std::vector<VerdictMetric> metrics;
   if (text.empty()) return metrics;
   for (const std::string& name : text::split(text, ',')) {
-    Result<VerdictMetric> metric = find_verdict_metric(name, measured, defined);
+    Result<VerdictMetric> metric = find_verdict_metric(name, whose, defined);
     if (!metric) return metric.error();
     if (std::find(metrics.begin(), metrics.end(), *metric) == metrics.end()) {
       metrics.push_back(std::move(*metric));
     }
   }
   return metrics;
+}
+
+std::vector<std::string> metric_names(VerdictOf whose, std::string_view usual) {
+  std::vector<std::string> names;
+  for (const Metric& metric : metrics()) {
+    if (!may_judge(metric, whose)) continue;
+    std::string_view name = metric.id;
+    if (name.ends_with(understood_suffix)) name.remove_suffix(understood_suffix.size());
+    names.push_back(fmt::format("{}{}", name, metric.id == usual ? " (the default)" : ""));
+  }
+  return names;
 }
 
 Result<Seconds> parse_positive_duration(std::string_view option, const std::string& text) {

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,11 +29,18 @@ struct ComparisonOptions {
 // Sets the plan's effort, thresholds and seed. Errors name the option and what would be right.
 Result<void> apply(const ComparisonOptions& options, Plan& plan);
 
-// The metrics that the text names, each once, in its order: of `measured`, which units always
-// have, "wall" being short for "wall_time", or of `defined` by the user. "" names none.
-Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text,
-                                                 std::span<const std::string_view> measured,
+// What verdicts are about unless the user or a subject says otherwise.
+inline constexpr std::string_view usual_metric = "wall_time";
+
+// The metrics that the text names, each once, in its order: those that verdicts of `whose` may be
+// about, "wall" being short for "wall_time", or those `defined` by the user. "" names none.
+Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text, VerdictOf whose,
                                                  const std::vector<OutputMetric>& defined);
+
+// The names that parse_metrics takes of hone's own, as short as it takes them, in the order of the
+// rows, for a help text: "wall (the default)" where wall_time is the `usual` one, "cpu",
+// "peak_rss".
+std::vector<std::string> metric_names(VerdictOf whose, std::string_view usual = "");
 
 // "10s" of an option that wants more than no time.
 Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,

@@ -1,12 +1,12 @@
 #include "cli/plan/compare_plan.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "analyzers/collect/launch/output_metric.hpp"
+#include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/comparisons.hpp"
 #include "analyzers/text/characters.hpp"
 #include "cli/options/parameter_text.hpp"
@@ -18,12 +18,6 @@ namespace hone::cli {
 namespace {
 
 using Point = std::vector<ParameterAssignment>;
-
-// Metrics that each run of a command yields; that user or system time may be 0 is the runner's
-// care.
-constexpr std::array<std::string_view, 10> verdict_metrics{
-    "wall_time",   "cpu_time",     "user_time",   "system_time",     "peak_rss",
-    "page_faults", "instructions", "allocations", "allocated_bytes", "temporary_allocations"};
 
 // "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN".
 Result<OutputMetric> parse_output_metric(std::string_view option, const std::string& text,
@@ -79,10 +73,12 @@ Result<std::vector<OutputMetric>> parse_output_metrics(const CompareOptions& opt
 Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& options,
                                                       const std::vector<OutputMetric>& defined) {
   Result<std::vector<VerdictMetric>> named =
-      parse_metrics(options.metric, verdict_metrics, defined);
+      parse_metrics(options.metric, VerdictOf::command, defined);
   if (!named || !named->empty()) return named;
   for (const OutputMetric& metric : defined) named->push_back({metric.id, metric.better});
-  if (named->empty()) named->push_back({"wall_time", Better::lower});
+  if (named->empty()) {
+    named->push_back({std::string(usual_metric), known_metric(usual_metric).better});
+  }
   return named;
 }
 
@@ -148,8 +144,9 @@ Result<std::optional<Launch>> hook_at(std::string_view option,
                              options.commands.size()),
                  "give it once, or once for each command"};
   }
-  return launch_at(given[given.size() == 1 ? 0 : command], options, point)
-      .map([](Launch launch) { return std::optional<Launch>(std::move(launch)); });
+  return launch_at(given[given.size() == 1 ? 0 : command], options, point).map([](Launch launch) {
+    return std::optional<Launch>(std::move(launch));
+  });
 }
 
 Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const Point& point) {
@@ -237,11 +234,6 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
 
 }  // namespace
 
-std::span<const std::string_view> command_passes() {
-  static constexpr std::array<std::string_view, 3> passes{"allocations", "cache", "heap"};
-  return passes;
-}
-
 Result<Plan> build_compare_plan(const CompareOptions& options) {
   if (options.commands.size() < 2) {
     return Error{"a comparison needs at least two commands, the first being the baseline",
@@ -249,7 +241,8 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   }
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
-  if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
+  const auto collectors = collect::collectors_of(collect::command_passes());
+  if (auto applied = apply(options, collectors, plan); !applied) return applied.error();
   plan.rounds = 1;  // a run of a command is a whole process: there are no blocks to alternate
   Result<CommandSettings> settings = compare_settings(options);
   if (!settings) return settings.error();

@@ -1,9 +1,7 @@
 // From what the user typed after `hone compare` to a Plan. Pure.
 #pragma once
 
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "analyzers/model/plan.hpp"
@@ -30,9 +28,6 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
-
-// Ids of the passes beside timing that can be made of commands.
-std::span<const std::string_view> command_passes();
 
 // One subject for each combination of the scanned values. Every error names the word that is
 // wrong and what would be right.

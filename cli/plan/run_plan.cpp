@@ -1,7 +1,6 @@
 #include "cli/plan/run_plan.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -29,16 +28,6 @@ using text::did_you_mean;
 using workloads::Parameter;
 using workloads::Parameters;
 using workloads::Workload;
-
-// Metrics that each unit yields for each variant, above 0, so that a log-ratio exists; and counts,
-// of which the runner judges a 0.
-constexpr std::array<std::string_view, 7> verdict_metrics{"wall_time",
-                                                          "cpu_time",
-                                                          "peak_rss",
-                                                          "instructions",
-                                                          "allocations",
-                                                          "allocated_bytes",
-                                                          "temporary_allocations"};
 
 constexpr std::string_view option = "-p";
 
@@ -369,11 +358,10 @@ Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   const auto timeout = parse_positive_duration("--timeout", options.timeout);
   if (!timeout) return timeout.error();
   plan.timeout = *timeout;
-  std::vector<std::string_view> passes;
-  for (const collect::Pass& pass : collect::passes()) passes.push_back(pass.id);
-  plan.collectors = {"allocations"};
-  if (auto applied = apply(options, passes, plan); !applied) return applied.error();
-  Result<std::vector<VerdictMetric>> metrics = parse_metrics(options.metric, verdict_metrics, {});
+  const auto collectors = collect::collectors_of(collect::passes());
+  if (auto applied = apply(options, collectors, plan); !applied) return applied.error();
+  Result<std::vector<VerdictMetric>> metrics =
+      parse_metrics(options.metric, VerdictOf::workload, {});
   if (!metrics) return metrics.error();
   Result<std::vector<Subject>> subjects = build_subjects(options, offered, *metrics);
   if (!subjects) return subjects.error();

@@ -4,7 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "cli/plan/compare_plan.hpp"
+#include "analyzers/collect/passes/passes.hpp"
+#include "cli/options/comparison_options.hpp"
 #include "reports/sections/command_lines.hpp"
 
 namespace hone::cli {
@@ -13,7 +14,8 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
     return Error{"no command given", "for example: hone stat -- ls -R /usr/share"};
   }
   Plan plan;
-  if (auto applied = apply(options, command_passes(), plan); !applied) return applied.error();
+  const auto collectors = collect::collectors_of(collect::command_passes());
+  if (auto applied = apply(options, collectors, plan); !applied) return applied.error();
   Result<CommandSettings> settings = command_settings(options);
   if (!settings) return settings.error();
   plan.command = std::move(*settings);
@@ -27,7 +29,7 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
   subject.id = "stat";
   subject.kind = SubjectKind::command;
   subject.work.iteration = "run the command";
-  subject.metrics = {{"wall_time", Better::lower}};
+  subject.metrics = {{std::string(usual_metric), known_metric(usual_metric).better}};
   Result<Launch> launch = wrapped_launch(options.command, options);
   if (!launch) return launch.error();
   std::string name = reports::as_typed(*launch);

@@ -30,7 +30,7 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
   report.tool = tool();
   report.created = now_utc();
   report.environment = collect::collect_environment();
-  report.environment.tools = collect::find_external_tools();
+  report.environment.tools = collect::find_external_tools(collect::tools_of(collect::passes()));
   for (const std::string& collector : plan.collectors) {
     const collect::Pass& pass = *collect::find_pass(collector);
     if (pass.warnings == nullptr) continue;
@@ -48,7 +48,7 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
                  .collectors = plan.collectors,
                  .pay_off = plan.pay_off};
   if (!executor.counters().events.empty()) {
-    report.plan.collectors.insert(report.plan.collectors.begin(), "counters");
+    report.plan.collectors.insert(report.plan.collectors.begin(), std::string(counters_id));
   }
   for (const VerdictMetric& metric : plan.metrics) report.plan.metrics.push_back(metric.id);
   return report;

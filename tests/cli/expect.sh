@@ -2,6 +2,7 @@
 # of the command line; the first expectation that does not hold ends it with exit 1.
 #   $HONE     hone with the catalogue, as users have it
 #   $TESTEE   hone with only the workloads of tests/subjects/misbehaving_workloads.cpp
+#   $ONE_MORE $TESTEE with the metric and the collector of tests/subjects/one_more
 #   $BENCH, $BENCH_TESTEE  the same of hone-bench
 #   $SOURCE   the root of the source tree
 #   $SUBJECTS the folder of the programs of tests/subjects

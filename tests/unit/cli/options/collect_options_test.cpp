@@ -12,11 +12,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr std::array<std::string_view, 2> passes{"allocations", "cache"};
+constexpr std::array passes{
+    Collector{"allocations", "calls of malloc", "", true},
+    Collector{"cache", "cache misses", "valgrind"},
+};
 
 Plan applied(const CollectOptions& options) {
   Plan plan;
-  plan.collectors = {"allocations"};
   EXPECT_TRUE(apply(options, passes, plan).ok());
   return plan;
 }
@@ -27,7 +29,7 @@ Error refused(const CollectOptions& options) {
   return result.ok() ? Error{} : result.error();
 }
 
-TEST(CollectOptions, WithoutThemThePlanStaysAsItIs) {
+TEST(CollectOptions, WithoutThemIsCollectedWhatIsByDefault) {
   const Plan plan = applied({});
   EXPECT_THAT(plan.collectors, ElementsAre("allocations"));
   EXPECT_EQ(plan.counters, Plan::Counters::if_pmu);
@@ -63,6 +65,11 @@ TEST(CollectOptions, EventsAskForCounters) {
 TEST(CollectOptions, SimulationLimitIsATime) {
   EXPECT_DOUBLE_EQ(applied({.simulation_limit = "2m"}).simulation_limit.count(), 120);
   EXPECT_THAT(refused({.simulation_limit = "0s"}).what, HasSubstr("--simulation-limit '0s'"));
+}
+
+TEST(CollectOptions, HelpNamesEachCollectorAndTheDefaults) {
+  EXPECT_THAT(collector_names(passes), ElementsAre("counters (the default where there is a PMU)",
+                                                   "allocations (the default)", "cache"));
 }
 
 TEST(CollectOptions, ErrorsNameWhatWouldBeRight) {
