@@ -1,4 +1,5 @@
-// What can be collected beside times, as --collect with its help and errors and `doctor` tell of it.
+// What can be collected beside times, as --collect with its help and errors and `doctor` tell of
+// it.
 #pragma once
 
 #include <string_view>
