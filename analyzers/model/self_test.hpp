@@ -1,8 +1,10 @@
 // What hone selftest found: `hone.selftest/1`. Times in seconds, rates in [0, 1].
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/model/report.hpp"
@@ -20,6 +22,27 @@ struct TrialTally {
   double median_seconds = 0;  // that a trial took
   double median_pairs = 0;
 };
+
+inline double share_of_hits(const TrialTally& tally) {
+  return tally.trials > 0 ? static_cast<double>(tally.hits) / tally.trials : 0;
+}
+
+// What the trials say of alpha, the rate of false differences that is promised. They can only
+// contradict it, or leave little room for a higher rate.
+enum class Promise : std::uint8_t {
+  kept,          // the rate's interval leaves little room above alpha
+  perhaps_kept,  // the interval leaves much, since the trials are few
+  broken,        // the interval lies above alpha
+};
+
+constexpr std::string_view to_string(Promise promise) {
+  switch (promise) {
+    case Promise::kept: return "kept";
+    case Promise::perhaps_kept: return "perhaps_kept";
+    case Promise::broken: return "broken";
+  }
+  return "";
+}
 
 // How disturbed the machine was meanwhile.
 struct MachineNoise {
@@ -43,6 +66,7 @@ struct SelfTestReport {
   double seconds = 0;  // in all
   int failed_trials = 0;
   std::vector<TrialTally> false_positives;  // hits: called different from itself; all, then each
+  std::optional<Promise> promise;           // of the false differences; absent: no trial
   std::vector<TrialTally> detections;       // hits: found; by effect: all, then each program
   std::vector<TrialTally> equivalences;     // hits: called equivalent at a margin of 1 %
   std::optional<double> smallest_effect;    // from which on 90 % were found; absent: none
