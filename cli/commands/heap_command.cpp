@@ -15,6 +15,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/derive/heap_sites.hpp"
 #include "analyzers/measure/command_streams.hpp"
+#include "analyzers/text/listing.hpp"
 #include "cli/commands/heap_files.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
@@ -23,6 +24,7 @@
 #include "cli/output/version.hpp"
 #include "cli/session/session.hpp"
 #include "fmt/format.h"
+#include "reports/formats/terminal.hpp"
 #include "reports/json/heap_json.hpp"
 #include "reports/profiles/flame_graph.hpp"
 #include "reports/profiles/stack_text.hpp"
@@ -181,8 +183,9 @@ int report_one(const HeapCommand& command, const Globals& globals) {
   if (!source) return refuse(source.error());
   const HeapProfile& profile = source->profile;
   return finish(command, {.profile = &profile, .cost = command.cost},
-                reports::render_heap(profile, derive::heap_sites(profile), command.top,
-                                     stdout_style(globals)),
+                reports::render_terminal(
+                    reports::heap_section(profile, derive::heap_sites(profile), command.top),
+                    stdout_style(globals)),
                 source->exit_code);
 }
 
@@ -200,11 +203,13 @@ int report_difference(const HeapCommand& command, const Globals& globals) {
   if (!before) return refuse(before.error());
   const Result<HeapProfile> after = load_heap_profile(command.diff.back());
   if (!after) return refuse(after.error());
-  return finish(command, {.profile = &*after, .before = &*before, .cost = command.cost},
-                reports::render_heap_difference(
-                    *before, *after, derive::compare_heaps(*before, *after, command.cost),
-                    command.top, stdout_style(globals)),
-                exit_done);
+  return finish(
+      command, {.profile = &*after, .before = &*before, .cost = command.cost},
+      reports::render_terminal(
+          reports::heap_difference_section(
+              *before, *after, derive::compare_heaps(*before, *after, command.cost), command.top),
+          stdout_style(globals)),
+      exit_done);
 }
 
 void add_heap_options(CLI::App& command, HeapCommand& options) {
@@ -214,6 +219,10 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
   command.add_option("--diff", options.diff, "compare two traces or saved reports")
       ->expected(2)
       ->option_text("OLD NEW");
+  std::vector<std::string> names;
+  for (const HeapCost cost : costs) names.emplace_back(to_string(cost));
+  std::vector<std::string> described = names;
+  described.front() += " (the default)";
   command
       .add_option_function<std::string>(
           "--cost",
@@ -221,8 +230,8 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
             const auto named = [&](HeapCost cost) { return to_string(cost) == word; };
             options.cost = *std::find_if(costs.begin(), costs.end(), named);
           },
-          "of --diff and the graphs: allocations (the default), bytes, temporary, peak or leaked")
-      ->check(CLI::IsMember({"allocations", "bytes", "temporary", "peak", "leaked"}))
+          fmt::format("of --diff and the graphs: {}", text::listed(described, "or")))
+      ->check(CLI::IsMember(names))
       ->option_text("COST");
   command.add_option("--top", options.top, "rows of each table, 5 by default")
       ->check(CLI::Range(1, 1'000'000))

@@ -1,7 +1,6 @@
 #include "cli/commands/selftest_command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "analyzers/measure/self_test_trials.hpp"
+#include "analyzers/text/listing.hpp"
 #include "analyzers/text/parts.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
@@ -19,6 +19,9 @@
 #include "cli/output/version.hpp"
 #include "cli/session/session.hpp"
 #include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "reports/formats/terminal.hpp"
+#include "reports/json/self_test_json.hpp"
 #include "reports/sections/self_test_section.hpp"
 
 namespace hone::cli {
@@ -26,11 +29,9 @@ namespace {
 
 struct SelftestCommand {
   ComparisonOptions options;  // quick, thorough, alpha, metric and seed
-  std::string programs = "cpu,memory,syscall";
+  std::string programs = fmt::format("{}", fmt::join(measure::known_programs, ","));
   bool json = false;
 };
-
-constexpr std::array<std::string_view, 3> metrics{"wall_time", "cpu_time", "user_time"};
 
 Result<measure::Seconds> time_in_all(const ComparisonOptions& options) {
   if (!options.budget.empty()) return parse_positive_duration("--budget", options.budget);
@@ -45,7 +46,7 @@ Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
         std::find(measure::known_programs.begin(), measure::known_programs.end(), name);
     if (found == measure::known_programs.end()) {
       return Error{fmt::format("--programs: there is no '{}'", name),
-                   "choose among cpu, memory, syscall"};
+                   fmt::format("choose among {}", fmt::join(measure::known_programs, ", "))};
     }
     const auto index = static_cast<std::size_t>(found - measure::known_programs.begin());
     if (std::find(programs.begin(), programs.end(), index) == programs.end()) {
@@ -58,7 +59,7 @@ Result<std::vector<std::size_t>> parse_programs(const std::string& text) {
 Result<measure::SelfTestDesign> build_design(const SelftestCommand& command) {
   Plan plan;
   if (const Result<void> applied = apply(command.options, plan); !applied) return applied.error();
-  const auto chosen = parse_metrics(command.options.metric, metrics, {});
+  const auto chosen = parse_metrics(command.options.metric, VerdictOf::self_test, {});
   if (!chosen) return chosen.error();
   if (chosen->size() > 1) return Error{"--metric: a self-test is about one metric", "give one"};
   Result<std::vector<std::size_t>> programs = parse_programs(command.programs);
@@ -119,9 +120,11 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
   report.noise.load_before = load_before;
   report.noise.load_after = load_now();
   report.noise.stolen = steal.end();
-  return finish_with_output(command.json ? reports::render_self_test_json(report)
-                                         : reports::render_self_test(report, stdout_style(globals)),
-                            exit_code_of(report));
+  return finish_with_output(
+      command.json
+          ? reports::render_self_test_json(report)
+          : reports::render_terminal(reports::self_test_section(report), stdout_style(globals)),
+      exit_code_of(report));
 }
 
 }  // namespace
@@ -135,12 +138,14 @@ void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
   command->add_option("--budget", options->options.budget, "about how long in all")
       ->option_text("TIME");
   command
-      ->add_option("--metric", options->options.metric,
-                   "what the verdicts are about: wall (the default), cpu or user")
+      ->add_option(
+          "--metric", options->options.metric,
+          fmt::format("what the verdicts are about: {}",
+                      text::listed(metric_names(VerdictOf::self_test, usual_metric), "or")))
       ->option_text("NAME");
   command
       ->add_option("--programs", options->programs,
-                   "which of the built-in programs; all: cpu,memory,syscall")
+                   "which of the built-in programs; all: " + options->programs)
       ->option_text("NAMES");
   add_alpha_option(*command, options->options);
   add_seed_option(*command, options->options);

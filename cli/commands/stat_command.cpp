@@ -7,11 +7,15 @@
 #include "CLI/CLI.hpp"
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
+#include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/command_executor.hpp"
+#include "analyzers/text/listing.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/plan/stat_plan.hpp"
 #include "cli/session/session.hpp"
+#include "fmt/format.h"
+#include "reports/formats/terminal.hpp"
 #include "reports/json/report_json.hpp"
 #include "reports/sections/stat_section.hpp"
 
@@ -51,10 +55,11 @@ int stat(const StatCommand& command, const Globals& globals) {
       measure::CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
-  return finish_with_output(command.output.json
-                                ? reports::render_json(measured.report)
-                                : reports::render_stat(measured.report, stdout_style(globals)),
-                            exit_code_of(measured));
+  return finish_with_output(
+      command.output.json
+          ? reports::render_json(measured.report)
+          : reports::render_terminal(reports::stat_section(measured.report), stdout_style(globals)),
+      exit_code_of(measured));
 }
 
 }  // namespace
@@ -70,10 +75,10 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
   command->add_option("--warmup", options->plan.warmup, "runs before that, not counted")
       ->check(CLI::Range(0, 1'000'000))
       ->option_text("N");
-  add_collect_options(
-      *command, options->plan,
-      "counters (the default where there is a PMU), allocations, cache and heap (one "
-      "more run each), with commas, or none");
+  const auto passes = collect::collectors_of(collect::command_passes());
+  add_collect_options(*command, options->plan,
+                      fmt::format("{} (one more run each), with commas, or none",
+                                  text::listed(collector_names(passes), "and")));
   add_command_options(*command, options->plan);
   command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
   command->add_option("-o,--save", options->output.file, "save the JSON report to a file")

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "reports/document/tone.hpp"
 
 namespace hone::reports {
 
@@ -15,8 +16,6 @@ struct TerminalStyle {
   // The answer comes after the details: on a screen that scrolls, the end is what is seen.
   bool answer_last = false;
 };
-
-enum class Tone : std::uint8_t { plain, strong, faint, good, bad, doubtful };
 
 // `text` between the escape sequences of `tone`; unchanged without colour. Empty stays empty.
 inline std::string paint(std::string_view text, Tone tone, const TerminalStyle& style) {

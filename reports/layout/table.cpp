@@ -36,7 +36,7 @@ class Line {
  public:
   explicit Line(std::size_t indent) : owed_(indent) {}
 
-  void add(const Cell& cell, std::size_t width, Align align, const TerminalStyle& style) {
+  void add(const TextCell& cell, std::size_t width, Align align, const TerminalStyle& style) {
     const std::string text = shorten_to_width(cell.text, width);
     if (text.empty()) {
       owed_ += width + gap;
@@ -58,35 +58,35 @@ class Line {
 
 }  // namespace
 
-Table::Table(std::vector<Column> columns, Overflow overflow)
+TextTable::TextTable(std::vector<TextColumn> columns, Overflow overflow)
     : columns_(std::move(columns)), overflow_(overflow) {}
 
-void Table::add_row(std::vector<Cell> cells) {
+void TextTable::add_row(std::vector<TextCell> cells) {
   if (cells.size() != columns_.size()) {
     throw std::logic_error("table: a row needs one cell a column");
   }
   rows_.push_back(std::move(cells));
 }
 
-void Table::add_note(std::string text) { notes_[rows_.size() - 1] = std::move(text); }
+void TextTable::add_note(std::string text) { notes_[rows_.size() - 1] = std::move(text); }
 
-std::size_t Table::width_of(std::size_t column) const {
+std::size_t TextTable::width_of(std::size_t column) const {
   std::size_t width =
       std::max(display_width(columns_[column].title), display_width(columns_[column].note));
-  for (const std::vector<Cell>& row : rows_) {
+  for (const std::vector<TextCell>& row : rows_) {
     width = std::max(width, display_width(row[column].text));
   }
   return width;
 }
 
-Table::Block Table::block_of(Selection selection, std::size_t indent) const {
+TextTable::Block TextTable::block_of(Selection selection, std::size_t indent) const {
   Block block{std::move(selection), {}, indent};
   for (const std::size_t column : block.selection) block.widths.push_back(width_of(column));
   return block;
 }
 
 // As many columns a block as fit beside the first one.
-std::vector<Table::Block> Table::split(std::size_t indent, std::size_t room) const {
+std::vector<TextTable::Block> TextTable::split(std::size_t indent, std::size_t room) const {
   const std::size_t first_width = std::min(width_of(0), widest_name);
   const auto start = [&] {
     Block block = block_of({0}, indent);
@@ -108,11 +108,11 @@ std::vector<Table::Block> Table::split(std::size_t indent, std::size_t room) con
   return blocks;
 }
 
-bool Table::is_joined(std::size_t column) const {
+bool TextTable::is_joined(std::size_t column) const {
   return column < columns_.size() && columns_[column].is_joined;
 }
 
-bool Table::fits(const TerminalStyle& style, std::size_t indent) const {
+bool TextTable::fits(const TerminalStyle& style, std::size_t indent) const {
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < columns_.size(); ++column) {
     widths.push_back(width_of(column));
@@ -120,7 +120,7 @@ bool Table::fits(const TerminalStyle& style, std::size_t indent) const {
   return with_gaps(widths) <= columns(style) - indent;
 }
 
-std::string Table::render(const TerminalStyle& style, std::size_t indent) const {
+std::string TextTable::render(const TerminalStyle& style, std::size_t indent) const {
   Selection all(columns_.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const std::size_t room = columns(style) - indent;
@@ -130,7 +130,7 @@ std::string Table::render(const TerminalStyle& style, std::size_t indent) const 
   if (natural > room) {
     if (overflow_ == Overflow::group_first) return render_grouped(style, indent);
     if (overflow_ == Overflow::split_columns) blocks = split(indent, room);
-    if (overflow_ == Overflow::hang_first) {
+    if (overflow_ == Overflow::hang_first || overflow_ == Overflow::cut_first) {
       std::size_t& first = blocks[0].widths[0];
       first -= std::min(natural - room, first - std::min(first, narrowest_column));
     }
@@ -144,7 +144,7 @@ std::string Table::render(const TerminalStyle& style, std::size_t indent) const 
   return out;
 }
 
-std::string Table::render_grouped(const TerminalStyle& style, std::size_t indent) const {
+std::string TextTable::render_grouped(const TerminalStyle& style, std::size_t indent) const {
   Selection rest(columns_.size() - 1);
   std::iota(rest.begin(), rest.end(), std::size_t{1});
   Block block = block_of(std::move(rest), indent + gap);
@@ -152,7 +152,7 @@ std::string Table::render_grouped(const TerminalStyle& style, std::size_t indent
 
   std::string out = header(block, style);
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    const Cell& heading = rows_[row][0];
+    const TextCell& heading = rows_[row][0];
     if (row == 0 || heading.text != rows_[row - 1][0].text) {
       Line line(indent);
       line.add(heading, columns(style) - indent, Align::left, style);
@@ -168,12 +168,12 @@ std::string Table::render_grouped(const TerminalStyle& style, std::size_t indent
   return out;
 }
 
-std::string Table::header(const Block& block, const TerminalStyle& style) const {
+std::string TextTable::header(const Block& block, const TerminalStyle& style) const {
   Line titles(block.indent);
   Line notes(block.indent);
   bool has_notes = false;
   for (std::size_t i = 0; i < block.selection.size(); ++i) {
-    const Column& column = columns_[block.selection[i]];
+    const TextColumn& column = columns_[block.selection[i]];
     titles.add({column.title, Tone::faint}, block.widths[i], column.align, style);
     notes.add({column.note, Tone::faint}, block.widths[i], column.align, style);
     has_notes = has_notes || !column.note.empty();
@@ -184,11 +184,12 @@ std::string Table::header(const Block& block, const TerminalStyle& style) const 
 }
 
 // The block starts with the first column.
-std::string Table::body(const Block& block, const TerminalStyle& style) const {
+std::string TextTable::body(const Block& block, const TerminalStyle& style) const {
   std::string out;
   for (std::size_t number = 0; number < rows_.size(); ++number) {
-    const std::vector<Cell>& row = rows_[number];
-    const bool hangs = display_width(row[0].text) > block.widths[0];
+    const std::vector<TextCell>& row = rows_[number];
+    const bool hangs =
+        overflow_ != Overflow::cut_first && display_width(row[0].text) > block.widths[0];
     if (hangs) {
       Line line(block.indent);
       line.add(row[0], columns(style) - block.indent, Align::left, style);
@@ -197,7 +198,7 @@ std::string Table::body(const Block& block, const TerminalStyle& style) const {
     Line line(block.indent);
     for (std::size_t i = 0; i < block.selection.size(); ++i) {
       const std::size_t column = block.selection[i];
-      const Cell cell = hangs && column == 0 ? Cell{""} : row[column];
+      const TextCell cell = hangs && column == 0 ? TextCell{""} : row[column];
       line.add(cell, block.widths[i], columns_[column].align, style);
     }
     out += std::move(line).take();

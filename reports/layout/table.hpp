@@ -8,20 +8,19 @@
 #include <string>
 #include <vector>
 
+#include "reports/document/document.hpp"
 #include "reports/layout/style.hpp"
 
 namespace hone::reports {
 
-enum class Align : std::uint8_t { left, right };
-
-struct Column {
+struct TextColumn {
   std::string title;
   Align align = Align::left;
   std::string note{};      // second header line, e.g. a provenance; may be empty
   bool is_joined = false;  // split tables keep it beside the column before it
 };
 
-struct Cell {
+struct TextCell {
   std::string text;
   Tone tone = Tone::plain;
 };
@@ -31,19 +30,20 @@ enum class Overflow : std::uint8_t {
   group_first,    // the first cell goes on a line above, once for equal neighbours
   hang_first,     // a first cell that is too long for its column goes on a line above
   split_columns,  // several tables below each other, each with the first column, hanging
+  cut_first,      // first cells lose their middles
 };
 
-class Table {
+class TextTable {
  public:
-  Table(std::vector<Column> columns, Overflow overflow);
+  TextTable(std::vector<TextColumn> columns, Overflow overflow);
 
   // Throws std::logic_error when the row has not one cell a column.
-  void add_row(std::vector<Cell> cells);
+  void add_row(std::vector<TextCell> cells);
 
   // A faint line below the newest row, cut where the terminal ends; no column is wider for it.
   void add_note(std::string text);
 
-  // Without anything giving way.
+  // Whether all fits without anything giving way.
   [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
 
   // In the last resort cells are shortened, down to eight columns each.
@@ -67,8 +67,8 @@ class Table {
   [[nodiscard]] std::string body(const Block& block, const TerminalStyle& style) const;
   [[nodiscard]] std::string render_grouped(const TerminalStyle& style, std::size_t indent) const;
 
-  std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<TextColumn> columns_;
+  std::vector<std::vector<TextCell>> rows_;
   std::map<std::size_t, std::string> notes_;  // by the row that they stand below
   Overflow overflow_;
 };

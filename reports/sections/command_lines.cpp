@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
@@ -50,26 +48,26 @@ constexpr std::array<std::pair<std::string_view, HookOf>, 4> hooks{{{"setup", &H
 
 std::string hook_text(const VariantReport& variant, HookOf hook) {
   const std::optional<Launch>& launch = variant.hooks.*hook;
-  return launch ? escape_text(as_typed(*launch)) : std::string{};
+  return launch ? as_typed(*launch) : std::string{};
 }
 
 // Once where all variants share it.
-std::string hook_lines(const SubjectReport& subject, std::string_view label, HookOf hook,
-                       const TerminalStyle& style) {
-  const VariantNames names(subject, name_in_sentence);
+void add_hook(Fields& lines, const SubjectReport& subject, std::string_view label, HookOf hook) {
+  const VariantNames names(subject);
   const std::string first = hook_text(subject.variants.front(), hook);
   const bool is_shared =
       std::all_of(subject.variants.begin(), subject.variants.end(),
                   [&](const VariantReport& variant) { return hook_text(variant, hook) == first; });
-  if (is_shared) return first.empty() ? "" : labelled(label, Tone::faint, first, style);
-  std::string out;
+  if (is_shared) {
+    if (!first.empty()) lines.fields.push_back({std::string(label), first});
+    return;
+  }
   for (const VariantReport& variant : subject.variants) {
     const std::string text = hook_text(variant, hook);
     if (text.empty()) continue;
-    out += labelled(label, Tone::faint, fmt::format("{} (of {})", text, names.of(variant.name)),
-                    style);
+    lines.fields.push_back(
+        {std::string(label), filled("{} (of {})", {text, names.of(variant.name)})});
   }
-  return out;
 }
 
 }  // namespace
@@ -88,19 +86,18 @@ std::string command_text(const VariantReport& variant) {
   const bool is_its_own_name =
       variant.launch.argv.empty() || bare(variant.name) == bare(typed) ||
       (variant.launch.argv.size() > 2 && variant.launch.argv.back() == variant.name);
-  if (is_its_own_name) return escape_text(variant.name);
-  return fmt::format("{}: {}", escape_text(variant.name), escape_text(typed));
+  if (is_its_own_name) return variant.name;
+  return fmt::format("{}: {}", variant.name, typed);
 }
 
-std::string render_command_lines(const SubjectReport& subject, const TerminalStyle& style) {
-  if (subject.variants.empty()) return "";
-  std::string out;
+Document command_lines(const SubjectReport& subject) {
+  if (subject.variants.empty()) return {};
+  Fields lines;
   for (const VariantReport& variant : subject.variants) {
-    out += labelled(variant.is_baseline ? "baseline" : "against", Tone::faint,
-                    command_text(variant), style);
+    lines.fields.push_back({variant.is_baseline ? "baseline" : "against", command_text(variant)});
   }
-  for (const auto& [label, hook] : hooks) out += hook_lines(subject, label, hook, style);
-  return out;
+  for (const auto& [label, hook] : hooks) add_hook(lines, subject, label, hook);
+  return document_of(std::move(lines));
 }
 
 }  // namespace hone::reports

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/table.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/readings.hpp"
@@ -41,31 +40,31 @@ std::vector<Cell> comparison_row(const SubjectReport& subject, const VariantRepo
   row.insert(row.end(), {{std::move(text.change), tone},
                          {intervals.cell(*comparison, text.interval)},
                          {std::string{to_string(comparison->verdict)}, tone},
-                         {fmt::format("{}", comparison->pairs)}});
+                         {fmt::format("{}", comparison->pairs), Tone::plain,
+                          Quantity{static_cast<double>(comparison->pairs), Unit::count}}});
   return row;
 }
 
 }  // namespace
 
-std::string render_comparisons(const SubjectReport& subject, const std::string& metric,
-                               const PlanSummary& plan, const TerminalStyle& style) {
+Document comparison_table(const SubjectReport& subject, const std::string& metric,
+                          const PlanSummary& plan) {
   std::vector<const Comparison*> rows;
   for (const Comparison& comparison : subject.comparisons) {
     if (comparison.metric == metric) rows.push_back(&comparison);
   }
   const IntervalColumn intervals(rows, plan.alpha);
-  const VariantNames names(subject, name_in_table);
-  Table table({{"variant"},
+  const VariantNames names(subject);
+  Table table{{{"variant"},
                value_column(subject, metric),
                {"change", Align::right},
                {intervals.title(), Align::right},
                {"verdict"},
-               {"pairs", Align::right}},
-              Overflow::hang_first);
+               {"pairs", Align::right}}};
   for (const VariantReport& variant : subject.variants) {
     table.add_row(comparison_row(subject, variant, metric, intervals, names));
   }
-  return table.render(style, 2);
+  return document_of(std::move(table));
 }
 
 }  // namespace hone::reports

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
-std::string render_comparisons(const SubjectReport& subject, const std::string& metric,
-                               const PlanSummary& plan, const TerminalStyle& style);
+Document comparison_table(const SubjectReport& subject, const std::string& metric,
+                          const PlanSummary& plan);
 
 }  // namespace hone::reports

@@ -12,9 +12,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/utf8.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/sections/command_lines.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
@@ -112,7 +109,7 @@ std::string one_crossing(const Crossover& crossover, const Crossing& crossing) {
                          : fmt::format("{}, {}", range(crossing.between.lo, crossing.between.hi),
                                        level(crossover));
   const std::string_view about = is_sharp(crossing) ? "" : "about ";
-  const std::string parameter = escape_text(crossover.parameter);
+  const std::string& parameter = crossover.parameter;
   if (crossing.begins) {
     return fmt::format(
         "pays from {}{}={} on here ({}), below that it {}", about, parameter, edge(crossing), ends,
@@ -148,7 +145,7 @@ std::string one_answer(const Crossover& crossover, std::string_view which) {
   const double first = decided.front()->value;
   const double last = decided.back()->value;
   const std::string where =
-      fmt::format("value of {} {} ({}, {})", escape_text(crossover.parameter), which,
+      fmt::format("value of {} {} ({}, {})", crossover.parameter, which,
                   first == last ? tried(first) : range(first, last), level(crossover));
   if (decided.front()->state == PointState::pays) return "pays at every " + where;
   return fmt::format("pays at no {}: it {}", where,
@@ -175,7 +172,7 @@ std::string heading(const Crossover& crossover, const std::vector<Crossover>& al
     });
     if (!is_shared) distinguishing.push_back(assignment);
   }
-  std::string text = escape_text(crossover.subject);
+  std::string text = crossover.subject;
   if (!distinguishing.empty()) text += " " + parameters_text(distinguishing);
   return text;
 }
@@ -192,9 +189,7 @@ bool has_several_metrics(const Report& report, const Crossover& crossover) {
                      });
 }
 
-std::string typed(const std::vector<std::string>& words) {
-  return escape_text(as_typed({words, {}, ""}));
-}
+std::string typed(const std::vector<std::string>& words) { return as_typed({words, {}, ""}); }
 
 // What runs the scan between these two values by the same standard: an option each. How much time
 // it may take is the reader's to choose.
@@ -225,34 +220,19 @@ std::vector<std::string> closer_look(const Report& report, const Crossover& cros
   return options;
 }
 
-// Lines that a shell takes for one.
-std::string shell_lines(const std::vector<std::string>& options, std::size_t indent,
-                        const TerminalStyle& style) {
-  std::string text;
-  std::string line(indent, ' ');
-  for (const std::string& option : options) {
-    const bool begins = line.back() == ' ';
-    if (!begins && display_width(line) + display_width(option) + 3 > columns(style)) {
-      text += line + " \\\n";
-      line = std::string(indent + 2, ' ') + option;
-    } else {
-      line += (begins ? "" : " ") + option;
-    }
-  }
-  return text + line + "\n";
-}
-
 // A closer look at the first border that leaves values between; nothing when none does.
-std::string next_step(const Report& report, const TerminalStyle& style) {
+Document next_step(const Report& report) {
+  Document document;
   for (const Crossover& crossover : report.crossovers) {
     for (const Crossing& crossing : crossover.answer.crossings) {
       if (is_sharp(crossing)) continue;
-      return paragraph("Between the values tried a border may lie anywhere; a closer look:", 2, 2,
-                       style) +
-             shell_lines(closer_look(report, crossover, crossing.between), 4, style);
+      document.add(Paragraph{"Between the values tried a border may lie anywhere; a closer look:",
+                             Paragraph::Role::note});
+      document.add(ShellCommand{closer_look(report, crossover, crossing.between)});
+      return document;
     }
   }
-  return "";
+  return document;
 }
 
 bool wants_time(const Crossover& crossover) {
@@ -279,7 +259,7 @@ std::string crossover_sentence(const Crossover& crossover) {
 
 std::string crossover_in_short(const Crossover& crossover) {
   const ScanAnswer& answer = crossover.answer;
-  const std::string parameter = escape_text(crossover.parameter);
+  const std::string& parameter = crossover.parameter;
   switch (answer.kind) {
     case CrossoverKind::pays_up_to:
       return fmt::format("{} > {}", parameter, border(answer.crossings.front()));
@@ -293,30 +273,30 @@ std::string crossover_in_short(const Crossover& crossover) {
                      answer.crossings.size() > 1 ? "more than once" : "unclear");
 }
 
-std::string render_crossovers(const Report& report, const TerminalStyle& style) {
-  std::string out;
+Document crossover_section(const Report& report) {
+  Document document;
   const Crossover* last = nullptr;
   bool any_open = false;
   for (const Crossover& crossover : report.crossovers) {
     if (last == nullptr || !is_same_scan(*last, crossover)) {
-      if (last != nullptr) out += '\n';
-      out += paint(fmt::format("Where it pays along {}: ", escape_text(crossover.parameter)) +
-                       heading(crossover, report.crossovers),
-                   Tone::strong, style) +
-             "\n";
+      document.add(Break{});
+      document.add(Heading{fmt::format("Where it pays along {}: {}", crossover.parameter,
+                                       heading(crossover, report.crossovers))});
     }
-    std::string text = escape_text(crossover.variant) + " " + crossover_sentence(crossover);
+    std::string text = crossover.variant + " " + crossover_sentence(crossover);
     if (has_several_metrics(report, crossover)) {
       text = fmt::format("{}: {}", metric_label(crossover.metric), text);
     }
-    out += paragraph(text, 2, 4, style);
+    document.add(Paragraph{std::move(text), Paragraph::Role::item});
     any_open = any_open || wants_time(crossover);
     last = &crossover;
   }
   if (any_open && !report.plan.until_decided) {
-    out += paragraph("What is undecided needs a larger --budget, or --until-decided.", 2, 2, style);
+    document.add(Paragraph{"What is undecided needs a larger --budget, or --until-decided.",
+                           Paragraph::Role::note});
   }
-  return out + next_step(report, style);
+  document.append(next_step(report));
+  return document;
 }
 
 }  // namespace hone::reports

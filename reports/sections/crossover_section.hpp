@@ -4,14 +4,14 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // A heading for each scan, then a sentence a variant; empty when nothing was scanned.
-std::string render_crossovers(const Report& report, const TerminalStyle& style);
+Document crossover_section(const Report& report);
 
-// "pays up to about length=9 here (8 .. 12, 95 %), then loses". `metric` is named when not empty.
+// "pays up to about length=9 here (8 .. 12, 95 %), then loses".
 std::string crossover_sentence(const Crossover& crossover);
 
 // For a table, where it stops paying: "length > 9", "length < 5k", "length: nowhere".

@@ -3,19 +3,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // `metrics`: ids, in reading order. Empty for none.
-std::string render_details(const SubjectReport& subject, const std::vector<std::string>& metrics,
-                           const TerminalStyle& style);
+Document detail_table(const SubjectReport& subject, const std::vector<std::string>& metrics);
 
-// "-40 %", "12.4x more", "from 0"; "unclear" where the intervals of samples overlap; empty where
-// the two cannot be compared, being absent or got in different ways.
-std::string change_text(const MetricSummary* baseline, const MetricSummary* variant);
+// "-40 %", "12.4x more", "from 0", "unclear"; empty where the report has no change of this metric.
+std::string change_text(const VariantReport& variant, std::string_view metric);
 
 }  // namespace hone::reports

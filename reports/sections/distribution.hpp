@@ -1,17 +1,17 @@
-// How the runs of each variant spread: order statistics with their intervals, and a sketch.
+// How the runs of each variant spread: order statistics with their intervals, and a histogram.
 #pragma once
 
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // A table for each metric that verdicts are about; empty when none has quantiles.
-std::string render_quantiles(const SubjectReport& subject, const TerminalStyle& style);
+Document quantile_tables(const SubjectReport& subject);
 
 // Of the main metric; empty without samples.
-std::string render_sketch(const SubjectReport& subject, const TerminalStyle& style);
+Document run_histogram(const SubjectReport& subject);
 
 }  // namespace hone::reports

@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 
@@ -16,23 +14,23 @@ namespace hone::reports {
 
 namespace {
 
-std::string text_of(const TextOrAbsent& value) {
+std::string setting_of(const TextOrAbsent& value) {
   if (const Absent* absent = std::get_if<Absent>(&value)) {
-    return "unknown: " + escape_text(absent->reason);
+    return "unknown: " + absent->reason;
   }
-  return escape_text(std::get<std::string>(value));
+  return std::get<std::string>(value);
 }
 
 std::string share_of(const NumberOrAbsent& value) {
   if (const Absent* absent = std::get_if<Absent>(&value)) {
-    return "unknown: " + escape_text(absent->reason);
+    return "unknown: " + absent->reason;
   }
   return format_percent(std::get<double>(value)) + " of CPU time since boot";
 }
 
 std::string load_of(const NumberOrAbsent& value, int cpus) {
   if (const Absent* absent = std::get_if<Absent>(&value)) {
-    return "unknown: " + escape_text(absent->reason);
+    return "unknown: " + absent->reason;
   }
   return fmt::format("{:.2f} over the last minute, on {} CPUs", std::get<double>(value), cpus);
 }
@@ -53,67 +51,80 @@ std::string cache_text(const Cache& cache) {
   return text;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += ' ';
-    text += escape_text(part);
-  }
-  return text;
-}
-
 class Section {
  public:
-  Section(std::string_view title, const TerminalStyle& style)
-      : style_(style), text_(paint(title, Tone::strong, style) + "\n") {}
+  explicit Section(std::string_view title) : title_(title) {}
 
   Section& add(std::string_view label, std::string_view text, Tone tone = Tone::faint) {
-    text_ += labelled(label, tone, text.empty() ? "unknown" : text, style_);
+    fields_.fields.push_back({std::string(label), text.empty() ? "unknown" : text, tone});
     return *this;
   }
 
-  [[nodiscard]] std::string take() && { return std::move(text_); }
+  [[nodiscard]] Document take() && {
+    Document document;
+    document.add(Heading{title_});
+    document.add(std::move(fields_));
+    return document;
+  }
 
  private:
-  const TerminalStyle& style_;
-  std::string text_;
+  std::string_view title_;
+  Fields fields_;
 };
 
-std::string machine(const Environment& environment, const TerminalStyle& style) {
+Document machine(const Environment& environment) {
   const Cpu& cpu = environment.cpu;
-  Section section("This machine", style);
-  section.add("host", escape_text(environment.host));
-  section.add("system", fmt::format("{}, kernel {}", escape_text(environment.os),
-                                    escape_text(environment.kernel)));
+  Section section("This machine");
+  section.add("host", environment.host);
+  section.add("system", fmt::format("{}, kernel {}", environment.os, environment.kernel));
   if (!environment.virtualization.empty()) {
-    section.add("virtual", escape_text(environment.virtualization));
+    section.add("virtual", environment.virtualization);
   }
-  section.add("cpu", escape_text(cpu.model));
+  section.add("cpu", cpu.model);
   section.add("cores", fmt::format("{} CPUs for this process, {}", cpu.cores,
                                    cpu.smt ? "siblings share a core (SMT)" : "no SMT siblings"));
   for (const Cache& cache : cpu.caches) section.add(cache_name(cache), cache_text(cache));
-  if (!cpu.features.empty()) section.add("features", joined(cpu.features));
+  if (!cpu.features.empty())
+    section.add("features", fmt::format("{}", fmt::join(cpu.features, " ")));
   section.add("memory", format_bytes(static_cast<double>(environment.memory_bytes)));
   return std::move(section).take();
 }
 
-std::string abilities(const Environment& environment, const TerminalStyle& style) {
-  Section section("What it can measure", style);
-  if (environment.pmu_available) {
-    section.add("counters", "yes: " + escape_text(environment.pmu_reason), Tone::good);
+bool is_here(std::string_view tool, const std::vector<ExternalTool>& tools) {
+  return std::any_of(tools.begin(), tools.end(), [&](const ExternalTool& found) {
+    return found.name == tool && !found.version.empty();
+  });
+}
+
+void add_collector(const Collector& collector, const std::vector<ExternalTool>& tools,
+                   Section& section) {
+  if (collector.tool.empty() || is_here(collector.tool, tools)) {
+    section.add(collector.id, fmt::format("yes: {}", collector.meaning), Tone::good);
   } else {
-    section.add("counters",
+    section.add(collector.id,
+                fmt::format("no, that needs {}: {}", collector.tool, collector.meaning),
+                Tone::doubtful);
+  }
+}
+
+Document abilities(const Environment& environment, std::span<const Collector> collectors) {
+  Section section("What it can measure");
+  if (environment.pmu_available) {
+    section.add(counters_id, "yes: " + environment.pmu_reason, Tone::good);
+  } else {
+    section.add(counters_id,
                 fmt::format("no: {}; times, page faults, context switches, memory and "
                             "allocations do not need them",
-                            escape_text(environment.pmu_reason)),
+                            environment.pmu_reason),
                 Tone::doubtful);
+  }
+  for (const Collector& collector : collectors) {
+    add_collector(collector, environment.tools, section);
   }
   for (const ExternalTool& tool : environment.tools) {
     const bool found = !tool.version.empty();
-    section.add(
-        escape_text(tool.name),
-        found ? "yes: " + escape_text(tool.version) : "no: " + escape_text(tool.unavailable),
-        found ? Tone::good : Tone::doubtful);
+    section.add(tool.name, found ? "yes: " + tool.version : "no: " + tool.unavailable,
+                found ? Tone::good : Tone::doubtful);
   }
   return std::move(section).take();
 }
@@ -131,17 +142,17 @@ void add_uncounted(const std::vector<CounterStatus>& counters, Section& section)
       if (status.unavailable != first.unavailable) continue;
       metrics += (metrics.empty() ? "" : ", ") + metric_label(status.metric);
     }
-    section.add("not", metrics + ": " + escape_text(first.unavailable), Tone::doubtful);
+    section.add("not", metrics + ": " + first.unavailable, Tone::doubtful);
     told.push_back(first.unavailable);
   }
 }
 
-std::string counted(const CounterAbilities& counters, const TerminalStyle& style) {
-  Section section("What it can count", style);
+Document counted(const CounterAbilities& counters) {
+  Section section("What it can count");
   for (const CounterStatus& status : counters.counters) {
     if (status.event.empty()) continue;
-    const std::string note = status.note.empty() ? "" : " (" + escape_text(status.note) + ")";
-    section.add(metric_label(status.metric), escape_text(status.event) + note, Tone::good);
+    const std::string note = status.note.empty() ? "" : " (" + status.note + ")";
+    section.add(metric_label(status.metric), status.event + note, Tone::good);
   }
   add_uncounted(counters.counters, section);
   if (counters.at_once > 0) {
@@ -149,40 +160,48 @@ std::string counted(const CounterAbilities& counters, const TerminalStyle& style
     section.add("read", counters.are_read_in_user_space ? "without a system call"
                                                         : "by a system call for each group");
   }
-  section.add("permission", escape_text(counters.permission));
+  section.add("permission", counters.permission);
   return std::move(section).take();
 }
 
-std::string settings(const Environment& environment, const TerminalStyle& style) {
-  Section section("What its numbers depend on", style);
-  section.add("governor", text_of(environment.governor))
-      .add("turbo", text_of(environment.turbo))
+Document settings(const Environment& environment) {
+  Section section("What its numbers depend on");
+  section.add("governor", setting_of(environment.governor))
+      .add("turbo", setting_of(environment.turbo))
       .add("load", load_of(environment.load, environment.cpu.cores))
       .add("steal", share_of(environment.steal))
-      .add("ASLR", text_of(environment.aslr))
-      .add("huge pages", text_of(environment.thp));
+      .add("ASLR", setting_of(environment.aslr))
+      .add("huge pages", setting_of(environment.thp));
   return std::move(section).take();
 }
 
-std::string disturbances(const Environment& environment, const TerminalStyle& style) {
-  std::string out = paint("What disturbs", Tone::strong, style) + "\n";
-  if (environment.warnings.empty()) return out + "  nothing that hone looks for\n";
+Document disturbances(const Environment& environment) {
+  Document document;
+  document.add(Heading{"What disturbs"});
+  if (environment.warnings.empty()) {
+    document.add(Paragraph{"nothing that hone looks for", Paragraph::Role::item});
+  }
+  Fields fields;
   for (const Warning& warning : environment.warnings) {
-    out += labelled(escape_text(warning.kind), Tone::doubtful, escape_text(warning.text), style);
+    fields.fields.push_back({warning.kind, warning.text, Tone::doubtful});
     if (!warning.remedy.empty()) {
-      out += labelled("", Tone::plain, "remedy: " + escape_text(warning.remedy), style);
+      fields.fields.push_back({"", "remedy: " + warning.remedy, Tone::plain});
     }
   }
-  return out;
+  document.append(document_of(std::move(fields)));
+  return document;
 }
 
 }  // namespace
 
-std::string render_environment(const Environment& environment, const CounterAbilities& counters,
-                               const TerminalStyle& style) {
-  return machine(environment, style) + "\n" + abilities(environment, style) + "\n" +
-         counted(counters, style) + "\n" + settings(environment, style) + "\n" +
-         disturbances(environment, style);
+Document doctor_section(const Environment& environment, const CounterAbilities& counters,
+                        std::span<const Collector> collectors) {
+  Document document = machine(environment);
+  document.add_part(abilities(environment, collectors));
+  document.add_part(counted(counters));
+  document.add_part(settings(environment));
+  document.add_part(disturbances(environment));
+  return document;
 }
 
 }  // namespace hone::reports

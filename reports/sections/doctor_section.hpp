@@ -1,15 +1,20 @@
-// What this machine can measure and what disturbs it, as `hone doctor` prints it.
+// What this machine can measure and what disturbs it, as `hone doctor` prints
+// it.
 #pragma once
 
+#include <span>
 #include <string>
 
+#include "analyzers/model/collector.hpp"
 #include "analyzers/model/counter_abilities.hpp"
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
-std::string render_environment(const Environment& environment, const CounterAbilities& counters,
-                               const TerminalStyle& style);
+// `collectors`: the passes beside timing; whether the tools that they need are
+// here stands in `environment`.
+Document doctor_section(const Environment& environment, const CounterAbilities& counters,
+                        std::span<const Collector> collectors);
 
 }  // namespace hone::reports

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // Empty where neither is known, nor why not.
-std::string render_explanation(const SubjectReport& subject, const TerminalStyle& style);
+Document explanation(const SubjectReport& subject);
 
 }  // namespace hone::reports

@@ -8,9 +8,6 @@
 #include <fmt/format.h>
 
 #include "analyzers/text/function_names.hpp"
-#include "reports/layout/escape.hpp"
-#include "reports/layout/utf8.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/variant_names.hpp"
 
@@ -18,9 +15,6 @@ namespace hone::reports {
 
 namespace {
 
-constexpr std::size_t indent = 2;
-constexpr std::size_t widest_function = 38;
-constexpr std::size_t widest_place = 26;
 constexpr std::size_t most_sites = 4;     // a variant, in a report
 constexpr std::size_t most_callers = 3;   // the same
 constexpr std::size_t most_of_many = 2;   // of each, where there are
@@ -49,15 +43,15 @@ std::string signed_amount(const Sides& sides, HeapCost cost) {
 
 std::vector<Cell> row_of(const HeapChange& change, HeapCost cost) {
   const Sides sides = sides_of(change, cost);
-  const auto text = [&](const std::optional<HeapCosts>& costs) {
-    return costs ? heap_amount(*costs, cost) : std::string("-");
+  const auto cell = [&](const std::optional<HeapCosts>& costs) {
+    return costs ? heap_cell(*costs, cost) : Cell{"-"};
   };
   Cell how = heap_change_cell(sides.before, sides.after);
   if (!change.before) how.text = "new";
   if (!change.after) how.text = "gone";
-  return {{function_cell(change.function)},
-          {text(change.before)},
-          {text(change.after)},
+  return {{function_span(change.function)},
+          cell(change.before),
+          cell(change.after),
           {signed_amount(sides, cost), Tone::strong},
           std::move(how)};
 }
@@ -68,13 +62,13 @@ bool differs(const HeapChange& change, HeapCost cost) {
 }
 
 // "parser.cpp:88, called by main (main.cpp:12)".
-std::string note_of(const HeapChange& change) {
-  std::string text = place_text(change.place);
-  if (change.caller.function.empty()) return text;
-  if (!text.empty()) text += ", ";
-  text += "called by " + function_cell(change.caller.function);
-  const std::string place = place_text(change.caller);
-  return place.empty() ? text : fmt::format("{} ({})", text, place);
+Text note_of(const HeapChange& change) {
+  const Text place = place_text(change.place);
+  if (change.caller.function.empty()) return place;
+  const Span caller = function_span(change.caller.function);
+  const Text from = place_text(change.caller);
+  return filled(from.empty() ? "{}{}called by {}" : "{}{}called by {} ({})",
+                {place, place.empty() ? "" : ", ", caller, from});
 }
 
 // What a caller's row says beside the site's own: nothing where it is the same function with the
@@ -88,33 +82,29 @@ bool is_told(const HeapChange& caller, const std::vector<const HeapChange*>& sit
   });
 }
 
-std::string changes_of(const VariantReport& variant, const std::string& name, bool is_of_many,
-                       const TerminalStyle& style) {
+Document changes_of(const VariantReport& variant, const Span& name, bool is_of_many) {
   const HeapDifference& changes = *variant.heap_changes;
   const HeapCost cost = changes.cost;
-  Table table({{fmt::format("{}: {}", name, cost_words(cost))},
+  Table table{{{filled("{}: {}", {name, cost_words(cost)})},
                {"baseline", Align::right},
                {"here", Align::right},
                {"difference", Align::right},
-               {"change", Align::right}},
-              Overflow::hang_first);
+               {"change", Align::right}}};
   std::vector<const HeapChange*> shown;
   for (const HeapChange& change : changes.sites) {
     if (shown.size() == (is_of_many ? most_of_many : most_sites) || !differs(change, cost)) break;
     shown.push_back(&change);
-    table.add_row(row_of(change, cost));
-    if (const std::string note = note_of(change); !note.empty()) table.add_note(note);
+    table.add({.cells = row_of(change, cost), .note = note_of(change)});
   }
-  if (shown.empty()) return "";
+  if (shown.empty()) return {};
   std::size_t callers = 0;
   for (const HeapChange& change : changes.callers) {
     if (callers == (is_of_many ? most_of_many : most_callers) || !differs(change, cost)) break;
     if (is_told(change, shown, cost)) continue;
     ++callers;
-    table.add_row(row_of(change, cost));
-    table.add_note("with all that it called");
+    table.add({.cells = row_of(change, cost), .note = "with all that it called"});
   }
-  return table.render(style, indent);
+  return document_of(std::move(table));
 }
 
 std::string iterations_text(const HeapSummary& heap) {
@@ -123,7 +113,7 @@ std::string iterations_text(const HeapSummary& heap) {
 }
 
 // What the figures are of, once for all variants.
-std::string origin(const SubjectReport& subject, const TerminalStyle& style) {
+Document origin(const SubjectReport& subject) {
   std::string text;
   for (const VariantReport& variant : subject.variants) {
     if (!variant.heap) continue;
@@ -132,11 +122,12 @@ std::string origin(const SubjectReport& subject, const TerminalStyle& style) {
              " under heaptrack, which counts each call of the process that is started.";
     }
     if (!variant.heap->incomplete.empty()) {
-      text += fmt::format(" Incomplete of {}: {}.", escape_text(variant.name),
-                          escape_text(variant.heap->incomplete));
+      text += fmt::format(" Incomplete of {}: {}.", variant.name, variant.heap->incomplete);
     }
   }
-  return text.empty() ? "" : paragraph(text, indent, indent, style);
+  Document document;
+  if (!text.empty()) document.add(Paragraph{std::move(text), Paragraph::Role::note});
+  return document;
 }
 
 }  // namespace
@@ -156,14 +147,20 @@ std::string heap_amount(const HeapCosts& costs, HeapCost cost) {
   return amount_of(cost_of(costs, cost), cost);
 }
 
-std::string function_cell(std::string_view function) {
-  return shorten_to_width(escape_text(text::short_function_name(function)), widest_function);
+Cell heap_cell(const HeapCosts& costs, HeapCost cost, Tone tone) {
+  const Unit unit = is_in_bytes(cost) ? Unit::bytes : Unit::count;
+  return {heap_amount(costs, cost), tone,
+          Quantity{static_cast<double>(cost_of(costs, cost)), unit}};
 }
 
-std::string place_text(const HeapPlace& place) {
-  if (place.file.empty()) return "";
+Span function_span(std::string_view function) {
+  return {.text = text::short_function_name(function), .kind = SpanKind::function};
+}
+
+Text place_text(const HeapPlace& place) {
+  if (place.file.empty()) return {};
   const std::string name = place.file.substr(place.file.find_last_of('/') + 1);
-  return shorten_to_width(fmt::format("{}:{}", escape_text(name), place.line), widest_place);
+  return Span{.text = fmt::format("{}:{}", name, place.line), .kind = SpanKind::place};
 }
 
 Cell heap_change_cell(std::uint64_t before, std::uint64_t after) {
@@ -175,35 +172,31 @@ Cell heap_change_cell(std::uint64_t before, std::uint64_t after) {
   return {format_signed_percent(ratio - 1), tone};
 }
 
-std::string render_changes(std::string_view title, const std::vector<HeapChange>& changes,
-                           HeapCost cost, std::size_t top, const TerminalStyle& style) {
-  Table table({{std::string(title)},
+Document heap_change_table(std::string_view title, const std::vector<HeapChange>& changes,
+                           HeapCost cost, std::size_t top) {
+  Table table{{{title},
                {"old", Align::right},
                {"new", Align::right},
                {"difference", Align::right},
-               {"change", Align::right}},
-              Overflow::hang_first);
-  std::size_t rows = 0;
+               {"change", Align::right}}};
   for (const HeapChange& change : changes) {
-    if (!differs(change, cost) || rows == top) break;  // sorted: no later one differs either
-    ++rows;
+    // Sorted: no later one differs either.
+    if (!differs(change, cost) || table.rows.size() == top) break;
     table.add_row(row_of(change, cost));
   }
-  return rows == 0 ? "" : "\n" + table.render(style, indent);
+  return document_of(std::move(table));
 }
 
-std::string render_heap_changes(const SubjectReport& subject, const TerminalStyle& style) {
-  const VariantNames names(subject, name_in_table);
+Document heap_changes(const SubjectReport& subject) {
+  const VariantNames names(subject);
   const bool is_of_many = subject.variants.size() > many_variants;
-  std::string out;
+  Document document;
   for (const VariantReport& variant : subject.variants) {
     if (!variant.heap_changes) continue;
-    const std::string part = changes_of(variant, names.of(variant.name), is_of_many, style);
-    if (part.empty()) continue;
-    if (!out.empty()) out += '\n';
-    out += part;
+    document.add_part(changes_of(variant, names.of(variant.name), is_of_many));
   }
-  return out + origin(subject, style);
+  document.append(origin(subject));
+  return document;
 }
 
 }  // namespace hone::reports

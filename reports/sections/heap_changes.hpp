@@ -10,8 +10,7 @@
 
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
-#include "reports/layout/table.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
@@ -21,21 +20,24 @@ std::string_view cost_words(HeapCost cost);
 // Of a cost, by its unit: "1,500", "97.7 KiB".
 std::string heap_amount(const HeapCosts& costs, HeapCost cost);
 
-// A function's name, shortened and escaped, as a cell has room for.
-std::string function_cell(std::string_view function);
+// The same as a cell.
+Cell heap_cell(const HeapCosts& costs, HeapCost cost, Tone tone = Tone::plain);
+
+// A function's name without what a table has no room for.
+Span function_span(std::string_view function);
 
 // "parser.cpp:88"; empty: not known.
-std::string place_text(const HeapPlace& place);
+Text place_text(const HeapPlace& place);
 
-// "same", "new", "gone", "+21 %", in the colour that goes with it.
+// "same", "new", "gone", "+21 %", in the tone that goes with it.
 Cell heap_change_cell(std::uint64_t before, std::uint64_t after);
 
 // The first `top` of those that differ in `cost`; empty: none does.
-std::string render_changes(std::string_view title, const std::vector<HeapChange>& changes,
-                           HeapCost cost, std::size_t top, const TerminalStyle& style);
+Document heap_change_table(std::string_view title, const std::vector<HeapChange>& changes,
+                           HeapCost cost, std::size_t top);
 
 // Of each variant that was traced beside the baseline: a few sites that changed most, with where
 // they are, and callers with all that they called.
-std::string render_heap_changes(const SubjectReport& subject, const TerminalStyle& style);
+Document heap_changes(const SubjectReport& subject);
 
 }  // namespace hone::reports

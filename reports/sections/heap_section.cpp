@@ -8,18 +8,12 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/table.hpp"
-#include "reports/layout/utf8.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/sections/heap_changes.hpp"
 #include "reports/words/format.hpp"
 
 namespace hone::reports {
 
 namespace {
-
-constexpr std::size_t widest_command = 50;
 
 std::string count(std::uint64_t number) { return format_count(static_cast<double>(number)); }
 std::string bytes(std::uint64_t number) { return format_bytes(static_cast<double>(number)); }
@@ -32,9 +26,9 @@ std::string counted(std::uint64_t number, std::string_view thing) {
   return fmt::format("{} {}{}", count(number), thing, number == 1 ? "" : "s");
 }
 
-std::string command_text(const HeapProfile& profile) {
+Text command_text(const HeapProfile& profile) {
   if (profile.command.empty()) return "the program";
-  return shorten_to_width(escape_text(profile.command), widest_command);
+  return Span{.text = profile.command, .kind = SpanKind::command};
 }
 
 std::string leaks_text(const HeapProfile& profile) {
@@ -50,32 +44,34 @@ std::string seconds_text(double seconds) {
   return seconds > 0 ? format_seconds(seconds) : "less than 10 ms";
 }
 
-std::string answer(const HeapProfile& profile, const TerminalStyle& style) {
+std::string totals_text(const HeapProfile& profile) {
   const HeapCosts& totals = profile.totals;
-  std::string text;
-  if (totals.allocations == 0) {
-    text = fmt::format("{}: no allocations were recorded.", command_text(profile));
-  } else {
-    text = fmt::format("{}: {} of {} in {}; peak {} after {}; {}.", command_text(profile),
-                       counted(totals.allocations, "allocation"), bytes(totals.bytes),
-                       seconds_text(profile.run_seconds), bytes(totals.peak_bytes),
-                       seconds_text(profile.peak_seconds), leaks_text(profile));
-  }
+  if (totals.allocations == 0) return "no allocations were recorded.";
+  return fmt::format("{} of {} in {}; peak {} after {}; {}.",
+                     counted(totals.allocations, "allocation"), bytes(totals.bytes),
+                     seconds_text(profile.run_seconds), bytes(totals.peak_bytes),
+                     seconds_text(profile.peak_seconds), leaks_text(profile));
+}
+
+Paragraph answer(const HeapProfile& profile) {
+  const HeapCosts& totals = profile.totals;
+  Text text = filled("{}: {}", {command_text(profile), totals_text(profile)});
   if (totals.temporary > 0) {
     text +=
         fmt::format(" {} ({}) {} temporary: freed by the very next event.", count(totals.temporary),
                     format_percent(share(totals.temporary, totals.allocations)),
                     totals.temporary == 1 ? "was" : "were");
   }
-  return paragraph(text, 0, 2, style);
+  return {std::move(text), Paragraph::Role::answer};
 }
 
-std::string incomplete(const HeapProfile& profile, std::string_view which,
-                       const TerminalStyle& style) {
-  if (profile.incomplete.empty()) return "";
-  return paragraph(fmt::format("Incomplete{}: {}. The figures are those up to there.", which,
-                               escape_text(profile.incomplete)),
-                   0, 2, style);
+Document incomplete(const HeapProfile& profile, std::string_view which) {
+  Document document;
+  if (profile.incomplete.empty()) return document;
+  document.add(Paragraph{fmt::format("Incomplete{}: {}. The figures are those up to there.", which,
+                                     profile.incomplete),
+                         Paragraph::Role::answer});
+  return document;
 }
 
 HeapPlace place_of(const HeapProfile& profile, const HeapFrame& frame) {
@@ -116,74 +112,65 @@ std::vector<const HeapSite*> ranked(const std::vector<HeapSite>& sites, HeapCost
 // "called by load (file.cpp:12) 75 %, save 20 %": of a site that is called from several places, as
 // a program's own wrapper is, the two that do so most. Empty: it is called from one, or none is
 // known.
-std::string callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
+Text callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
   constexpr std::size_t most_callers = 2;
-  if (site.callers.size() < 2) return "";
+  if (site.callers.size() < 2) return {};
   std::vector<const HeapCaller*> callers;
   callers.reserve(site.callers.size());
   for (const HeapCaller& caller : site.callers) callers.push_back(&caller);
   std::stable_sort(callers.begin(), callers.end(), [&](const HeapCaller* a, const HeapCaller* b) {
     return cost_of(a->costs, cost) > cost_of(b->costs, cost);
   });
-  std::string text;
+  Text text;
   for (std::size_t i = 0; i < most_callers; ++i) {
     const HeapFrame& frame = profile.frames[callers[i]->frame];
-    const std::string place = place_text(place_of(profile, frame));
+    text += i == 0 ? "called by " : ", ";
+    text += function_span(frame_name(profile, frame));
+    const Text place = place_text(place_of(profile, frame));
+    if (i == 0 && !place.empty()) text += filled(" ({})", {place});
     text += fmt::format(
-        "{}{}{} {}", i == 0 ? "called by " : ", ", function_cell(frame_name(profile, frame)),
-        place.empty() || i > 0 ? "" : fmt::format(" ({})", place),
-        format_percent(share(cost_of(callers[i]->costs, cost), cost_of(site.costs, cost))));
+        " {}", format_percent(share(cost_of(callers[i]->costs, cost), cost_of(site.costs, cost))));
   }
   return text;
 }
 
 // `told`: the sites whose callers stand in an earlier table.
-std::string ranking_table(const HeapProfile& profile, const std::vector<HeapSite>& sites,
-                          const Ranking& ranking, std::size_t top, const TerminalStyle& style,
-                          std::set<const HeapSite*>& told) {
-  const std::vector<const HeapSite*> rows = ranked(sites, ranking.cost, top);
-  if (rows.empty()) return "";
-  Table table({{std::string(ranking.title)},
+Document ranking_table(const HeapProfile& profile, const std::vector<HeapSite>& sites,
+                       const Ranking& ranking, std::size_t top, std::set<const HeapSite*>& told) {
+  Table table{{{ranking.title},
                {"where"},
-               {std::string(ranking.column), Align::right},
+               {ranking.column, Align::right},
                {"share", Align::right},
-               {std::string(ranking.beside_column), Align::right}},
-              Overflow::hang_first);
+               {ranking.beside_column, Align::right}}};
   const std::uint64_t whole = cost_of(profile.totals, ranking.cost);
-  for (const HeapSite* const site : rows) {
+  for (const HeapSite* const site : ranked(sites, ranking.cost, top)) {
     const bool known = site->frame != HeapSite::unknown;
     const HeapFrame frame = known ? profile.frames[site->frame] : HeapFrame{};
-    table.add_row({{function_cell(frame_name(profile, frame))},
-                   {place_text(place_of(profile, frame)), Tone::faint},
-                   {heap_amount(site->costs, ranking.cost), Tone::strong},
-                   {format_percent(share(cost_of(site->costs, ranking.cost), whole))},
-                   {heap_amount(site->costs, ranking.beside), Tone::faint}});
-    if (!told.insert(site).second) continue;
-    if (std::string callers = callers_text(profile, *site, ranking.cost); !callers.empty()) {
-      table.add_note(std::move(callers));
-    }
+    Row row{{{function_span(frame_name(profile, frame))},
+             {place_text(place_of(profile, frame)), Tone::faint},
+             heap_cell(site->costs, ranking.cost, Tone::strong),
+             {format_percent(share(cost_of(site->costs, ranking.cost), whole))},
+             heap_cell(site->costs, ranking.beside, Tone::faint)}};
+    if (told.insert(site).second) row.note = callers_text(profile, *site, ranking.cost);
+    table.add(std::move(row));
   }
-  return "\n" + table.render(style, 2);
+  return document_of(std::move(table));
 }
 
-std::string sizes_table(const HeapProfile& profile, const TerminalStyle& style) {
-  if (profile.sizes.empty()) return "";
-  constexpr double widest_bar = 30;
+Document sizes_table(const HeapProfile& profile) {
   std::uint64_t most = 1;
   for (const SizeClass& size : profile.sizes) most = std::max(most, size.allocations);
-  Table table({{"size, up to", Align::right},
+  Table table{{{"size, up to", Align::right},
                {"allocations", Align::right},
                {"share", Align::right},
-               {"", Align::left}},
-              Overflow::hang_first);
+               {"", Align::left}}};
   for (const SizeClass& size : profile.sizes) {
-    const double length = widest_bar * share(size.allocations, most);
     table.add_row({{bytes(size.largest)},
                    {count(size.allocations)},
                    {format_percent(share(size.allocations, profile.totals.allocations))},
-                   {std::string(static_cast<std::size_t>(length), '#'), Tone::faint}});
+                   {.text = "", .tone = Tone::faint, .bar = share(size.allocations, most)}});
   }
-  return "\n" + table.render(style, 2);
+  return document_of(std::move(table));
 }
 
 // The totals of a comparison, a row each.
@@ -203,10 +190,8 @@ std::array<Total, 6> totals_of(const HeapCosts& before, const HeapCosts& after) 
           Total{"leaked bytes", before.leaked_bytes, after.leaked_bytes, true}};
 }
 
-std::string totals_table(const HeapProfile& before, const HeapProfile& after,
-                         const TerminalStyle& style) {
-  Table table({{"total"}, {"old", Align::right}, {"new", Align::right}, {"change", Align::right}},
-              Overflow::hang_first);
+Document totals_table(const HeapProfile& before, const HeapProfile& after) {
+  Table table{{{"total"}, {"old", Align::right}, {"new", Align::right}, {"change", Align::right}}};
   for (const Total& total : totals_of(before.totals, after.totals)) {
     const auto text = [&](std::uint64_t value) {
       return total.is_bytes ? bytes(value) : count(value);
@@ -216,11 +201,10 @@ std::string totals_table(const HeapProfile& before, const HeapProfile& after,
                    {text(total.after)},
                    heap_change_cell(total.before, total.after)});
   }
-  return "\n" + table.render(style, 2);
+  return document_of(std::move(table));
 }
 
-std::string difference_answer(const HeapProfile& before, const HeapProfile& after, HeapCost cost,
-                              const TerminalStyle& style) {
+Paragraph difference_answer(const HeapProfile& before, const HeapProfile& after, HeapCost cost) {
   const std::uint64_t old_cost = cost_of(before.totals, cost);
   const std::uint64_t new_cost = cost_of(after.totals, cost);
   std::string text;
@@ -237,41 +221,42 @@ std::string difference_answer(const HeapProfile& before, const HeapProfile& afte
   }
   text += fmt::format(" Peak {} instead of {}.", bytes(after.totals.peak_bytes),
                       bytes(before.totals.peak_bytes));
-  return paragraph(text, 0, 2, style);
+  return {std::move(text), Paragraph::Role::answer};
 }
 
 }  // namespace
 
-std::string render_heap(const HeapProfile& profile, const std::vector<HeapSite>& sites,
-                        std::size_t top, const TerminalStyle& style) {
-  const std::string first = answer(profile, style) + incomplete(profile, "", style);
-  std::string details;
+AnsweredDocument heap_section(const HeapProfile& profile, const std::vector<HeapSite>& sites,
+                              std::size_t top) {
+  AnsweredDocument document;
+  document.answer.add(answer(profile));
+  document.answer.append(incomplete(profile, ""));
   std::set<const HeapSite*> told;
   for (const Ranking& ranking : rankings) {
-    details += ranking_table(profile, sites, ranking, top, style, told);
+    document.details.add_part(ranking_table(profile, sites, ranking, top, told));
   }
-  details += sizes_table(profile, style);
-  details += "\n" + paragraph(
-                        "Counted by heaptrack, in the program alone: what it started itself "
-                        "is not in these figures. A site is the innermost function that is "
-                        "not an allocator's or the C++ library's.",
-                        0, 0, style);
-  return style.answer_last ? details + "\n" + first : first + details;
+  document.details.add_part(sizes_table(profile));
+  document.details.add(Break{});
+  document.details.add(
+      Paragraph{"Counted by heaptrack, in the program alone: what it started itself is not in "
+                "these figures. A site is the innermost function that is not an allocator's or "
+                "the C++ library's."});
+  return document;
 }
 
-std::string render_heap_difference(const HeapProfile& before, const HeapProfile& after,
-                                   const HeapDifference& difference, std::size_t top,
-                                   const TerminalStyle& style) {
-  const std::string first = difference_answer(before, after, difference.cost, style) +
-                            incomplete(before, ", the old one", style) +
-                            incomplete(after, ", the new one", style);
-  std::string details = totals_table(before, after, style);
-  const std::string_view words = cost_words(difference.cost);
-  details += render_changes(fmt::format("{}, by site", words), difference.sites, difference.cost,
-                            top, style);
-  details +=
-      render_changes("with what they called", difference.callers, difference.cost, top, style);
-  return style.answer_last ? details + "\n" + first : first + details;
+AnsweredDocument heap_difference_section(const HeapProfile& before, const HeapProfile& after,
+                                         const HeapDifference& difference, std::size_t top) {
+  const HeapCost cost = difference.cost;
+  AnsweredDocument document;
+  document.answer.add(difference_answer(before, after, cost));
+  document.answer.append(incomplete(before, ", the old one"));
+  document.answer.append(incomplete(after, ", the new one"));
+  document.details = totals_table(before, after);
+  document.details.add_part(
+      heap_change_table(fmt::format("{}, by site", cost_words(cost)), difference.sites, cost, top));
+  document.details.add_part(
+      heap_change_table("with what they called", difference.callers, cost, top));
+  return document;
 }
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// What a program did with its heap, as text for a terminal.
+// What a program did with its heap, as a document.
 #pragma once
 
 #include <cstddef>
@@ -6,18 +6,17 @@
 #include <vector>
 
 #include "analyzers/model/heap_profile.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // The answer in a sentence, then the `top` sites by each cost, and the sizes. The sites are those
 // of derive::heap_sites.
-std::string render_heap(const HeapProfile& profile, const std::vector<HeapSite>& sites,
-                        std::size_t top, const TerminalStyle& style);
+AnsweredDocument heap_section(const HeapProfile& profile, const std::vector<HeapSite>& sites,
+                              std::size_t top);
 
 // Totals side by side, then the functions that changed most, `top` a table.
-std::string render_heap_difference(const HeapProfile& before, const HeapProfile& after,
-                                   const HeapDifference& difference, std::size_t top,
-                                   const TerminalStyle& style);
+AnsweredDocument heap_difference_section(const HeapProfile& before, const HeapProfile& after,
+                                         const HeapDifference& difference, std::size_t top);
 
 }  // namespace hone::reports

@@ -8,9 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/table.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
@@ -70,7 +67,7 @@ bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
                      [&](const Comparison& c) { return c.variant == variant.name; });
 }
 
-std::vector<Cell> comparison_row(const std::string& group, const std::string& variant,
+std::vector<Cell> comparison_row(const std::string& group, const Span& variant,
                                  const Comparison& comparison, const IntervalColumn& intervals) {
   ChangeText text = describe_change(comparison);
   const Tone tone = tone_of(comparison.verdict);
@@ -83,7 +80,7 @@ std::vector<Cell> comparison_row(const std::string& group, const std::string& va
 
 void add_rows(Table& table, const SubjectReport& subject, const std::string& label,
               const IntervalColumn& intervals) {
-  const VariantNames names(subject, name_in_table);
+  const VariantNames names(subject);
   for (const std::string& metric : compared_metrics(subject)) {
     const std::string group = group_label(subject, label, metric);
     for (const Comparison& comparison : subject.comparisons) {
@@ -108,37 +105,37 @@ std::vector<const Comparison*> all_comparisons(const Report& report) {
 
 }  // namespace
 
-std::string render_overview(const Report& report, const TerminalStyle& style) {
+Document overview(const Report& report) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
   const IntervalColumn intervals(all_comparisons(report), report.plan.alpha);
-  Table table({{"subject"},
+  Table table{{{"subject"},
                {"variant"},
                {"change", Align::right},
                {intervals.title(), Align::right},
                {"verdict"}},
-              Overflow::group_first);
+              Rows::grouped};
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     add_rows(table, report.subjects[i], labels[i], intervals);
   }
-  const std::string failures = render_failures(report, style);
-  std::string out = paragraph(tally(report), 0, 2, style);
-  out += '\n';
-  out += table.render(style, 2);
-  if (!failures.empty()) out += "\n" + failures;
-  return out;
+  Document document;
+  document.add(Paragraph{tally(report), Paragraph::Role::answer});
+  document.add(Break{});
+  document.add(std::move(table));
+  document.add_part(failures(report));
+  return document;
 }
 
-std::string render_failures(const Report& report, const TerminalStyle& style) {
+Document failures(const Report& report) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
-  std::string failures;
+  Fields fields;
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     for (const Finding& finding : report.subjects[i].findings) {
       if (!finding.is_failure) continue;
-      failures += labelled("failed", Tone::bad,
-                           fmt::format("{}: {}", labels[i], escape_text(finding.text)), style);
+      fields.fields.push_back(
+          {"failed", fmt::format("{}: {}", labels[i], finding.text), Tone::bad});
     }
   }
-  return failures;
+  return document_of(std::move(fields));
 }
 
 }  // namespace hone::reports

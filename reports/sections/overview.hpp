@@ -5,14 +5,14 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // A tally, the comparisons, then every failure in a line of its own.
-std::string render_overview(const Report& report, const TerminalStyle& style);
+Document overview(const Report& report);
 
 // The failures alone; empty when there is none.
-std::string render_failures(const Report& report, const TerminalStyle& style);
+Document failures(const Report& report);
 
 }  // namespace hone::reports

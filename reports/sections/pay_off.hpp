@@ -5,12 +5,12 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
 // The largest gain first; then what makes no difference, is undecided, loses or failed. Each
 // workload's first subject is its default point.
-std::string render_pay_off(const Report& report, const TerminalStyle& style);
+Document pay_off(const Report& report);
 
 }  // namespace hone::reports

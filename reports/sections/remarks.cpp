@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/variant_names.hpp"
 
@@ -41,56 +39,35 @@ std::string dropped_text(const SubjectReport& subject) {
 }
 
 std::string finding_text(const Finding& finding) {
-  std::string text = escape_text(finding.text);
+  std::string text = finding.text;
   if (finding.confidence != Confidence::certain) {
     text += fmt::format(" ({})", to_string(finding.confidence));
   }
   if (!finding.technique.empty()) {
-    text += fmt::format(" Speaks for: {}.", escape_text(finding.technique));
+    text += fmt::format(" Speaks for: {}.", finding.technique);
   }
   return text;
 }
 
-// A line each; what a subject wrote to its standard error keeps its own lines.
-std::string evidence_lines(const std::vector<std::string>& evidence, const TerminalStyle& style) {
-  std::string out;
-  for (const std::string& item : evidence) {
-    std::string_view rest = item;
-    std::string_view bullet = "- ";
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      out += labelled("", Tone::plain,
-                      fmt::format("{}{}", bullet, escape_text(rest.substr(0, end))), style);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      bullet = "";
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
-std::string render_remarks(const SubjectReport& subject, Inconclusive inconclusive,
-                           const TerminalStyle& style) {
-  std::string out;
-  if (subject.dropped.total() > 0) {
-    out += labelled("left out", Tone::faint, dropped_text(subject), style);
-  }
-  const VariantNames names(subject, name_in_sentence);
+Document remarks(const SubjectReport& subject, Inconclusive inconclusive) {
+  Fields remarks;
+  if (subject.dropped.total() > 0) remarks.fields.push_back({"left out", dropped_text(subject)});
+  const VariantNames names(subject);
   for (const Comparison& comparison : subject.comparisons) {
     const bool is_open = comparison.verdict == Verdict::inconclusive;
     if (!is_open || inconclusive == Inconclusive::told) continue;
-    out += labelled(
-        "inconclusive", Tone::doubtful,
-        fmt::format("{}: {}", names.of(comparison.variant), explain_inconclusive(comparison)),
-        style);
+    remarks.fields.push_back(
+        {"inconclusive",
+         filled("{}: {}", {names.of(comparison.variant), explain_inconclusive(comparison)}),
+         Tone::doubtful});
   }
   for (const Finding& finding : subject.findings) {
-    out += labelled(finding.is_failure ? "failed" : "finding",
-                    finding.is_failure ? Tone::bad : Tone::strong, finding_text(finding), style);
-    out += evidence_lines(finding.evidence, style);
+    remarks.fields.push_back({finding.is_failure ? "failed" : "finding", finding_text(finding),
+                              finding.is_failure ? Tone::bad : Tone::strong, finding.evidence});
   }
-  return out;
+  return document_of(std::move(remarks));
 }
 
 }  // namespace hone::reports

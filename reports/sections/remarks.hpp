@@ -3,10 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
@@ -14,7 +13,6 @@ namespace hone::reports {
 enum class Inconclusive : std::uint8_t { explain, told };
 
 // Empty when there is nothing to say.
-std::string render_remarks(const SubjectReport& subject, Inconclusive inconclusive,
-                           const TerminalStyle& style);
+Document remarks(const SubjectReport& subject, Inconclusive inconclusive);
 
 }  // namespace hone::reports

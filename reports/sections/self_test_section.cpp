@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "reports/layout/table.hpp"
-#include "reports/layout/wrap.hpp"
+#include "reports/sections/report_frame.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 
@@ -17,63 +14,59 @@ namespace hone::reports {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-double share(const TrialTally& tally) {
-  return tally.trials > 0 ? static_cast<double>(tally.hits) / tally.trials : 0;
-}
-
 std::string rate_text(const TrialTally& tally) {
-  return fmt::format("{:.1f} %", 100 * share(tally));
+  return fmt::format("{:.1f} %", 100 * share_of_hits(tally));
 }
 
 std::string interval_text(const TrialTally& tally) {
   return fmt::format("{:.1f} .. {:.1f} %", 100 * tally.rate.lo, 100 * tally.rate.hi);
 }
 
-// What the trials say of the promise. They can only contradict it, or leave little room for more.
-std::string_view judged(const TrialTally& all, double alpha) {
-  constexpr double close = 1.5;  // of alpha: an interval that ends below leaves little room
-  if (all.rate.lo > alpha) return "More false differences than promised";
-  if (all.rate.hi > close * alpha) {
-    return "No more false differences than promised, as far as so few trials can tell";
+std::string_view words_for(Promise promise) {
+  switch (promise) {
+    case Promise::kept: return "False differences as promised";
+    case Promise::perhaps_kept:
+      return "No more false differences than promised, as far as so few trials can tell";
+    case Promise::broken: return "More false differences than promised";
   }
-  return "False differences as promised";
+  return "";
 }
 
-std::string false_positive_answer(const SelfTestReport& report, const TerminalStyle& style) {
-  if (report.false_positives.empty()) return "";
+std::string false_positive_answer(const SelfTestReport& report) {
   const TrialTally& all = report.false_positives.front();
-  const std::string text = fmt::format(
+  return fmt::format(
       "{}: {} of {} comparisons of a program with itself were called different ({}, 95 % interval "
       "{}); alpha promises {} at most.",
-      judged(all, report.alpha), all.hits, all.trials, rate_text(all), interval_text(all),
+      words_for(*report.promise), all.hits, all.trials, rate_text(all), interval_text(all),
       format_setting_percent(report.alpha));
-  return paragraph(text, 0, 2, style);
 }
 
-std::string detection_answer(const SelfTestReport& report, const TerminalStyle& style) {
-  if (report.detections.empty()) return "";
+std::string detection_answer(const SelfTestReport& report) {
   if (!report.smallest_effect) {
-    return paragraph(fmt::format("No effect that was put there was found in 90 % of the trials "
-                                 "within {:g} s.",
-                                 report.effect_budget_seconds),
-                     0, 2, style);
+    return fmt::format(
+        "No effect that was put there was found in 90 % of the trials within {:g} s.",
+        report.effect_budget_seconds);
   }
   const auto least = std::find_if(
       report.detections.begin(), report.detections.end(),
       [&](const TrialTally& tally) { return tally.effect == *report.smallest_effect; });
-  return paragraph(
-      fmt::format("A change of +{} in {} that was put there was found in {} of {} trials within "
-                  "{:g} s, and larger ones in 90 % or more.",
-                  format_setting_percent(*report.smallest_effect), metric_label(report.metric),
-                  least->hits, least->trials, report.effect_budget_seconds),
-      0, 2, style);
+  return fmt::format(
+      "A change of +{} in {} that was put there was found in {} of {} trials within {:g} s, and "
+      "larger ones in 90 % or more.",
+      format_setting_percent(*report.smallest_effect), metric_label(report.metric), least->hits,
+      least->trials, report.effect_budget_seconds);
 }
 
-std::string answer(const SelfTestReport& report, const TerminalStyle& style) {
-  if (report.false_positives.empty() && report.detections.empty()) return "Nothing was finished.\n";
-  return false_positive_answer(report, style) + detection_answer(report, style);
+Document answer(const SelfTestReport& report) {
+  Document document;
+  const auto add = [&](std::string text) {
+    document.add(Paragraph{std::move(text), Paragraph::Role::answer});
+  };
+  if (report.interrupted) document.append(interruption("counted"));
+  if (!report.false_positives.empty() && report.promise) add(false_positive_answer(report));
+  if (!report.detections.empty()) add(detection_answer(report));
+  if (report.false_positives.empty() && report.detections.empty()) add("Nothing was finished.");
+  return document;
 }
 
 std::string program_cell(const TrialTally& tally) {
@@ -81,16 +74,13 @@ std::string program_cell(const TrialTally& tally) {
 }
 
 // One sort of trials, a row a program.
-std::string tally_table(std::string_view title, const std::vector<TrialTally>& tallies,
-                        const TerminalStyle& style) {
-  if (tallies.empty()) return "";
-  Table table({{"program"},
-               {std::string{title}, Align::right},
+Document tally_table(std::string_view title, const std::vector<TrialTally>& tallies) {
+  Table table{{{"program"},
+               {title, Align::right},
                {"rate", Align::right},
                {"95 % interval", Align::right},
                {"median time", Align::right},
-               {"median pairs", Align::right}},
-              Overflow::hang_first);
+               {"median pairs", Align::right}}};
   for (const TrialTally& tally : tallies) {
     table.add_row({{program_cell(tally)},
                    {fmt::format("{} of {}", tally.hits, tally.trials)},
@@ -99,32 +89,31 @@ std::string tally_table(std::string_view title, const std::vector<TrialTally>& t
                    {format_seconds(tally.median_seconds)},
                    {fmt::format("{:g}", tally.median_pairs)}});
   }
-  return "\n" + table.render(style, 2);
+  return document_of(std::move(table));
 }
 
 // The detection curve: a row an effect; all programs first, then each, with its rate and its median
 // time. Cells are short: with three programs, 80 columns are just enough.
-std::string detection_table(const std::vector<TrialTally>& tallies, const TerminalStyle& style) {
-  std::vector<Column> columns{{"effect"}, {"found", Align::right}};
+Document detection_table(const std::vector<TrialTally>& tallies) {
+  Table table{{{"effect"}, {"found", Align::right}}};
   for (const TrialTally& tally : tallies) {
     if (tally.effect != tallies.front().effect) break;
-    columns.push_back({program_cell(tally), Align::right});
+    table.columns.push_back({program_cell(tally), Align::right});
   }
-  Table table(columns, Overflow::hang_first);
   std::vector<Cell> row;
   for (const TrialTally& tally : tallies) {
     if (tally.program.empty()) {
       row = {{"+" + format_setting_percent(tally.effect)},
              {fmt::format("{} of {}", tally.hits, tally.trials)}};
     }
-    row.push_back(
-        {fmt::format("{:.0f} %, {}", 100 * share(tally), format_seconds(tally.median_seconds))});
-    if (row.size() == columns.size()) table.add_row(row);
+    row.push_back({fmt::format("{:.0f} %, {}", 100 * share_of_hits(tally),
+                               format_seconds(tally.median_seconds))});
+    if (row.size() == table.columns.size()) table.add_row(row);
   }
-  return tallies.empty() ? "" : "\n" + table.render(style, 2);
+  return document_of(std::move(table));
 }
 
-std::string closing(const SelfTestReport& report, const TerminalStyle& style) {
+Document closing(const SelfTestReport& report) {
   const MachineNoise& noise = report.noise;
   std::string text = fmt::format(
       "Programs of about {} of CPU time, by {}; up to {:g} s a trial of a program with itself, "
@@ -145,70 +134,20 @@ std::string closing(const SelfTestReport& report, const TerminalStyle& style) {
   if (report.failed_trials > 0) {
     text += fmt::format(" {} trials failed and are not counted.", report.failed_trials);
   }
-  return paragraph(text, 0, 0, style);
+  Document document;
+  document.add(Paragraph{std::move(text)});
+  return document;
 }
-
-Json tally_json(const TrialTally& tally) {
-  return {{"program", tally.program.empty() ? Json(nullptr) : Json(tally.program)},
-          {"effect", tally.effect},
-          {"trials", tally.trials},
-          {"hits", tally.hits},
-          {"rate", share(tally)},
-          {"interval", Json::array({tally.rate.lo, tally.rate.hi})},
-          {"median_s", tally.median_seconds},
-          {"median_pairs", tally.median_pairs}};
-}
-
-Json tallies_json(const std::vector<TrialTally>& tallies) {
-  Json array = Json::array();
-  for (const TrialTally& tally : tallies) array.push_back(tally_json(tally));
-  return array;
-}
-
-Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 
 }  // namespace
 
-std::string render_self_test(const SelfTestReport& report, const TerminalStyle& style) {
-  std::string out;
-  if (report.interrupted) {
-    out += paint("Interrupted", Tone::doubtful, style) + ": only what was finished is counted.\n";
-  }
-  out += answer(report, style);
-  out += tally_table("called different", report.false_positives, style);
-  out += detection_table(report.detections, style);
-  out += tally_table("equivalent", report.equivalences, style);
-  return out + "\n" + closing(report, style);
-}
-
-std::string render_self_test_json(const SelfTestReport& report) {
-  const Json json{
-      {"schema", "hone.selftest/1"},
-      {"tool",
-       {{"name", report.tool.name},
-        {"version", report.tool.version},
-        {"revision", report.tool.revision.empty() ? Json(nullptr) : Json(report.tool.revision)}}},
-      {"created", report.created},
-      {"interrupted", report.interrupted},
-      {"alpha", report.alpha},
-      {"metric", report.metric},
-      {"seed", report.seed},
-      {"program_s", report.program_seconds},
-      {"itself_budget_s", report.itself_budget_seconds},
-      {"effect_budget_s", report.effect_budget_seconds},
-      {"seconds", report.seconds},
-      {"failed_trials", report.failed_trials},
-      {"false_positives", tallies_json(report.false_positives)},
-      {"detections", tallies_json(report.detections)},
-      {"equivalences", tallies_json(report.equivalences)},
-      {"smallest_effect", or_null(report.smallest_effect)},
-      {"noise",
-       {{"load_before", report.noise.load_before},
-        {"load_after", report.noise.load_after},
-        {"steal", or_null(report.noise.stolen)},
-        {"autocorrelation", or_null(report.noise.autocorrelation)},
-        {"spread", or_null(report.noise.spread)}}}};
-  return json.dump(1) + "\n";
+Document self_test_section(const SelfTestReport& report) {
+  Document document = answer(report);
+  document.add_part(tally_table("called different", report.false_positives));
+  document.add_part(detection_table(report.detections));
+  document.add_part(tally_table("equivalent", report.equivalences));
+  document.add_part(closing(report));
+  return document;
 }
 
 }  // namespace hone::reports

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
-// Of a report with one subject that has one variant; ends with a newline.
-std::string render_stat(const Report& report, const TerminalStyle& style);
+// Of a report with one subject that has one variant.
+Document stat_section(const Report& report);
 
 }  // namespace hone::reports

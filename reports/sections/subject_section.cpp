@@ -10,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/wrap.hpp"
 #include "reports/sections/command_lines.hpp"
 #include "reports/sections/comparison_table.hpp"
 #include "reports/sections/detail_table.hpp"
@@ -27,11 +25,10 @@ namespace hone::reports {
 namespace {
 
 std::string iteration_text(const SubjectReport& subject) {
-  std::string text = escape_text(subject.work.iteration);
+  std::string text = subject.work.iteration;
   if (text.empty()) text = "one run";
   if (!subject.work.operation.empty()) {
-    text += fmt::format("; {} x {}", format_count(subject.work.operations),
-                        escape_text(subject.work.operation));
+    text += fmt::format("; {} x {}", format_count(subject.work.operations), subject.work.operation);
   }
   if (subject.iterations_per_block > 0) {
     text += fmt::format("; {} iterations a block",
@@ -62,29 +59,30 @@ std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) 
   return text;
 }
 
-std::string header(const SubjectReport& subject, const PlanSummary& plan,
-                   const TerminalStyle& style) {
-  std::string out = paint(escape_text(subject.id), Tone::strong, style) + "\n";
-  const auto add = [&](std::string_view label, const std::string& text) {
-    if (!text.empty()) out += labelled(label, Tone::faint, text, style);
+Document header(const SubjectReport& subject, const PlanSummary& plan) {
+  Document document;
+  document.add(Heading{subject.id});
+  const auto add = [&](std::string label, std::string text) {
+    if (text.empty()) return;
+    document.append(document_of(Fields{{{std::move(label), std::move(text)}}}));
   };
   if (subject.kind == SubjectKind::command) {
     add("parameters", parameters_text(subject.parameters));
-    out += render_command_lines(subject, style);
+    document.append(command_lines(subject));
   } else {
-    add("technique", escape_text(subject.technique));
-    add("what", escape_text(subject.summary));
+    add("technique", subject.technique);
+    add("what", subject.summary);
     add("parameters", parameters_text(subject.parameters));
     add("iteration", iteration_text(subject));
   }
   add("verdict on", verdict_text(subject, plan));
-  return out;
+  return document;
 }
 
 }  // namespace
 
-std::string render_subject(const SubjectReport& subject, const PlanSummary& plan,
-                           const SectionOptions& options, const TerminalStyle& style) {
+Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
+                         const SectionOptions& options) {
   const std::vector<std::string> compared = compared_metrics(subject);
   std::vector<std::string> details = present_metrics(subject);
   // CPI is IPC upside down; the explanation tells its change. Slots are what top-down shares are
@@ -96,18 +94,17 @@ std::string render_subject(const SubjectReport& subject, const PlanSummary& plan
            std::find(compared.begin(), compared.end(), id) != compared.end();
   });
 
-  std::string out = header(subject, plan, style);
-  const auto add = [&](const std::string& part) {
-    if (!part.empty()) out += "\n" + part;
-  };
-  for (const std::string& metric : compared) add(render_comparisons(subject, metric, plan, style));
-  if (options.shows_quantiles) add(render_quantiles(subject, style));
-  if (subject.kind == SubjectKind::command) add(render_sketch(subject, style));
-  add(render_details(subject, details, style));
-  add(render_explanation(subject, style));
-  add(render_heap_changes(subject, style));
-  add(render_remarks(subject, options.inconclusive, style));
-  return out;
+  Document document = header(subject, plan);
+  for (const std::string& metric : compared) {
+    document.add_part(comparison_table(subject, metric, plan));
+  }
+  if (options.shows_quantiles) document.add_part(quantile_tables(subject));
+  if (subject.kind == SubjectKind::command) document.add_part(run_histogram(subject));
+  document.add_part(detail_table(subject, details));
+  document.add_part(explanation(subject));
+  document.add_part(heap_changes(subject));
+  document.add_part(remarks(subject, options.inconclusive));
+  return document;
 }
 
 }  // namespace hone::reports

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 #include "reports/sections/remarks.hpp"
 
 namespace hone::reports {
@@ -15,7 +15,7 @@ struct SectionOptions {
   Inconclusive inconclusive = Inconclusive::explain;
 };
 
-std::string render_subject(const SubjectReport& subject, const PlanSummary& plan,
-                           const SectionOptions& options, const TerminalStyle& style);
+Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
+                         const SectionOptions& options);
 
 }  // namespace hone::reports

@@ -11,8 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-#include "reports/layout/wrap.hpp"
+#include "analyzers/model/collector.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/variant_names.hpp"
 
@@ -70,33 +69,33 @@ Places all_places(const Report& report) {
 }
 
 // "memory/arena" when all its variants are meant, else "memory/arena (bump, reset)".
-std::string list_places(const Report& report, const std::vector<std::string>& labels,
-                        const Places& places) {
-  std::map<std::size_t, std::vector<std::string>> by_subject;
+Text list_places(const Report& report, const std::vector<std::string>& labels,
+                 const Places& places) {
+  std::map<std::size_t, std::vector<Text>> by_subject;
   for (const auto& [subject, variant] : places) {
     const SubjectReport& owner = report.subjects[subject];
-    by_subject[subject].push_back(
-        VariantNames(owner, name_in_table).of(owner.variants[variant].name));
+    by_subject[subject].push_back(VariantNames(owner).in_list(owner.variants[variant].name));
   }
-  std::vector<std::string> parts;
+  std::vector<Text> parts;
   for (const auto& [subject, names] : by_subject) {
     const bool all = names.size() == report.subjects[subject].variants.size();
-    parts.push_back(all ? labels[subject]
-                        : fmt::format("{} ({})", labels[subject], fmt::join(names, ", ")));
+    parts.push_back(all ? Text(labels[subject])
+                        : filled("{} ({})", {labels[subject], joined(names, ", ")}));
   }
-  return fmt::format("{}", fmt::join(parts, ", "));
+  return joined(parts, ", ");
 }
 
 // Where it is missing, or where it is not when that is much shorter. Empty: everywhere.
-std::string places_text(const Report& report, const std::vector<std::string>& labels,
-                        const Places& places) {
+Text places_text(const Report& report, const std::vector<std::string>& labels,
+                 const Places& places) {
   Places others;
   const Places all = all_places(report);
   std::set_difference(all.begin(), all.end(), places.begin(), places.end(),
                       std::back_inserter(others));
-  if (others.empty()) return "";
-  if (2 * others.size() >= places.size()) return " of " + list_places(report, labels, places);
-  return " of all but " + list_places(report, labels, others);
+  if (others.empty()) return {};
+  if (2 * others.size() >= places.size())
+    return filled(" of {}", {list_places(report, labels, places)});
+  return filled(" of all but {}", {list_places(report, labels, others)});
 }
 
 std::set<std::string> unasked_collectors(const Report& report) {
@@ -116,9 +115,10 @@ std::set<std::string> unasked_collectors(const Report& report) {
 std::vector<std::string> hints(const Report& report, Warnings warnings) {
   std::vector<std::string> lines;
   std::set<std::string> collectors = unasked_collectors(report);
-  const bool is_pmu_missing = !report.environment.pmu_available && collectors.erase("counters") > 0;
+  const bool is_pmu_missing =
+      !report.environment.pmu_available && collectors.erase(std::string(counters_id)) > 0;
   if (is_pmu_missing && warnings == Warnings::hidden) {
-    lines.push_back("hardware counters: " + escape_text(report.environment.pmu_reason));
+    lines.push_back("hardware counters: " + report.environment.pmu_reason);
   }
   if (!collectors.empty()) {
     lines.push_back(fmt::format("not asked for: --collect {}", fmt::join(collectors, ",")));
@@ -128,16 +128,22 @@ std::vector<std::string> hints(const Report& report, Warnings warnings) {
 
 }  // namespace
 
-std::string render_unmeasured(const Report& report, Warnings warnings, const TerminalStyle& style) {
+Document unmeasured(const Report& report, Warnings warnings) {
   const std::vector<std::string> labels = subject_labels(report.subjects);
-  std::string out;
+  Document items;
   for (const Gap& gap : gaps_of(report)) {
-    out += paragraph(fmt::format("{}{}: {}", fmt::join(gap.metrics, ", "),
-                                 places_text(report, labels, gap.places), escape_text(gap.reason)),
-                     2, 4, style);
+    items.add(Paragraph{filled("{}{}: {}", {fmt::format("{}", fmt::join(gap.metrics, ", ")),
+                                            places_text(report, labels, gap.places), gap.reason}),
+                        Paragraph::Role::item});
   }
-  for (const std::string& hint : hints(report, warnings)) out += paragraph(hint, 2, 4, style);
-  return out.empty() ? "" : paint("Not measured", Tone::strong, style) + "\n" + out;
+  for (const std::string& hint : hints(report, warnings)) {
+    items.add(Paragraph{hint, Paragraph::Role::item});
+  }
+  if (items.empty()) return {};
+  Document document;
+  document.add(Heading{"Not measured"});
+  document.append(std::move(items));
+  return document;
 }
 
 }  // namespace hone::reports

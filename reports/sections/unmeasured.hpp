@@ -3,10 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 
@@ -14,6 +13,6 @@ namespace hone::reports {
 enum class Warnings : std::uint8_t { hidden, shown };
 
 // Empty when nothing is missing.
-std::string render_unmeasured(const Report& report, Warnings warnings, const TerminalStyle& style);
+Document unmeasured(const Report& report, Warnings warnings);
 
 }  // namespace hone::reports

@@ -118,8 +118,11 @@ ChangeText describe_change(const Comparison& comparison) {
 
 std::string_view ending(const Comparison& comparison) {
   if (comparison.stopped == Stopped::interrupted) return "interrupted, or a command failed";
-  if (is_allocation_count(comparison.metric)) return "no more runs were counted";
-  if (is_deterministic(comparison.metric)) return "no more runs were simulated";
+  switch (basis_of(comparison.metric)) {
+    case Basis::counted: return "no more runs were counted";
+    case Basis::simulated: return "no more runs were simulated";
+    case Basis::sampled: break;
+  }
   return "the budget was used up";
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/style.hpp"
+#include "reports/document/tone.hpp"
 
 namespace hone::reports {
 

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
-
 namespace hone::reports {
 
 namespace {
@@ -32,7 +30,7 @@ std::vector<ParameterAssignment> distinguishing(const SubjectReport& subject,
 
 std::string metric_label(std::string_view id) {
   const Metric* metric = find_metric(id);
-  return metric != nullptr ? std::string{metric->label} : escape_text(id);
+  return metric != nullptr ? std::string{metric->label} : std::string{id};
 }
 
 std::string event_label(std::string_view event) {
@@ -54,14 +52,14 @@ std::string event_label(std::string_view event) {
   }
   if (excludes_kernel && !excludes_user) label += ":u";
   if (excludes_user && !excludes_kernel) label += ":k";
-  return escape_text(label);
+  return label;
 }
 
 std::string parameters_text(const std::vector<ParameterAssignment>& parameters) {
   std::string text;
   for (const auto& [name, value] : parameters) {
     if (!text.empty()) text += ' ';
-    text += fmt::format("{}={}", escape_text(name), escape_text(to_string(value)));
+    text += fmt::format("{}={}", name, to_string(value));
   }
   return text;
 }
@@ -69,7 +67,7 @@ std::string parameters_text(const std::vector<ParameterAssignment>& parameters) 
 std::vector<std::string> subject_labels(const std::vector<SubjectReport>& subjects) {
   std::vector<std::string> labels;
   for (const SubjectReport& subject : subjects) {
-    std::string label = escape_text(subject.id);
+    std::string label = subject.id;
     const std::string parameters = parameters_text(distinguishing(subject, subjects));
     if (!parameters.empty()) label += " " + parameters;
     labels.push_back(std::move(label));

@@ -1,4 +1,4 @@
-// What subjects and metrics are called in text output. Labels are escaped.
+// What subjects and metrics are called in text output; as they are, not escaped.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace hone::reports {
 std::string metric_label(std::string_view id);
 
 // An event's canonical name without its PMU and without the modifiers that change nothing:
-// "skl::L1D:REPLACEMENT:e=0:i=0:c=0:u=1:k=0" -> "L1D:REPLACEMENT:u". Escaped.
+// "skl::L1D:REPLACEMENT:e=0:i=0:c=0:u=1:k=0" -> "L1D:REPLACEMENT:u".
 std::string event_label(std::string_view event);
 
 // "nodes=1000 node_bytes=64".

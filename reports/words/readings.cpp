@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/layout/escape.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 
@@ -15,34 +14,9 @@ namespace hone::reports {
 
 namespace {
 
-// The explaining metrics in reading order; others follow in the order of the model.
-constexpr std::array<std::string_view, 27> first_details{"instructions",
-                                                         "cycles",
-                                                         "ipc",
-                                                         "frequency",
-                                                         "l1d_loads",
-                                                         "l1d_misses",
-                                                         "l1d_miss_rate",
-                                                         "l1d_mpki",
-                                                         "llc_references",
-                                                         "llc_misses",
-                                                         "llc_miss_rate",
-                                                         "llc_mpki",
-                                                         "branches",
-                                                         "branch_misses",
-                                                         "branch_miss_rate",
-                                                         "branch_mpki",
-                                                         "topdown_retiring",
-                                                         "topdown_bad_speculation",
-                                                         "topdown_frontend_bound",
-                                                         "topdown_backend_bound",
-                                                         "allocations",
-                                                         "allocated_bytes",
-                                                         "temporary_allocations",
-                                                         "peak_heap",
-                                                         "leaked_bytes",
-                                                         "page_faults",
-                                                         "peak_rss"};
+// Topics that explain a difference in time come first, in this order.
+constexpr std::array explaining{Topic::work,    Topic::l1d,         Topic::llc,    Topic::branches,
+                                Topic::topdown, Topic::allocations, Topic::faults, Topic::memory};
 
 bool is_present(const SubjectReport& subject, std::string_view metric) {
   return std::any_of(subject.variants.begin(), subject.variants.end(),
@@ -74,8 +48,10 @@ const MetricSummary* summary_of(const VariantReport& variant, std::string_view m
 
 std::vector<std::string> present_metrics(const SubjectReport& subject) {
   std::vector<std::string> ids;
-  for (const std::string_view id : first_details) {
-    if (is_present(subject, id)) add_once(ids, id);
+  for (const Topic topic : explaining) {
+    for (const Metric& metric : metrics()) {
+      if (metric.topic == topic && is_present(subject, metric.id)) add_once(ids, metric.id);
+    }
   }
   for (const Metric& metric : metrics()) {
     if (is_present(subject, metric.id)) add_once(ids, metric.id);
@@ -110,8 +86,8 @@ std::string event_text(const SubjectReport& subject, std::string_view metric) {
     const MetricSummary* summary = summary_of(variant, metric);
     if (summary == nullptr || summary->event.empty()) continue;
     const std::string note =
-        summary->event_note.empty() ? "" : fmt::format(" ({})", escape_text(summary->event_note));
-    return fmt::format("{} = {}{}", label_of(subject, metric), escape_text(summary->event), note);
+        summary->event_note.empty() ? "" : fmt::format(" ({})", summary->event_note);
+    return fmt::format("{} = {}{}", label_of(subject, metric), summary->event, note);
   }
   return "";
 }
@@ -130,7 +106,7 @@ Cell value_cell(const SubjectReport& subject, const VariantReport& variant,
   if (!common_provenance(subject, metric)) {
     text += fmt::format(" {}", to_string(summary->provenance));
   }
-  return {std::move(text)};
+  return {std::move(text), Tone::plain, Quantity{summary->value, summary->unit}};
 }
 
 }  // namespace hone::reports

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analyzers/model/report.hpp"
-#include "reports/layout/table.hpp"
+#include "reports/document/document.hpp"
 
 namespace hone::reports {
 

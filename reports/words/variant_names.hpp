@@ -1,30 +1,29 @@
 // What a subject's variants are called in tables and sentences. A command is called by its own
-// text, which may be longer than the terminal: it is cut, and the cut names stay different.
+// text, which may be longer than a line: a format that cuts such names must keep them different.
 #pragma once
 
-#include <cstddef>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzers/model/report.hpp"
+#include "reports/document/text.hpp"
 
 namespace hone::reports {
 
-// So wide that a sentence still holds two of them; tables have less room.
-inline constexpr std::size_t name_in_sentence = 40;
-inline constexpr std::size_t name_in_table = 24;
-
 class VariantNames {
  public:
-  // Names of commands take at most `columns`; those of workloads are never cut.
-  VariantNames(const SubjectReport& subject, std::size_t columns);
+  explicit VariantNames(const SubjectReport& subject);
 
-  // Escaped.
-  [[nodiscard]] std::string of(std::string_view variant) const;
+  // Names of commands may be cut, those of workloads never.
+  [[nodiscard]] Span of(std::string_view variant) const;
+
+  // The same, as one of a list.
+  [[nodiscard]] Span in_list(std::string_view variant) const;
 
  private:
-  std::map<std::string, std::string, std::less<>> cut_;
+  std::shared_ptr<const std::vector<std::string>> commands_;  // null: the variants are none
 };
 
 }  // namespace hone::reports

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analyzers/derive/heap_sites.hpp"
+#include "reports/formats/terminal.hpp"
 #include "reports/json/heap_json.hpp"
 #include "reports/sections/heap_section.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
@@ -19,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const auto sites = hone::derive::heap_sites(*profile);
-  require(!hone::reports::render_heap(*profile, sites, 5, {}).empty());
+  require(!hone::reports::render_terminal(hone::reports::heap_section(*profile, sites, 5), {}).empty());
   hone::derive::compare_heaps(*profile, {}, hone::HeapCost::leaked);
   return 0;
 }

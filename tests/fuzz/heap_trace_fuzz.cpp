@@ -8,6 +8,7 @@
 
 #include "analyzers/collect/heap/heap_trace.hpp"
 #include "analyzers/derive/heap_sites.hpp"
+#include "reports/formats/terminal.hpp"
 #include "reports/json/heap_json.hpp"
 #include "reports/profiles/flame_graph.hpp"
 #include "reports/profiles/stack_text.hpp"
@@ -64,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(sum == profile->totals);
   const HeapDifference none = derive::compare_heaps(*profile, *in_pieces, HeapCost::peak);
   require(none.sites.empty() && none.callers.empty());
-  require(!reports::render_heap(*profile, sites, 5, {}).empty());
+  require(!reports::render_terminal(reports::heap_section(*profile, sites, 5), {}).empty());
   const StackProfile stacks = derive::heap_stacks(*profile, HeapCost::bytes);
   reports::render_folded(stacks);
   require(reports::render_flame_graph(stacks).ends_with("</svg>\n"));

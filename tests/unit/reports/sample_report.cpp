@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzers/derive/metric_changes.hpp"
+
 namespace hone::reports {
 
 namespace {
@@ -421,6 +423,7 @@ Report sample_report() {
   report.subjects = {arena(1000),     arena(100000), false_sharing(),  branches(),
                      bounded_queue(), decoders(),    hostile_command()};
   report.crossovers = crossovers();
+  for (SubjectReport& subject : report.subjects) derive::judge_changes(subject);
   return report;
 }
 
@@ -447,6 +450,7 @@ Report sample_comparison() {
   report.plan.collectors.clear();
   report.environment.warnings.resize(1);
   report.subjects = {decoders()};
+  derive::judge_changes(report.subjects[0]);
   report.crossovers.clear();
   return report;
 }

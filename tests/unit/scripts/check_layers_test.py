@@ -66,6 +66,13 @@ class CheckLayers(unittest.TestCase):
         self.assertIn("workloads/cache/tiling.cpp:1", said)
         self.assertNotIn("soa", said)
 
+    def test_sections_and_the_words_that_they_use_can_neither_escape_nor_lay_out(self):
+        rows = (CHECK.parent / "layers.cmake").read_text()
+        for folder in ("document", "words", "sections"):
+            row = rows[rows.index(f"hone_layer(reports/{folder}\n"):].split(")")[0]
+            self.assertNotIn("reports/layout", row)
+            self.assertNotIn("reports/formats", row)
+
 
 if __name__ == "__main__":
     unittest.main()

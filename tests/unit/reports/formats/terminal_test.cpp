@@ -199,7 +199,8 @@ TEST(Terminal, AnEmptyReportSaysSo) {
 TEST(Terminal, PutsTheAnswerLastWhereTheScreenScrolls) {
   const Report report = sample_report();
   const std::string scrolling = render_terminal(report, {.color = false, .answer_last = true});
-  const std::string answer = render_overview(report, {}) + "\n" + render_crossovers(report, {});
+  const std::string answer =
+      render_terminal(overview(report), {}) + "\n" + render_terminal(crossover_section(report), {});
   EXPECT_EQ(scrolling.substr(scrolling.size() - answer.size()), answer);
   EXPECT_NE(render_terminal(report, {}).substr(0, 1000), scrolling.substr(0, 1000));
 }
@@ -211,7 +212,7 @@ TEST(Terminal, OneComparisonOfCommandsBeginsWithItsAnswer) {
 
 TEST(Terminal, OneComparisonOfCommandsEndsWithItsAnswerWhereTheScreenScrolls) {
   const Report report = sample_comparison();
-  const std::string answer = render_headlines(report.subjects[0], report.plan, {});
+  const std::string answer = render_terminal(headlines(report.subjects[0], report.plan), {});
   EXPECT_THAT(render_terminal(report, {.color = false, .answer_last = true}),
               testing::EndsWith("\n\n" + answer));
 }
@@ -258,7 +259,8 @@ TEST(Terminal, TheClosingLineSaysHowLongItWasMeasured) {
 }
 
 TEST(Terminal, OneSubjectIsNotSeveral) {
-  EXPECT_THAT(render_overview(only_subject(0), plain), StartsWith("1 subject, 2 comparisons: "));
+  EXPECT_THAT(render_terminal(overview(only_subject(0)), plain),
+              StartsWith("1 subject, 2 comparisons: "));
 }
 
 TEST(Terminal, EachMetricIsAGroupOfTheOverview) {
@@ -266,7 +268,7 @@ TEST(Terminal, EachMetricIsAGroupOfTheOverview) {
   report.subjects.push_back(report.subjects[0]);
   report.subjects[0].parameters = {{"n", std::int64_t{1}}};
   report.subjects[1].parameters = {{"n", std::int64_t{10}}};
-  const std::string text = render_overview(report, plain);
+  const std::string text = render_terminal(overview(report), plain);
   EXPECT_THAT(text, HasSubstr("\n  compare n=1: wall time\n    fa\\x1b[5mst"));
   EXPECT_THAT(text, HasSubstr("\n  compare n=10: items_per_second\n    fa\\x1b[5mst"));
 }

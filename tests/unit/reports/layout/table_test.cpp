@@ -9,8 +9,8 @@ namespace {
 
 const TerminalStyle sixty{false, 60};
 
-TEST(Table, AlignsColumnsByDisplayWidth) {
-  Table table({{"name"}, {"time", Align::right}}, Overflow::hang_first);
+TEST(TextTable, AlignsColumnsByDisplayWidth) {
+  TextTable table({{"name"}, {"time", Align::right}}, Overflow::hang_first);
   table.add_row({{"\xc3\xa4\xc3\xb6"}, {"1 ms"}});
   table.add_row({{"plain"}, {"100 ms"}});
   EXPECT_EQ(table.render(sixty, 2),
@@ -19,8 +19,8 @@ TEST(Table, AlignsColumnsByDisplayWidth) {
             "  plain  100 ms\n");
 }
 
-TEST(Table, ShowsNotesUnderTheTitles) {
-  Table table({{"name"}, {"allocations", Align::right, "counted"}}, Overflow::hang_first);
+TEST(TextTable, ShowsNotesUnderTheTitles) {
+  TextTable table({{"name"}, {"allocations", Align::right, "counted"}}, Overflow::hang_first);
   table.add_row({{"a"}, {"3"}});
   EXPECT_EQ(table.render(sixty, 0),
             "name  allocations\n"
@@ -28,8 +28,8 @@ TEST(Table, ShowsNotesUnderTheTitles) {
             "a               3\n");
 }
 
-TEST(Table, KeepsColumnsInPlaceBesideEmptyCells) {
-  Table table({{"a"}, {"b", Align::right}, {"c"}}, Overflow::hang_first);
+TEST(TextTable, KeepsColumnsInPlaceBesideEmptyCells) {
+  TextTable table({{"a"}, {"b", Align::right}, {"c"}}, Overflow::hang_first);
   table.add_row({{"x"}, {""}, {"z"}});
   table.add_row({{"x"}, {"yyy"}, {""}});
   EXPECT_EQ(table.render(sixty, 0),
@@ -38,9 +38,9 @@ TEST(Table, KeepsColumnsInPlaceBesideEmptyCells) {
             "x  yyy\n");
 }
 
-TEST(Table, GroupsByTheFirstColumnWhenTooWide) {
+TEST(TextTable, GroupsByTheFirstColumnWhenTooWide) {
   const std::string subject(40, 's');
-  Table table({{"subject"}, {"variant"}, {"verdict"}}, Overflow::group_first);
+  TextTable table({{"subject"}, {"variant"}, {"verdict"}}, Overflow::group_first);
   table.add_row({{subject}, {"first"}, {"improvement"}});
   table.add_row({{subject}, {"second"}, {"regression"}});
   table.add_row({{"other"}, {"first"}, {"equivalent"}});
@@ -52,9 +52,9 @@ TEST(Table, GroupsByTheFirstColumnWhenTooWide) {
                                         "  first    equivalent\n");
 }
 
-TEST(Table, HangsOnlyTheNamesThatAreTooLong) {
+TEST(TextTable, HangsOnlyTheNamesThatAreTooLong) {
   const std::string name(55, 'n');
-  Table table({{"name"}, {"time", Align::right}}, Overflow::hang_first);
+  TextTable table({{"name"}, {"time", Align::right}}, Overflow::hang_first);
   table.add_row({{name}, {"100 ms"}});
   table.add_row({{"short"}, {"20 ms"}});
   EXPECT_EQ(table.render(sixty, 0), "name" + std::string(52, ' ') + "time\n" + name + "\n" +
@@ -62,23 +62,23 @@ TEST(Table, HangsOnlyTheNamesThatAreTooLong) {
                                         std::string(50, ' ') + "20 ms\n");
 }
 
-TEST(Table, SplitsColumnsIntoTablesThatEachNameTheRow) {
+TEST(TextTable, SplitsColumnsIntoTablesThatEachNameTheRow) {
   const std::string wide(30, 'w');
-  Table table({{"row"}, {"one"}, {"two"}}, Overflow::split_columns);
+  TextTable table({{"row"}, {"one"}, {"two"}}, Overflow::split_columns);
   table.add_row({{"a"}, {wide}, {wide}});
   EXPECT_EQ(table.render(sixty, 0), "row  one\na    " + wide + "\n\nrow  two\na    " + wide + "\n");
 }
 
-TEST(Table, ShortensCellsInTheLastResort) {
-  Table table({{"row"}, {"one"}, {"two"}}, Overflow::hang_first);
+TEST(TextTable, ShortensCellsInTheLastResort) {
+  TextTable table({{"row"}, {"one"}, {"two"}}, Overflow::hang_first);
   table.add_row({{"a"}, {std::string(80, 'y')}, {"end"}});
   EXPECT_EQ(table.render(sixty, 0), "row  one" + std::string(49, ' ') + "two\na    " +
                                         std::string(24, 'y') + ".." + std::string(24, 'y') +
                                         "  end\n");
 }
 
-TEST(Table, RejectsARowOfAnotherLength) {
-  Table table({{"a"}, {"b"}}, Overflow::hang_first);
+TEST(TextTable, RejectsARowOfAnotherLength) {
+  TextTable table({{"a"}, {"b"}}, Overflow::hang_first);
   EXPECT_THROW(table.add_row({{"only one"}}), std::logic_error);
 }
 

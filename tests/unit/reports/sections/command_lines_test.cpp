@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
+
 namespace hone::reports {
 namespace {
 
@@ -20,7 +22,7 @@ std::string lines(std::vector<VariantReport> variants) {
   subject.kind = SubjectKind::command;
   subject.variants = std::move(variants);
   subject.variants.front().is_baseline = true;
-  return render_command_lines(subject, {});
+  return render_terminal(command_lines(subject), {});
 }
 
 TEST(CommandLines, ACommandThatIsItsOwnNameIsShownOnceAsItWasTyped) {

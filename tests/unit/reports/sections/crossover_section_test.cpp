@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
 #include "reports/layout/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
@@ -145,10 +146,11 @@ TEST(Crossover, ScansOfOneWorkloadAreToldApartByWhatIsFixed) {
   Crossover other = report.crossovers.front();
   other.fixed = {{"node_bytes", std::int64_t{256}}};
   report.crossovers.push_back(other);
-  const std::string text = render_crossovers(report, {});
+  const std::string text = render_terminal(crossover_section(report), {});
   EXPECT_THAT(text, HasSubstr("along nodes: memory/arena node_bytes=64\n"));
   EXPECT_THAT(text, HasSubstr("along nodes: memory/arena node_bytes=256\n"));
-  EXPECT_THAT(render_crossovers(sample_report(), {}), Not(HasSubstr("memory/arena node_bytes")));
+  EXPECT_THAT(render_terminal(crossover_section(sample_report()), {}),
+              Not(HasSubstr("memory/arena node_bytes")));
 }
 
 TEST(Crossover, SeveralMetricsAreToldApart) {
@@ -156,21 +158,22 @@ TEST(Crossover, SeveralMetricsAreToldApart) {
   Crossover other = report.crossovers.front();
   other.metric = "peak_rss";
   report.crossovers.insert(report.crossovers.begin(), other);
-  EXPECT_THAT(render_crossovers(report, {}), HasSubstr("  peak RSS: monotonic pays"));
+  EXPECT_THAT(render_terminal(crossover_section(report), {}),
+              HasSubstr("  peak RSS: monotonic pays"));
 }
 
 TEST(Crossover, NamesFromOutsideAreEscapedAndLinesFit) {
-  const std::string text = render_crossovers(sample_report(), {});
+  const std::string text = render_terminal(crossover_section(sample_report()), {});
   EXPECT_THAT(text, HasSubstr("mi\\x1b[5mmalloc"));
   for (const std::string& line : lines_of(text)) EXPECT_LE(display_width(line), 80U) << line;
 }
 
 TEST(Crossover, ACloserLookIsACommandToPaste) {
-  EXPECT_THAT(render_crossovers(sample_report(), {}),
+  EXPECT_THAT(render_terminal(crossover_section(sample_report()), {}),
               HasSubstr("\n    hone run memory/arena -p node_bytes=64 -p nodes=1000..100000\n"));
   Report report = sample_report();
   report.plan.metrics = {"cpu_time", "wall_time"};
-  EXPECT_THAT(render_crossovers(report, {.width = 60}),
+  EXPECT_THAT(render_terminal(crossover_section(report), {.width = 60}),
               HasSubstr("\n    hone run memory/arena --metric cpu_time \\\n"
                         "      -p node_bytes=64 -p nodes=1000..100000\n"));
 }
@@ -181,7 +184,7 @@ TEST(Crossover, ACloserLookAtAPluginNamesItsFile) {
   ASSERT_EQ(subject.id, "memory/arena");
   subject.kind = SubjectKind::plugin;
   subject.variants.front().launch.argv = {"hone", "worker", "--plugin", "/a b.so", "memory/arena"};
-  EXPECT_THAT(render_crossovers(report, {}),
+  EXPECT_THAT(render_terminal(crossover_section(report), {}),
               HasSubstr("    hone run memory/arena --plugin '/a b.so' -p node_bytes=64"));
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
@@ -31,7 +32,7 @@ SubjectReport commands(const std::vector<std::vector<double>>& samples) {
 }
 
 TEST(Quantiles, StandAboveTheirIntervals) {
-  const std::string text = render_quantiles(sample_comparison().subjects[0], {});
+  const std::string text = render_terminal(quantile_tables(sample_comparison().subjects[0]), {});
   EXPECT_THAT(text, ContainsRegex("wall time +min +p50 +p90\n"));
   EXPECT_THAT(text, ContainsRegex("12.0 ms +12.4 ms +13.0 ms\n"
                                   " +12.3 .. 12.5 ms +12.6 .. 14.9 ms\n"));
@@ -43,19 +44,19 @@ TEST(Quantiles, ThatNoVariantCanBoundHaveNoColumn) {
   std::get<MetricSummary>(subject.variants[0].metrics["wall_time"]).quantiles = {
       {0, 1.5, {}}, {0.5, 2, Interval{1, 3}}, {0.9, 4, {}}};
   std::get<MetricSummary>(subject.variants[1].metrics["wall_time"]).quantiles = {{0, 1.5, {}}};
-  const std::string text = render_quantiles(subject, {});
+  const std::string text = render_terminal(quantile_tables(subject), {});
   EXPECT_THAT(text, ContainsRegex("wall time +min +p50\n"));
   EXPECT_THAT(text, ContainsRegex("a +1.50 s +2.00 s\n"));
   EXPECT_THAT(text, ContainsRegex("b +1.50 s +-\n"));
 }
 
 TEST(Quantiles, AreLeftOutWhereNoVariantHasThem) {
-  EXPECT_EQ(render_quantiles(commands({{1}, {2}}), {}), "");
+  EXPECT_EQ(render_terminal(quantile_tables(commands({{1}, {2}})), {}), "");
 }
 
 TEST(Sketch, SharesAnAxisWhoseEndsAreNamed) {
   const std::vector<std::string> lines =
-      lines_of(render_sketch(commands({{1, 1.1, 1.2}, {2, 2.1, 2.2}}), {}));
+      lines_of(render_terminal(run_histogram(commands({{1, 1.1, 1.2}, {2, 2.1, 2.2}})), {}));
   ASSERT_EQ(lines.size(), 4U);
   EXPECT_EQ(lines[0], "  Where the runs lie (wall time; each row to its own peak)");
   EXPECT_EQ(lines[1].find('@'), lines[1].find('|') + 3);
@@ -64,20 +65,21 @@ TEST(Sketch, SharesAnAxisWhoseEndsAreNamed) {
 }
 
 TEST(Sketch, CountsFarRunsAtTheEndsOfTheAxis) {
-  const std::string text =
-      render_sketch(commands({{1, 10, 10.1, 10.2, 10.3}, {10, 10.1, 10.2, 10.3, 90}}), {});
+  const std::string text = render_terminal(
+      run_histogram(commands({{1, 10, 10.1, 10.2, 10.3}, {10, 10.1, 10.2, 10.3, 90}})), {});
   EXPECT_THAT(text, HasSubstr("; <, > count far runs)"));
   EXPECT_THAT(text, ContainsRegex("a +<1 \\|.*\\|\n"));
   EXPECT_THAT(text, ContainsRegex("b +\\|.*\\| >1\n"));
 }
 
 TEST(Sketch, OneValueIsNamedOnce) {
-  EXPECT_THAT(render_sketch(commands({{3}, {3}}), {}), ContainsRegex("\n +3.00 s\n$"));
+  EXPECT_THAT(render_terminal(run_histogram(commands({{3}, {3}})), {}),
+              ContainsRegex("\n +3.00 s\n$"));
 }
 
 TEST(Sketch, LeavesOutAVariantWithoutRunsAndIsEmptyWithoutAny) {
-  EXPECT_THAT(render_sketch(commands({{3}, {}}), {}), Not(ContainsRegex("\n +b")));
-  EXPECT_EQ(render_sketch(commands({{}, {}}), {}), "");
+  EXPECT_THAT(render_terminal(run_histogram(commands({{3}, {}})), {}), Not(ContainsRegex("\n +b")));
+  EXPECT_EQ(render_terminal(run_histogram(commands({{}, {}})), {}), "");
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #include "reports/sections/doctor_section.hpp"
 
+#include <array>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
 #include "reports/layout/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
@@ -13,6 +16,12 @@ namespace {
 using testing::HasSubstr;
 
 constexpr TerminalStyle plain{false, 80};
+
+constexpr std::array passes{
+    Collector{"allocations", "calls of malloc", "", true},
+    Collector{"cache", "cache misses, simulated by callgrind", "valgrind"},
+    Collector{"heap", "who allocates what", "heaptrack"},
+};
 
 CounterAbilities part_of_a_pmu() {
   CounterAbilities abilities;
@@ -32,38 +41,50 @@ CounterAbilities part_of_a_pmu() {
 }
 
 TEST(Doctor, MatchesGoldenFile) {
-  expect_golden("doctor.txt",
-                render_environment(sample_report().environment, part_of_a_pmu(), plain));
+  expect_golden(
+      "doctor.txt",
+      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain));
 }
 
 TEST(Doctor, FitsTheTerminal) {
-  for (const std::string& line :
-       lines_of(render_environment(sample_report().environment, part_of_a_pmu(), plain))) {
+  for (const std::string& line : lines_of(render_terminal(
+           doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain))) {
     EXPECT_LE(display_width(line), 80U) << line;
   }
 }
 
 TEST(Doctor, SaysWhenNothingDisturbs) {
-  const std::string text = render_environment(quiet_environment(), part_of_a_pmu(), plain);
+  const std::string text =
+      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain);
   EXPECT_THAT(text, HasSubstr("nothing that hone looks for"));
   EXPECT_THAT(text, HasSubstr("yes: 8 programmable counters"));
 }
 
+TEST(Doctor, SaysOfEachCollectorWhetherItsToolIsHere) {
+  const std::string text =
+      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain);
+  EXPECT_THAT(text, HasSubstr("allocations   yes: calls of malloc"));
+  EXPECT_THAT(text, HasSubstr("cache         yes: cache misses, simulated by callgrind"));
+  EXPECT_THAT(text, HasSubstr("heap          no, that needs heaptrack: who allocates what"));
+}
+
 TEST(Doctor, MetricsWithoutACounterForOneReasonShareALine) {
-  const std::string text = render_environment(quiet_environment(), part_of_a_pmu(), plain);
+  const std::string text =
+      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain);
   EXPECT_THAT(text, HasSubstr("not           branches, branch misses: this PMU has no such event"));
 }
 
 TEST(Doctor, WithoutAPmuSaysNothingOfItsReading) {
   CounterAbilities none = part_of_a_pmu();
   none.at_once = 0;
-  EXPECT_THAT(render_environment(quiet_environment(), none, plain),
+  EXPECT_THAT(render_terminal(doctor_section(quiet_environment(), none, passes), plain),
               testing::Not(HasSubstr("at once")));
 }
 
 TEST(Doctor, AnUnknownSettingIsUnknownWithItsReason) {
-  EXPECT_THAT(render_environment(sample_report().environment, part_of_a_pmu(), plain),
-              testing::ContainsRegex("turbo +unknown: the hypervisor does not say"));
+  EXPECT_THAT(
+      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain),
+      testing::ContainsRegex("turbo +unknown: the hypervisor does not say"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
 namespace hone::reports {
@@ -33,8 +34,8 @@ Comparison undecided() {
 }
 
 std::string sentence(const Comparison& comparison, const PlanSummary& plan = {}) {
-  const Headline text = headline(comparison, "./b", "./a", plan);
-  return text.claim + " " + text.detail;
+  const Claim text = headline(comparison, "./b", "./a", plan);
+  return text.claim.plain() + " " + text.detail.plain();
 }
 
 TEST(Headline, SaysWhichCommandIsFasterAndByHowMuch) {
@@ -156,10 +157,10 @@ TEST(Headline, StatesTheLevelOfItsOwnInterval) {
 
 TEST(Headlines, KeepTheDetailInOnePieceOnALineOfItsOwn) {
   const SubjectReport subject = sample_comparison().subjects[0];
-  EXPECT_THAT(render_headlines(subject, {}, {.color = false, .width = 80}),
+  EXPECT_THAT(render_terminal(headlines(subject, {}), {.color = false, .width = 80}),
               StartsWith("fa\\x1b[5mst is 1.12x faster than ./decode --input 'a file.bin'\n"
                          "  (1.10x .. 1.14x; wall time, 97.5 % interval)\n"));
-  EXPECT_THAT(render_headlines(subject, {}, {.color = true, .width = 120}),
+  EXPECT_THAT(render_terminal(headlines(subject, {}), {.color = true, .width = 120}),
               StartsWith("\x1b[32mfa\\x1b[5mst is 1.12x faster than ./decode --input "
                          "'a file.bin'\x1b[0m (1.10x .. 1.14x; wall time, 97.5 % interval)\n"));
 }
@@ -169,7 +170,7 @@ TEST(Headlines, TellVariantsThatWereNotComparedAndFailures) {
   subject.comparisons.clear();
   subject.findings = {{"variant_crashed", "fa\x1b[5mst failed: it crashed", {}}};
   subject.findings[0].is_failure = true;
-  EXPECT_EQ(render_headlines(subject, {}, {}),
+  EXPECT_EQ(render_terminal(headlines(subject, {}), {}),
             "Not compared: fa\\x1b[5mst\nFailed: fa\\x1b[5mst failed: it crashed\n");
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/formats/terminal.hpp"
 #include "reports/layout/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_heap.hpp"
@@ -33,18 +34,20 @@ HeapProfile changed(HeapCosts totals) {
 }
 
 TEST(HeapText, MatchesGoldenFile) {
-  expect_golden("heap.txt", render_heap(sample_heap(), sample_sites(), 3, plain));
+  expect_golden("heap.txt", render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain));
 }
 
 TEST(HeapText, DifferenceMatchesGoldenFile) {
   expect_golden("heap-diff.txt",
-                render_heap_difference(changed({.allocations = 1010, .bytes = 4096}),
-                                       changed({.allocations = 81, .temporary = 2, .bytes = 4096}),
-                                       sample_difference(), 5, plain));
+                render_terminal(heap_difference_section(
+                                    changed({.allocations = 1010, .bytes = 4096}),
+                                    changed({.allocations = 81, .temporary = 2, .bytes = 4096}),
+                                    sample_difference(), 5),
+                                plain));
 }
 
 TEST(HeapText, NamesTheCallersOfAWrapperOnce) {
-  const std::string text = render_heap(sample_heap(), sample_sites(), 3, plain);
+  const std::string text = render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain);
   const std::size_t first = text.find("called by main (parser.cpp:12) 75 %, ");
   ASSERT_NE(first, std::string::npos) << text;
   EXPECT_EQ(text.find("called by", first + 1), std::string::npos) << "or of a site with one caller";
@@ -52,7 +55,8 @@ TEST(HeapText, NamesTheCallersOfAWrapperOnce) {
 
 TEST(HeapText, FitsTheTerminal) {
   for (const int width : {60, 80, 120}) {
-    const std::string text = render_heap(sample_heap(), sample_sites(), 3, {false, width});
+    const std::string text =
+        render_terminal(heap_section(sample_heap(), sample_sites(), 3), {false, width});
     for (const std::string& line : lines_of(text)) {
       EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
     }
@@ -62,14 +66,14 @@ TEST(HeapText, FitsTheTerminal) {
 TEST(HeapText, SaysWhatIsIncomplete) {
   HeapProfile profile = sample_heap();
   profile.incomplete = "the program was killed by SIGKILL (Killed)";
-  const std::string text = render_heap(profile, sample_sites(), 3, plain);
+  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain);
   EXPECT_THAT(text, HasSubstr("Incomplete: the program was killed by SIGKILL"));
   EXPECT_THAT(text, HasSubstr("live when the trace ends"));
   EXPECT_THAT(text, Not(HasSubstr("never freed.")));
 }
 
 TEST(HeapText, OfNoAllocationsIsShort) {
-  const std::string text = render_heap({}, {}, 3, plain);
+  const std::string text = render_terminal(heap_section({}, {}, 3), plain);
   EXPECT_THAT(text, HasSubstr("the program: no allocations were recorded."));
   EXPECT_THAT(text, Not(HasSubstr("share")));
 }
@@ -78,14 +82,14 @@ TEST(HeapText, EscapesNames) {
   HeapProfile profile = sample_heap();
   profile.command = "\x1b[31m";
   for (std::string& name : profile.names) name += "\x1b[31m";
-  const std::string text = render_heap(profile, sample_sites(), 3, plain);
+  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain);
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
 TEST(HeapText, PutsTheAnswerLastOnAScreen) {
   TerminalStyle screen = plain;
   screen.answer_last = true;
-  const std::string text = render_heap(sample_heap(), sample_sites(), 3, screen);
+  const std::string text = render_terminal(heap_section(sample_heap(), sample_sites(), 3), screen);
   EXPECT_GT(text.find("./parser: "), text.find("most allocations"));
 }
 

@@ -20,7 +20,7 @@ TEST(PayOff, MatchesGoldenFile) {
 
 TEST(PayOff, IsALineAWorkloadThatFitsTheTerminal) {
   for (const int width : {80, 100, 132}) {
-    const std::string text = render_pay_off(sample_pay_off(), {false, width});
+    const std::string text = render_terminal(pay_off(sample_pay_off()), {false, width});
     for (const std::string& line : lines_of(text)) {
       EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
     }
@@ -32,7 +32,7 @@ TEST(PayOff, IsALineAWorkloadThatFitsTheTerminal) {
 }
 
 TEST(PayOff, LargestGainsComeFirstThenWhatDoesNotPay) {
-  const std::string text = render_pay_off(sample_pay_off(), {false, 120});
+  const std::string text = render_terminal(pay_off(sample_pay_off()), {false, 120});
   EXPECT_LT(text.find("memory/arena"), text.find("algorithm/branches"));
   EXPECT_LT(text.find("algorithm/branches"), text.find("concurrency/bounded_queue"));
   EXPECT_LT(text.find("cache/false_sharing"), text.find("concurrency/bounded_queue"));
@@ -40,11 +40,12 @@ TEST(PayOff, LargestGainsComeFirstThenWhatDoesNotPay) {
 }
 
 TEST(PayOff, AnUndecidedGainHasBoundsOnly) {
-  EXPECT_THAT(render_pay_off(sample_pay_off(), {false, 120}), HasSubstr("? (0.979-1.01)"));
+  EXPECT_THAT(render_terminal(pay_off(sample_pay_off()), {false, 120}),
+              HasSubstr("? (0.979-1.01)"));
 }
 
 TEST(PayOff, FailuresAreTold) {
-  EXPECT_THAT(render_pay_off(sample_pay_off(), {false, 120}), HasSubstr("SIGSEGV"));
+  EXPECT_THAT(render_terminal(pay_off(sample_pay_off()), {false, 120}), HasSubstr("SIGSEGV"));
 }
 
 TEST(PayOff, ThePointsAreNotShownOneByOne) {
@@ -54,11 +55,11 @@ TEST(PayOff, ThePointsAreNotShownOneByOne) {
 TEST(PayOff, WhereNamesAreLongTheVariantsGiveWayAndItIsSaid) {
   Report report = sample_pay_off();
   report.subjects[2].id = "concurrency/of_more_than_middling_length";
-  const std::string narrow = render_pay_off(report, {false, 80});
+  const std::string narrow = render_terminal(pay_off(report), {false, 80});
   EXPECT_THAT(narrow, HasSubstr("of_more_than_middling_length "));
   EXPECT_THAT(narrow, Not(HasSubstr("padded_64")));
   EXPECT_THAT(narrow, HasSubstr("Which variant"));
-  const std::string wide = render_pay_off(report, {false, 120});
+  const std::string wide = render_terminal(pay_off(report), {false, 120});
   EXPECT_THAT(wide, HasSubstr("padded_64"));
   EXPECT_THAT(wide, Not(HasSubstr("Which variant")));
 }
@@ -68,7 +69,7 @@ TEST(PayOff, LongNamesGiveWayNotNumbers) {
   report.subjects[2].id = "concurrency/a_workload_with_a_name_that_goes_on";
   report.subjects[2].variants[1].name = "a_variant_with_a_name_that_goes_on";
   report.subjects[2].comparisons[0].variant = report.subjects[2].variants[1].name;
-  const std::string text = render_pay_off(report, {false, 80});
+  const std::string text = render_terminal(pay_off(report), {false, 80});
   EXPECT_THAT(text, HasSubstr("0.960 (0.950-0.970)"));
   for (const std::string& line : lines_of(text)) EXPECT_LE(display_width(line), 80U) << line;
 }

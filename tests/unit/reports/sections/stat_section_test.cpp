@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyzers/derive/metric_changes.hpp"
+#include "reports/formats/terminal.hpp"
 #include "reports/layout/utf8.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_report.hpp"
@@ -52,18 +54,21 @@ Report stat_report(int runs) {
   metrics["branch_mpki"] = summary(Unit::quotient, 5.18, Provenance::simulated);
   metrics["cycles"] = Absent{"this virtual machine shows no PMU"};
   subject.variants = {std::move(variant)};
+  derive::judge_changes(subject);
   report.subjects = {std::move(subject)};
   return report;
 }
 
-TEST(Stat, MatchesGoldenFile) { expect_golden("stat.txt", render_stat(stat_report(1), plain)); }
+TEST(Stat, MatchesGoldenFile) {
+  expect_golden("stat.txt", render_terminal(stat_section(stat_report(1)), plain));
+}
 
 TEST(Stat, MatchesGoldenFileOfSeveralRuns) {
-  expect_golden("stat-runs.txt", render_stat(stat_report(9), plain));
+  expect_golden("stat-runs.txt", render_terminal(stat_section(stat_report(9)), plain));
 }
 
 TEST(Stat, TheSameFactInAnotherUnitStandsBeside) {
-  const std::string text = render_stat(stat_report(1), plain);
+  const std::string text = render_terminal(stat_section(stat_report(1)), plain);
   EXPECT_THAT(text, HasSubstr("5.18 MPKI"));
   EXPECT_THAT(text, HasSubstr("0.577 CPI"));
   EXPECT_THAT(text, HasSubstr("0.98 CPUs"));
@@ -75,7 +80,7 @@ TEST(Stat, ScaledCounterSaysSoAndNamesItsEvent) {
   cycles.multiplexed = 0.48;
   cycles.event = "skl::CYCLES\x1b[31m";
   report.subjects[0].variants[0].metrics["cycles"] = cycles;
-  const std::string text = render_stat(report, plain);
+  const std::string text = render_terminal(stat_section(report), plain);
   EXPECT_THAT(text, HasSubstr("scaled from 48 %"));
   EXPECT_THAT(text, HasSubstr("skl::CYCLES"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
@@ -88,7 +93,7 @@ TEST(Stat, WithoutAPmuThatNobodyAskedForOneLineTells) {
     report.subjects[0].variants[0].metrics[id] = Absent{"no PMU", "counters"};
   }
   EXPECT_THAT(
-      render_stat(report, plain),
+      render_terminal(stat_section(report), plain),
       HasSubstr("Not measured\n  hardware counters: this virtual machine shows no PMU\n\n"));
 }
 
@@ -97,7 +102,7 @@ TEST(Stat, AnEventThatTheUserNamedGoesByItsName) {
   MetricSummary named = summary(Unit::count, 9e7, Provenance::measured);
   named.event = "skl::INST_RETIRED:ANY_P:e=0:i=0:c=0:u=1:k=0";
   report.subjects[0].variants[0].metrics["inst_retired_any_p_u"] = named;
-  const std::string text = render_stat(report, plain);
+  const std::string text = render_terminal(stat_section(report), plain);
   EXPECT_THAT(text, HasSubstr("\n  INST_RETIRED:ANY_P:u "));
   EXPECT_THAT(text, Not(HasSubstr("inst_retired")));
 }
@@ -108,7 +113,7 @@ TEST(Stat, AnEventThatIsNotQuiteTheMetricSaysSo) {
   loads.event = "skl::MEM_LOAD_RETIRED:L1_HIT";
   loads.event_note = "retired loads";
   report.subjects[0].variants[0].metrics["l1d_loads"] = loads;
-  EXPECT_THAT(render_stat(report, {false, 200}),
+  EXPECT_THAT(render_terminal(stat_section(report), {false, 200}),
               HasSubstr("L1d loads = skl::MEM_LOAD_RETIRED:L1_HIT (retired loads)."));
 }
 
@@ -116,7 +121,7 @@ TEST(Stat, WithoutAnyRunItSaysSo) {
   Report report = stat_report(1);
   report.subjects.clear();
   report.interrupted = true;
-  const std::string text = render_stat(report, plain);
+  const std::string text = render_terminal(stat_section(report), plain);
   EXPECT_THAT(text, HasSubstr("Interrupted"));
   EXPECT_THAT(text, HasSubstr("No run was finished"));
 }

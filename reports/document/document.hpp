@@ -1,0 +1,144 @@
+// A report, or a part of one, as blocks: what sections return and formats lay out. It knows no
+// width, no colour and no escape; every text may hold what comes from outside.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "analyzers/model/metric.hpp"
+#include "reports/document/text.hpp"
+#include "reports/document/tone.hpp"
+
+namespace hone::reports {
+
+// Something else begins: a format may set it apart. Several in a row are one.
+struct Break {};
+
+struct Heading {
+  Text text;
+};
+
+struct Paragraph {
+  enum class Role : std::uint8_t {
+    body,
+    answer,  // the first sentences that the eye meets
+    note,    // belongs to what stands above it
+    item,    // one of a list
+  };
+
+  Text text;
+  Role role = Role::body;
+};
+
+// An answer in one sentence, and in brackets what it stands on.
+struct Claim {
+  Text claim;
+  Text detail{};
+  Tone tone = Tone::strong;
+};
+
+struct Field {
+  std::string label;  // empty: goes on with the field above
+  Text text;
+  Tone tone = Tone::faint;           // of the label
+  std::vector<std::string> items{};  // a list below the text; line feeds in them stay
+};
+
+struct Fields {
+  std::vector<Field> fields;
+};
+
+enum class Align : std::uint8_t { left, right };
+
+struct Column {
+  Text title;
+  Align align = Align::left;
+  std::string note{};            // below the title, e.g. a provenance
+  bool is_joined = false;        // tells of the column before it, and stays beside it
+  bool may_be_left_out = false;  // where there is no room for it; see Span::is_substitute
+};
+
+struct Quantity {
+  double number = 0;
+  Unit unit = Unit::count;
+};
+
+struct Cell {
+  Text text;
+  Tone tone = Tone::plain;
+  std::optional<Quantity> value{};  // the number that the text tells, where it is one
+  std::optional<double> bar{};      // a share of the longest one, drawn in place of the text
+};
+
+struct Row {
+  std::vector<Cell> cells;
+  Text note{};           // below the row
+  bool is_part = false;  // tells of the row above
+};
+
+// What a row is, if there is no room for it.
+enum class Rows : std::uint8_t {
+  named,    // by the first column
+  grouped,  // neighbours whose first cells are equal belong together
+  lines,    // each is one line: names are cut, not set apart
+};
+
+struct Table {
+  std::vector<Column> columns;
+  Rows kind = Rows::named;
+  std::vector<Row> rows{};
+
+  // Throws std::logic_error when the row has not one cell a column.
+  void add(Row row);
+  void add_row(std::vector<Cell> cells) { add({.cells = std::move(cells)}); }
+};
+
+// How samples spread, a row each on one axis.
+struct Histogram {
+  struct Series {
+    Text name;
+    std::vector<double> samples;
+  };
+
+  std::string title;
+  std::string quantity;  // what was measured: "wall time"
+  Unit unit = Unit::count;
+  std::vector<Series> series{};
+};
+
+// A command to paste into a shell, as words that are quoted already; an option and its value are
+// one word.
+struct ShellCommand {
+  std::vector<std::string> words;
+};
+
+using Block =
+    std::variant<Break, Heading, Paragraph, Claim, Fields, Table, Histogram, ShellCommand>;
+
+struct Document {
+  std::vector<Block> blocks;
+
+  [[nodiscard]] bool empty() const { return blocks.empty(); }
+
+  void add(Block block) { blocks.push_back(std::move(block)); }
+  // Goes on with what `more` says.
+  void append(Document more);
+  // The same, set apart where both say something.
+  void add_part(Document part);
+};
+
+// One block; none where it has no field, or no row.
+Document document_of(Fields fields);
+Document document_of(Table table);
+
+// What is told first, or last on a screen that scrolls, and what it stands on.
+struct AnsweredDocument {
+  Document answer;
+  Document details;
+};
+
+}  // namespace hone::reports

@@ -1,0 +1,72 @@
+#include "reports/sections/report_frame.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reports/words/format.hpp"
+#include "reports/words/provenance_key.hpp"
+
+namespace hone::reports {
+
+namespace {
+
+std::string effort(const PlanSummary& plan) {
+  if (plan.until_decided) {
+    return plan.budget_seconds
+               ? fmt::format("until decided, up to {:g} s a comparison", *plan.budget_seconds)
+               : "until decided";
+  }
+  if (!plan.budget_seconds) return "without a limit of time";
+  return fmt::format("up to {:g} s a comparison", *plan.budget_seconds);
+}
+
+bool is_command(const SubjectReport& subject) { return subject.kind == SubjectKind::command; }
+
+std::string_view per_what(const std::vector<SubjectReport>& subjects) {
+  if (std::none_of(subjects.begin(), subjects.end(), is_command)) return "per iteration";
+  const bool all = std::all_of(subjects.begin(), subjects.end(), is_command);
+  return all ? "per run" : "per iteration, of commands per run";
+}
+
+}  // namespace
+
+Document interruption(std::string_view what) {
+  Text text = Span{.text = "Interrupted", .tone = Tone::doubtful};
+  text += fmt::format(": only what was finished is {}.", what);
+  Document document;
+  document.add(Paragraph{std::move(text)});
+  return document;
+}
+
+Document disturbances(const Environment& environment) {
+  Document document;
+  if (environment.warnings.empty()) return document;
+  document.add(Heading{"What may have disturbed it"});
+  for (const Warning& warning : environment.warnings) {
+    std::string text = warning.text;
+    if (!warning.remedy.empty()) text += "; " + warning.remedy;
+    document.add(Paragraph{std::move(text), Paragraph::Role::item});
+  }
+  return document;
+}
+
+Document closing(const Report& report) {
+  const PlanSummary& plan = report.plan;
+  std::string text = fmt::format("{} {}: seed {}, alpha {:g}, margin {}, {}.", report.tool.name,
+                                 report.tool.version, plan.seed, plan.alpha,
+                                 format_setting_percent(plan.margin), effort(plan));
+  text += provenance_key(report);
+  if (!report.subjects.empty()) {
+    text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",
+                        per_what(report.subjects));
+  }
+  Document document;
+  document.add(Paragraph{std::move(text)});
+  return document;
+}
+
+}  // namespace hone::reports

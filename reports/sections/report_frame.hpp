@@ -1,0 +1,21 @@
+// What stands around the subjects of a report: that it was interrupted, what disturbed it, and how
+// it was done.
+#pragma once
+
+#include <string_view>
+
+#include "analyzers/model/report.hpp"
+#include "reports/document/document.hpp"
+
+namespace hone::reports {
+
+// "Interrupted: only what was finished is shown."; `what`: "shown".
+Document interruption(std::string_view what);
+
+// Empty when nothing is known to have disturbed.
+Document disturbances(const Environment& environment);
+
+// The tool, the plan, and what the words of the report mean.
+Document closing(const Report& report);
+
+}  // namespace hone::reports
