@@ -11,6 +11,7 @@
 #include "analyzers/analyze/derived_metrics.hpp"
 #include "analyzers/derive/function_changes.hpp"
 #include "analyzers/derive/heap_sites.hpp"
+#include "analyzers/derive/metric_changes.hpp"
 #include "analyzers/derive/ratios.hpp"
 #include "analyzers/derive/speed_range.hpp"
 #include "analyzers/derive/time_split.hpp"
@@ -278,6 +279,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
     report.comparisons.push_back(
         report_comparison(subject, comparison, *comparison.decision, plan));
   }
+  derive::judge_changes(report);
   report.findings = diagnose::judge(report);
   return report;
 }

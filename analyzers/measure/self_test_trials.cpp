@@ -222,6 +222,12 @@ std::vector<Trial> run_trials(const std::vector<Trial>& planned, const SelfTestD
   return done;
 }
 
+Promise promise_of(const TrialTally& all, double alpha) {
+  constexpr double close = 1.5;  // of alpha: an interval that ends below leaves little room
+  if (all.rate.lo > alpha) return Promise::broken;
+  return all.rate.hi > close * alpha ? Promise::perhaps_kept : Promise::kept;
+}
+
 SelfTestReport tally(const std::vector<Trial>& trials, const SelfTestDesign& design) {
   SelfTestReport report;
   report.alpha = design.alpha;
@@ -233,6 +239,9 @@ SelfTestReport tally(const std::vector<Trial>& trials, const SelfTestDesign& des
   report.failed_trials = static_cast<int>(std::count_if(
       trials.begin(), trials.end(), [](const Trial& trial) { return !trial.verdict; }));
   report.false_positives = count_all(trials, TrialKind::itself, 0, design);
+  if (!report.false_positives.empty()) {
+    report.promise = promise_of(report.false_positives.front(), design.alpha);
+  }
   bool still_found = true;
   for (auto effect = known_effects.rbegin(); effect != known_effects.rend(); ++effect) {
     const std::vector<TrialTally> rows = count_all(trials, TrialKind::effect, *effect, design);

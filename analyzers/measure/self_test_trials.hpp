@@ -77,6 +77,9 @@ std::vector<Trial> run_trials(const std::vector<Trial>& planned, const SelfTestD
                               const std::vector<std::uint64_t>& amounts, Executor& executor,
                               const std::function<void(std::size_t done)>& told);
 
+// By the interval of the rate of false differences, of all programs together.
+Promise promise_of(const TrialTally& all, double alpha);
+
 // Counts them, with intervals; the caller adds what only it knows (tool, time, noise).
 SelfTestReport tally(const std::vector<Trial>& trials, const SelfTestDesign& design);
 

@@ -2,7 +2,6 @@
 // units; a ratio is variant / baseline; what could not be had carries its reason.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
+#include "analyzers/model/metric_change.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
 #include "analyzers/model/verdict.hpp"
@@ -123,9 +123,11 @@ struct FunctionChange {
 
   std::string name;
   Kind kind = Kind::changed;
-  double instructions = 0;   // variant - baseline
-  double calls = 0;          // variant - baseline
-  std::string short_name{};  // for people; different from that of every other one in the list
+  double instructions = 0;        // variant - baseline
+  double calls = 0;               // variant - baseline
+  std::string short_name{};       // for people; different from that of every other one in the list
+  std::optional<double> share{};  // of the change in all instructions; absent: that is not notable,
+                                  // or smaller than this one, which others nearly cancel
 
   friend bool operator==(const FunctionChange&, const FunctionChange&) = default;
 };
@@ -134,14 +136,9 @@ struct FunctionChange {
 struct InstructionChange {
   double before = 0;
   double after = 0;
+  bool is_notable = false;  // more than two runs of one program may differ by
 
   [[nodiscard]] double difference() const { return after - before; }
-
-  // One run each: programs that depend on addresses, the time or a hash seed vary by that much.
-  [[nodiscard]] bool is_notable() const {
-    constexpr double least = 0.005;
-    return before > 0 && std::abs(difference()) > least * before;
-  }
 
   friend bool operator==(const InstructionChange&, const InstructionChange&) = default;
 };
@@ -154,6 +151,9 @@ struct VariantReport {
   Hooks hooks;
   std::optional<std::uint64_t> checksum;
   ByMetric<MetricReading> metrics;
+  ByMetric<MetricChange> changes{};      // against the baseline; without those got in another way
+  std::optional<MemoryChange> memory{};  // against the baseline; absent: not known of both
+  std::optional<double> cpus_used{};     // CPU time / wall time
   std::vector<Sample> samples;
   std::vector<FunctionCost> functions;  // simulated; the costliest first, the rest as one entry
   std::vector<FunctionChange> function_changes;         // against the baseline; the largest first
@@ -172,9 +172,15 @@ struct VariantReport {
 struct LogShare {
   double log_ratio = 0;                // ln(variant / baseline)
   std::optional<Interval> interval{};  // 95 %; absent: too few pairs
+  Effect effect = Effect::unbounded;
 
   friend bool operator==(const LogShare&, const LogShare&) = default;
 };
+
+// Simulated instructions are one number for all units, so that their interval has no width.
+inline bool is_of_one_run(const LogShare& share) {
+  return share.interval && share.interval->lo == share.interval->hi;
+}
 
 // Why two variants' CPU times differ: time = instructions x CPI / frequency, so
 // ln(time ratio) = instructions + cpi + clock, where clock = -ln(frequency ratio).
@@ -197,6 +203,7 @@ struct Comparison {
   Better better = Better::lower;
   std::optional<double> ratio = 1;   // absent: the baseline's count is 0, and the variant's is not
   std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it, or no ratio
+  std::optional<Gain> gain{};        // absent: no ratio, or one of 0
   Verdict verdict = Verdict::inconclusive;
   int pairs = 0;
   int looks = 0;

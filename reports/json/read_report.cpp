@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/derive/metric_changes.hpp"
 #include "analyzers/text/characters.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "reports/json/json_fields.hpp"
@@ -155,8 +156,19 @@ std::optional<ScanReading> read_scan(const JsonField& object) {
 }
 
 LogShare read_share(const JsonField& object) {
-  return {.log_ratio = object.field("log_ratio").number(),
-          .interval = read_interval(object.field("interval"))};
+  LogShare share{.log_ratio = object.field("log_ratio").number(),
+                 .interval = read_interval(object.field("interval"))};
+  if (const JsonField effect = object.field("effect"); !effect.is_absent()) {
+    share.effect = effect.word(
+        {Effect::changed, Effect::slight, Effect::unchanged, Effect::unclear, Effect::unbounded});
+  }
+  return share;
+}
+
+std::optional<Gain> read_gain(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return Gain{.factor = object.field("factor").number(0),
+              .interval = read_interval(object.field("interval"))};
 }
 
 Finding read_finding(const JsonField& object) {
@@ -239,6 +251,7 @@ Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
                                   .variant = counts.field("variant").number(0)};
   }
   comparison.scan = read_scan(object.field("scan"));
+  comparison.gain = read_gain(object.field("gain"));
   return comparison;
 }
 
@@ -251,6 +264,14 @@ TimeSplit read_split(const JsonField& object, const SubjectNames& names) {
       .instructions = read_share(object.field("instructions")),
       .cpi = read_share(object.field("cpi")),
       .clock = read_share(object.field("clock"))};
+}
+
+// A report from before changes were written has none of what is said of them.
+bool is_judged(const JsonField& variants) {
+  bool judged = true;
+  variants.each(
+      [&](const JsonField& variant) { judged = judged && !variant.field("changes").is_absent(); });
+  return judged;
 }
 
 void read_variants(const JsonField& list, SubjectReport& subject) {
@@ -312,6 +333,7 @@ SubjectReport read_subject(const JsonField& object) {
     });
   }
   subject.core_speed = read_core_speed(object.field("core_speed"));
+  if (!is_judged(object.field("variants"))) derive::judge_changes(subject);
   return subject;
 }
 

@@ -160,13 +160,34 @@ FunctionChange read_function_change(const JsonField& object) {
           .kind = object.field("kind").word({Kind::changed, Kind::added, Kind::vanished}),
           .instructions = object.field("instructions").number(),
           .calls = object.field("calls").number(),
-          .short_name = object.field("short_name").text_or_empty()};
+          .short_name = object.field("short_name").text_or_empty(),
+          .share = number_or_absent(object.field("share"), -1, 1)};
 }
+
+// Missing in reports from before it was written.
+bool flag_or_false(const JsonField& field) { return !field.is_absent() && field.boolean(); }
 
 std::optional<InstructionChange> read_instruction_change(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return InstructionChange{.before = object.field("before").number(0),
-                           .after = object.field("after").number(0)};
+                           .after = object.field("after").number(0),
+                           .is_notable = flag_or_false(object.field("notable"))};
+}
+
+MetricChange read_change(const JsonField& object) {
+  constexpr double any = std::numeric_limits<double>::max();
+  using Kind = ChangeKind;
+  return {.kind = object.field("kind").word(
+              {Kind::same, Kind::changed, Kind::from_zero, Kind::to_zero, Kind::unclear}),
+          .difference = object.field("difference").number(),
+          .ratio = number_or_absent(object.field("ratio"), -any, any)};
+}
+
+std::optional<MemoryChange> read_memory_change(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return MemoryChange{.metric = read_id(object.field("metric")),
+                      .ratio = object.field("ratio").number(0),
+                      .is_notable = object.field("notable").boolean()};
 }
 
 }  // namespace
@@ -248,6 +269,15 @@ VariantReport read_variant(const JsonField& object) {
   if (const JsonField left_behind = object.field("left_behind"); !left_behind.is_absent()) {
     variant.left_behind = left_behind.whole<unsigned>();
   }
+  if (const JsonField changes = object.field("changes"); !changes.is_absent()) {
+    changes.each_member([&](const std::string& id, const JsonField& change) {
+      refuse_unless_id(id, change);
+      variant.changes.emplace(id, read_change(change));
+    });
+  }
+  variant.memory = read_memory_change(object.field("memory_change"));
+  variant.cpus_used =
+      number_or_absent(object.field("cpus_used"), 0, std::numeric_limits<double>::max());
   return variant;
 }
 

@@ -35,7 +35,7 @@ inline constexpr std::array<std::pair<std::string_view, double>, 4> quantile_key
 inline constexpr std::array<std::pair<std::string_view, Unit>, 3> quantity_names{
     {{"count", Unit::count}, {"ratio", Unit::ratio}, {"quotient", Unit::quotient}}};
 
-constexpr Unit assumed_quantity(std::string_view id) {
+inline Unit assumed_quantity(std::string_view id) {
   const Metric* known = find_metric(id);
   return known != nullptr && unit_symbol(known->unit).empty() ? known->unit : Unit::count;
 }

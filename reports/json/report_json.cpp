@@ -241,18 +241,35 @@ Json json(const FunctionChange& change) {
           {"kind", to_string(change.kind)},
           {"instructions", number(change.instructions, "function_change.instructions")},
           {"calls", number(change.calls, "function_change.calls")},
-          {"short_name", text_or_null(change.short_name)}};
+          {"short_name", text_or_null(change.short_name)},
+          {"share", number(change.share, "function_change.share")}};
 }
 
 Json json(const std::optional<InstructionChange>& change) {
   if (!change) return nullptr;
   return {{"before", number(change->before, "instruction_change.before")},
-          {"after", number(change->after, "instruction_change.after")}};
+          {"after", number(change->after, "instruction_change.after")},
+          {"notable", change->is_notable}};
+}
+
+Json json(const MetricChange& change, const std::string& id) {
+  return {{"kind", to_string(change.kind)},
+          {"difference", number(change.difference, id + ".difference")},
+          {"ratio", number(change.ratio, id + ".ratio")}};
+}
+
+Json json(const std::optional<MemoryChange>& change) {
+  if (!change) return nullptr;
+  return {{"metric", change->metric},
+          {"ratio", number(change->ratio, "memory_change.ratio")},
+          {"notable", change->is_notable}};
 }
 
 Json json(const VariantReport& variant) {
   Json metrics = Json::object();
   for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
+  Json changes = Json::object();
+  for (const auto& [id, change] : variant.changes) changes[id] = json(change, id);
   const auto sample = [&](const Sample& one) { return json(one, variant.metrics); };
   return {{"name", variant.name},
           {"summary", text_or_null(variant.summary)},
@@ -271,12 +288,16 @@ Json json(const VariantReport& variant) {
           {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
           {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)},
           {"failure", json(variant.failure)},
-          {"left_behind", variant.left_behind}};
+          {"left_behind", variant.left_behind},
+          {"changes", std::move(changes)},
+          {"memory_change", json(variant.memory)},
+          {"cpus_used", number(variant.cpus_used, "cpus_used")}};
 }
 
 Json json(const LogShare& share, std::string_view field) {
   return {{"log_ratio", number(share.log_ratio, field)},
-          {"interval", interval(share.interval, field)}};
+          {"interval", interval(share.interval, field)},
+          {"effect", to_string(share.effect)}};
 }
 
 Json json(const TimeSplit& split) {
@@ -292,6 +313,12 @@ Json json(const TimeSplit& split) {
 Json json(const CountPair& counts) {
   return {{"baseline", number(counts.baseline, "comparison.counts")},
           {"variant", number(counts.variant, "comparison.counts")}};
+}
+
+Json json(const std::optional<Gain>& gain) {
+  if (!gain) return nullptr;
+  return {{"factor", number(gain->factor, "gain.factor")},
+          {"interval", interval(gain->interval, "gain.interval")}};
 }
 
 Json json(const std::optional<ScanReading>& reading, std::string_view field) {
@@ -318,7 +345,8 @@ Json json(const Comparison& comparison) {
           {"resolution", number(comparison.resolution, "comparison.resolution")},
           {"log_ratios", array_of(comparison.log_ratios, log_ratio)},
           {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)},
-          {"scan", json(comparison.scan, "comparison.scan")}};
+          {"scan", json(comparison.scan, "comparison.scan")},
+          {"gain", json(comparison.gain)}};
 }
 
 Json json(const Finding& finding) {

@@ -57,7 +57,7 @@ std::vector<Finding> changed_functions(const SubjectReport& report) {
   std::vector<Finding> findings;
   for (const VariantReport& variant : report.variants) {
     const std::optional<InstructionChange>& whole = variant.instruction_change;
-    if (variant.function_changes.empty() || !whole || !whole->is_notable()) continue;
+    if (variant.function_changes.empty() || !whole || !whole->is_notable) continue;
     const Account found = account(variant.function_changes, whole->difference());
     if (found.share < 0.5 || found.share > 1.5) continue;  // spread over many, or swapped about
     Finding finding;

@@ -16,7 +16,6 @@ namespace {
 
 constexpr double worth_telling = 0.005;  // of a logarithm: half a percent
 constexpr double worth_beside = 0.05;    // of the factor that changed most
-constexpr double unchanged_within = 0.01;
 constexpr double most_of_all = 2.0 / 3;
 
 // One factor of the time, and what it is called in either direction.
@@ -44,7 +43,7 @@ std::string digits(double log_ratio) {
 std::string percent(double log_ratio) { return digits(log_ratio) + " %"; }
 
 bool excludes_zero(const LogShare& share) {
-  return share.interval && (share.interval->lo > 0 || share.interval->hi < 0);
+  return share.effect == Effect::changed || share.effect == Effect::slight;
 }
 
 bool counts(const Factor& factor, double largest) {
@@ -53,8 +52,7 @@ bool counts(const Factor& factor, double largest) {
 }
 
 bool is_unchanged(const Factor& factor) {
-  return factor.share.interval && factor.share.interval->lo > -unchanged_within &&
-         factor.share.interval->hi < unchanged_within;
+  return factor.share.effect == Effect::unchanged || factor.share.effect == Effect::slight;
 }
 
 // "less work (instructions -40 %)".
@@ -101,8 +99,8 @@ std::string with_interval(std::string_view name, const LogShare& share, bool inv
   if (!share.interval) return text;
   const double lo = inverse ? -share.interval->hi : share.interval->lo;
   const double hi = inverse ? -share.interval->lo : share.interval->hi;
-  return lo == hi ? text + " (one simulated run)"
-                  : fmt::format("{} ({} .. {} %)", text, digits(lo), digits(hi));
+  return is_of_one_run(share) ? text + " (one simulated run)"
+                              : fmt::format("{} ({} .. {} %)", text, digits(lo), digits(hi));
 }
 
 std::string equation(const TimeSplit& split) {

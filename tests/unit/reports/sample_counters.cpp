@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzers/derive/metric_changes.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
 namespace hone::reports {
@@ -163,6 +164,7 @@ Report sample_with_pmu() {
   Report report = explained(Provenance::measured);
   add_pmu(report.subjects[0].variants[0], rows);
   add_pmu(report.subjects[0].variants[1], columns);
+  derive::judge_changes(report.subjects[0]);
   return report;
 }
 
@@ -182,6 +184,7 @@ Report sample_with_simulation() {
   add_simulation(report.subjects[0].variants[0], rows);
   add_simulation(report.subjects[0].variants[1], columns);
   add_functions(report.subjects[0]);
+  derive::judge_changes(report.subjects[0]);
   return report;
 }
 

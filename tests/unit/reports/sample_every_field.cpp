@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyzers/derive/metric_changes.hpp"
 #include "tests/unit/reports/sample_counters.hpp"
 #include "tests/unit/reports/sample_report.hpp"
 
@@ -59,6 +60,8 @@ Report sample_with_every_field() {
   comparison.counts = CountPair{.baseline = 0, .variant = 3};
   comparison.ratio.reset();
   comparison.scan = ScanReading{-0.7, Interval{-0.8, -0.6}, 0.05 / 7};
+  derive::judge_changes(subject);
+  comparison.gain = Gain{2.5, Interval{2, 3}};
   for (Crossover& crossover : report.crossovers) {
     crossover.is_exact = true;
     for (ScanPoint& point : crossover.answer.points) point.counted = Verdict::regression;

@@ -168,6 +168,7 @@ TEST(Analyze, FunctionsAreKeptUpToALimitAndTheirChangesToldOfTheVariant) {
   EXPECT_EQ(report.variants[1].function_changes[0].name, "f3");
   ASSERT_TRUE(report.variants[1].instruction_change);
   EXPECT_EQ(report.variants[1].instruction_change->difference(), -600);
+  EXPECT_TRUE(report.variants[1].instruction_change->is_notable);
   EXPECT_EQ(report.findings.at(0).rule, "changed_functions");
 }
 

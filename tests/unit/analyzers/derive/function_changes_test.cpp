@@ -59,13 +59,6 @@ TEST(FunctionChanges, UnnamedCodeThatMovedIsNoChange) {
                   .empty());
 }
 
-TEST(InstructionChange, OfHalfAPercentIsNotNotable) {
-  EXPECT_FALSE((InstructionChange{1000, 1005}.is_notable()));
-  EXPECT_FALSE((InstructionChange{1000, 995}.is_notable()));
-  EXPECT_FALSE((InstructionChange{0, 5}.is_notable()));
-  EXPECT_TRUE((InstructionChange{1000, 994}.is_notable()));
-}
-
 TEST(WithRest, SumsStay) {
   const std::vector<FunctionCost> all{cost("a", 8, 1), cost("b", 4, 2), cost("c", 2, 3)};
   EXPECT_EQ(with_rest(all, 3).size(), 3U);

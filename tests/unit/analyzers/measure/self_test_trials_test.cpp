@@ -115,6 +115,20 @@ TEST(Tally, RatesHaveTheirInterval) {
   EXPECT_NEAR(report.false_positives[0].rate.hi, 0.8534, 0.0001);
 }
 
+TEST(Tally, FalseDifferencesKeepOrBreakThePromise) {
+  const auto of_rate = [](double lo, double hi) {
+    TrialTally tally;
+    tally.rate = {lo, hi};
+    return promise_of(tally, 0.05);
+  };
+  EXPECT_EQ(of_rate(0.01, 0.07), Promise::kept);
+  EXPECT_EQ(of_rate(0.01, 0.2), Promise::perhaps_kept);
+  EXPECT_EQ(of_rate(0.051, 0.06), Promise::broken);
+  const SelfTestReport report =
+      tally({ended(TrialKind::itself, 0, 0, Verdict::inconclusive)}, small_design());
+  EXPECT_EQ(report.promise, Promise::perhaps_kept);
+}
+
 TEST(Tally, OnlyARegressionFindsMoreWork) {
   const SelfTestReport report = tally({ended(TrialKind::effect, 0, 0.05, Verdict::regression),
                                        ended(TrialKind::effect, 0, 0.05, Verdict::improvement),
@@ -147,6 +161,7 @@ TEST(Tally, NothingFinishedIsAnEmptyReport) {
   EXPECT_TRUE(report.false_positives.empty());
   EXPECT_TRUE(report.detections.empty());
   EXPECT_FALSE(report.smallest_effect.has_value());
+  EXPECT_FALSE(report.promise.has_value());
   EXPECT_FALSE(report.noise.spread.has_value());
   EXPECT_FALSE(report.noise.autocorrelation.has_value());
 }

@@ -88,11 +88,14 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   for (ordered_json& subject : json["subjects"]) {
     for (const char* field : {"scan_points", "expectations", "core_speed"}) subject.erase(field);
     for (ordered_json& variant : subject["variants"]) {
-      for (const char* field : {"unsplit", "instruction_change", "failure", "left_behind"}) {
+      for (const char* field : {"unsplit", "instruction_change", "failure", "left_behind",
+                                "changes", "memory_change", "cpus_used"}) {
         variant.erase(field);
       }
     }
-    for (ordered_json& comparison : subject["comparisons"]) comparison.erase("scan");
+    for (ordered_json& comparison : subject["comparisons"]) {
+      for (const char* field : {"scan", "gain"}) comparison.erase(field);
+    }
   }
   for (ordered_json& point : json["crossovers"][0]["points"]) {
     point.erase("reading");
@@ -106,6 +109,23 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   const ScanReading& reading = read.crossovers[0].answer.points[0].reading.value();
   EXPECT_NEAR(reading.log_ratio, std::log(0.43), 1e-12);
   EXPECT_DOUBLE_EQ(reading.alpha, 0.05 / 2);
+}
+
+TEST(ReadReport, AReportFromBeforeChangesWereWrittenIsJudgedAsItIsRead) {
+  ordered_json json = ordered_json::parse(render_json(sample_with_simulation()));
+  ordered_json& subject = json["subjects"][0];
+  for (ordered_json& variant : subject["variants"]) {
+    for (const char* field : {"changes", "memory_change", "cpus_used"}) variant.erase(field);
+    for (ordered_json& function : variant["function_changes"]) function.erase("share");
+  }
+  subject["variants"][1]["instruction_change"].erase("notable");
+  for (const char* factor : {"time", "instructions", "cpi", "clock"}) {
+    subject["splits"][0][factor].erase("effect");
+  }
+  subject["comparisons"][0].erase("gain");
+  const Result<Report> report = read_report(json.dump());
+  ASSERT_TRUE(report.ok()) << report.error().what;
+  EXPECT_TRUE(report->subjects == sample_with_simulation().subjects);
 }
 
 TEST(ReadReport, RefusesWhatIsNoJson) {
@@ -302,6 +322,15 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {
       {"/subjects/0/variants/1/failure/output", 1, "failure.output: is a number, not text"},
       {"/subjects/0/variants/1/left_behind", -1,
        "left_behind: is not a whole number from 0 to 4294967295"},
+      {"/subjects/0/variants/1/changes/cpu_time/kind", "more",
+       "changes.cpu_time.kind: is \"more\", which is none of: same, changed, from_zero, to_zero, "
+       "unclear"},
+      {"/subjects/0/variants/1/changes/Wall",
+       {{"kind", "same"}},
+       "changes.Wall: stands at a key that is no metric's id"},
+      {"/subjects/0/variants/1/memory_change/ratio", -1,
+       "memory_change.ratio: is -1, and so below 0"},
+      {"/subjects/0/variants/1/cpus_used", "two", "cpus_used: is text, not a number"},
       {"/subjects/0/variants/1/heap_changes/sites/0/before", nullptr,
        "heap_changes.sites[0]: has costs neither before nor after"},
   };

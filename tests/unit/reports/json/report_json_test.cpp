@@ -247,12 +247,32 @@ TEST(Json, FunctionsAndTheirChangesAreThere) {
   const ordered_json& variant = json["subjects"][0]["variants"][1];
   EXPECT_EQ(variant["functions"][0]["l1d_misses"], 2.5e4);
   EXPECT_TRUE(variant["functions"][1]["object"].is_null());
-  EXPECT_EQ(variant["function_changes"][0],
-            ordered_json({{"name", "sum_rows(Record const*)"},
-                          {"kind", "vanished"},
-                          {"instructions", -1.2e6},
-                          {"calls", -1.0},
-                          {"short_name", "sum_rows(Record const*)"}}));
+  EXPECT_EQ(variant["function_changes"][0], ordered_json({{"name", "sum_rows(Record const*)"},
+                                                          {"kind", "vanished"},
+                                                          {"instructions", -1.2e6},
+                                                          {"calls", -1.0},
+                                                          {"short_name", "sum_rows(Record const*)"},
+                                                          {"share", nullptr}}));
+  EXPECT_EQ(variant["function_changes"][2]["share"], -250 / -5e5);
+  EXPECT_EQ(variant["instruction_change"],
+            ordered_json({{"before", 1.25e6}, {"after", 7.5e5}, {"notable", true}}));
+}
+
+TEST(Json, WhatEachChangeIsStandsBesideItsNumbers) {
+  const ordered_json json = ordered_json::parse(render_json(sample_with_simulation()));
+  const ordered_json& subject = json["subjects"][0];
+  EXPECT_EQ(subject["variants"][0]["changes"], ordered_json::object());
+  const ordered_json& variant = subject["variants"][1];
+  EXPECT_EQ(variant["changes"]["instructions"],
+            ordered_json({{"kind", "changed"}, {"difference", -5e5}, {"ratio", 0.6}}));
+  EXPECT_EQ(variant["changes"]["page_faults"],
+            ordered_json({{"kind", "same"}, {"difference", 0.0}, {"ratio", nullptr}}));
+  EXPECT_EQ(variant["memory_change"],
+            ordered_json({{"metric", "peak_rss"}, {"ratio", 1.0}, {"notable", false}}));
+  EXPECT_DOUBLE_EQ(variant["cpus_used"], 1 / 1.01);
+  EXPECT_EQ(subject["splits"][0]["cpi"]["effect"], "changed");
+  EXPECT_EQ(subject["splits"][0]["clock"]["effect"], "unchanged");
+  EXPECT_NEAR(subject["comparisons"][0]["gain"]["factor"], 9.2 / 3.1, 1e-12);
 }
 
 TEST(Json, AnUnboundedIntervalIsNull) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "analyzers/derive/function_changes.hpp"
+#include "analyzers/derive/metric_changes.hpp"
 
 namespace hone::diagnose {
 namespace {
@@ -29,6 +30,7 @@ std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
   report.variants[1].name = "new";
   report.variants[1].function_changes = derive::function_changes(before, after);
   report.variants[1].instruction_change = derive::instruction_change(before, after);
+  derive::judge_changes(report);
   return changed_functions(report);
 }
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyzers/derive/metric_changes.hpp"
 #include "tests/unit/analyzers/diagnose/rules/compared.hpp"
 
 namespace hone::diagnose {
@@ -32,6 +33,7 @@ SubjectReport report_of(const TimeSplit& split, Verdict verdict = Verdict::impro
   SubjectReport report;
   report.comparisons = {compared("cpu_time", std::exp(split.time.log_ratio), verdict)};
   report.splits = {split};
+  derive::judge_changes(report);
   return report;
 }
 

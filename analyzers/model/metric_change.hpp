@@ -1,0 +1,80 @@
+// What a difference between a variant and the baseline is. It is decided once, in analyzers/derive,
+// and stands in the report: renderers word it, and none of them compares numbers again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzers/model/verdict.hpp"
+
+namespace hone {
+
+enum class ChangeKind : std::uint8_t {
+  same,       // the same number on both sides
+  changed,    // the 95 % intervals lie apart, or neither side was sampled
+  from_zero,  // the same, but the baseline's number is 0
+  to_zero,    // the same, but the variant's number is 0
+  unclear,    // the numbers differ, but their 95 % intervals overlap, or one is missing
+};
+
+constexpr std::string_view to_string(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::same: return "same";
+    case ChangeKind::changed: return "changed";
+    case ChangeKind::from_zero: return "from_zero";
+    case ChangeKind::to_zero: return "to_zero";
+    case ChangeKind::unclear: return "unclear";
+  }
+  return "";
+}
+
+// A metric's numbers against the baseline's. It is no verdict: no error rate applies to it.
+struct MetricChange {
+  ChangeKind kind = ChangeKind::same;
+  double difference = 0;          // variant - baseline, in the metric's unit
+  std::optional<double> ratio{};  // variant / baseline; absent: the baseline's number is 0
+
+  friend bool operator==(const MetricChange&, const MetricChange&) = default;
+};
+
+// What one factor of a change in time did.
+enum class Effect : std::uint8_t {
+  changed,    // its interval excludes no effect
+  slight,     // the same, and lies within 1 % of no effect
+  unchanged,  // its interval includes no effect, and lies within 1 % of it
+  unclear,    // its interval includes no effect, and larger ones
+  unbounded,  // too few pairs for an interval
+};
+
+constexpr std::string_view to_string(Effect effect) {
+  switch (effect) {
+    case Effect::changed: return "changed";
+    case Effect::slight: return "slight";
+    case Effect::unchanged: return "unchanged";
+    case Effect::unclear: return "unclear";
+    case Effect::unbounded: return "unbounded";
+  }
+  return "";
+}
+
+// How many times better than the baseline; above 1 is better, whichever way the metric goes.
+struct Gain {
+  double factor = 1;
+  std::optional<Interval> interval{};  // as the comparison's; absent: too few pairs to bound it
+
+  friend bool operator==(const Gain&, const Gain&) = default;
+};
+
+// What the memory of a variant became: at the heap's peak where that was counted, else the
+// resident memory, which holds the program and its inputs too.
+struct MemoryChange {
+  std::string metric;       // "peak_heap" or "peak_rss"
+  double ratio = 1;         // variant / baseline, > 0
+  bool is_notable = false;  // half a percent or more, either way
+
+  friend bool operator==(const MemoryChange&, const MemoryChange&) = default;
+};
+
+}  // namespace hone
