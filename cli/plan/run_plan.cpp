@@ -24,7 +24,6 @@
 namespace hone::cli {
 namespace {
 
-using text::did_you_mean;
 using workloads::Parameter;
 using workloads::Parameters;
 using workloads::Workload;
