@@ -106,8 +106,9 @@ std::string sketch(const Histogram& histogram, const TerminalStyle& style) {
   // How many samples lie beyond the axis does not depend on its cells.
   const SketchLayout layout = layout_of(drawn(histogram, *axis, 1), style);
   std::string out = paragraph(caption(histogram, layout), indent, indent, style);
-  for (const SketchRow& row : drawn(histogram, *axis, layout.cells))
+  for (const SketchRow& row : drawn(histogram, *axis, layout.cells)) {
     out += sketch_line(row, layout);
+  }
   return out + std::string(layout.before() + 1, ' ') +
          axis_line(*axis, histogram.unit, layout.cells) + "\n";
 }

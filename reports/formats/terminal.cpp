@@ -35,8 +35,9 @@ Document answer(const Report& report, const TerminalStyle& style) {
   }
   if (report.plan.pay_off) return pay_off(report);
   // The sentences on scans, which are what a sweep is made for, at the end that the eye meets.
-  if (report.subjects.size() > 1)
+  if (report.subjects.size() > 1) {
     return arranged(crossover_section(report), overview(report), style);
+  }
   const SubjectReport& only = report.subjects.front();
   if (is_command(only)) return headlines(only, report.plan);
   return style.answer_last ? overview(report) : Document();

@@ -190,7 +190,7 @@ class Layout {
                       style_);
       out += items_below(field.items, style_);
     }
-    put(std::move(out));
+    put(out);
   }
 
   void operator()(const Table& table) {
@@ -221,7 +221,7 @@ class Layout {
   [[nodiscard]] std::string take() && { return std::move(out_); }
 
  private:
-  void put(std::string text) {
+  void put(const std::string& text) {
     if (text.empty()) return;
     if (is_apart_ && !out_.empty()) out_ += '\n';
     is_apart_ = false;
