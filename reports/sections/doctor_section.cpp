@@ -84,8 +84,9 @@ Document machine(const Environment& environment) {
   section.add("cores", fmt::format("{} CPUs for this process, {}", cpu.cores,
                                    cpu.smt ? "siblings share a core (SMT)" : "no SMT siblings"));
   for (const Cache& cache : cpu.caches) section.add(cache_name(cache), cache_text(cache));
-  if (!cpu.features.empty())
+  if (!cpu.features.empty()) {
     section.add("features", fmt::format("{}", fmt::join(cpu.features, " ")));
+  }
   section.add("memory", format_bytes(static_cast<double>(environment.memory_bytes)));
   return std::move(section).take();
 }
