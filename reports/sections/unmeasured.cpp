@@ -93,8 +93,9 @@ Text places_text(const Report& report, const std::vector<std::string>& labels,
   std::set_difference(all.begin(), all.end(), places.begin(), places.end(),
                       std::back_inserter(others));
   if (others.empty()) return {};
-  if (2 * others.size() >= places.size())
+  if (2 * others.size() >= places.size()) {
     return filled(" of {}", {list_places(report, labels, places)});
+  }
   return filled(" of all but {}", {list_places(report, labels, others)});
 }
 
