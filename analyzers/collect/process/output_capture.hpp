@@ -32,10 +32,11 @@ class OutputCapture {
   // For poll; -1 once all writers are gone.
   [[nodiscard]] int reading_end() const { return reading_.get(); }
 
-  // One read, which does not wait. False when there was nothing.
+  // Reads once, without waiting. False when there was nothing.
   bool read_some();
 
-  // What is in the pipe by now, but no more than a pipe holds: another process may still write.
+  // Reads what is in the pipe by now, but no more than a pipe holds: another process may still
+  // write.
   void drain();
 
   CapturedOutput take();
