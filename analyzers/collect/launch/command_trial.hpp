@@ -23,7 +23,7 @@ struct CommandTrial {
   std::function<Result<CommandRun, Failure>(const Launch& launch, std::size_t padding)> run;
 };
 
-// "exit status 3", "killed by SIGSEGV (Segmentation fault)".
+// How a run ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe_end(const RunEnd& end);
 
 }  // namespace hone::collect

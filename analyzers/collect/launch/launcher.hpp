@@ -83,7 +83,7 @@ struct RunError {
 
 class Launcher {
  public:
-  // Fails when hone-launcher is not installed, or does not answer.
+  // Starts hone-launcher. Fails when it is not installed, or does not answer.
   static Result<Launcher> start();
 
   Launcher(Launcher&&) noexcept = default;

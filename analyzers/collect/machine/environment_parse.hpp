@@ -14,7 +14,8 @@
 
 namespace hone::collect {
 
-// /etc/os-release: "Debian GNU/Linux 12 (bookworm)"; empty when it has no name.
+// The system's name in /etc/os-release: "Debian GNU/Linux 12 (bookworm)"; empty when it has no
+// name.
 std::string parse_os_release(std::string_view text);
 
 struct CpuIdentity {
@@ -60,16 +61,16 @@ struct CpuTicks {
 // The CPU time in the first line of /proc/stat, or the reason why it is not known.
 std::variant<CpuTicks, Absent> parse_cpu_ticks(std::string_view text);
 
-// /proc/stat: the hypervisor's share of all CPU time since boot, in [0, 1].
+// The hypervisor's share of all CPU time since boot, by /proc/stat, in [0, 1].
 NumberOrAbsent parse_steal(std::string_view text);
 
-// /proc/sys/kernel/randomize_va_space: "full", "partial" or "off".
+// Address space randomisation by /proc/sys/kernel/randomize_va_space: "full", "partial" or "off".
 TextOrAbsent parse_aslr(std::string_view text);
 
 // The choice in brackets: "always [madvise] never".
 TextOrAbsent parse_selected(std::string_view text);
 
-// "3.19.0" out of "valgrind-3.19.0"; empty when there is no version in it.
+// The version in a text: "3.19.0" in "valgrind-3.19.0"; empty when there is none.
 std::string parse_version(std::string_view text);
 
 }  // namespace hone::collect

@@ -13,7 +13,7 @@ namespace hone::collect {
 // along PATH. Relative paths are relative to the launch's folder, where the program starts.
 Result<std::string> find_program(const Launch& launch);
 
-// Our environment with the launch's additions, which win and come last.
+// hone's environment with the launch's additions, which win and come last.
 std::vector<std::string> merged_environment(const Launch& launch);
 
 }  // namespace hone::collect

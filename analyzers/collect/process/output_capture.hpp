@@ -29,7 +29,7 @@ class OutputCapture {
   [[nodiscard]] int writing_end() const { return writing_.get(); }
   void close_writing_end() { writing_.reset(); }
 
-  // For poll; -1 once all writers are gone.
+  // Descriptor for poll; -1 once all writers are gone.
   [[nodiscard]] int reading_end() const { return reading_.get(); }
 
   // Reads once, without waiting. False when there was nothing.

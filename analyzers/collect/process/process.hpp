@@ -35,7 +35,7 @@ struct Exit {
 
 double seconds(const timeval& time);
 
-// "exit status 3", "killed by SIGSEGV (Segmentation fault)".
+// How a child ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe(const Exit& exit);
 
 // A running child. Destroying it kills the whole group and reaps the child.
@@ -51,8 +51,8 @@ class Process {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
 
-  // For poll: readable once the child has ended. -1, which poll passes over, where the kernel has
-  // none to give (before Linux 5.3, or in some containers).
+  // Descriptor for poll: readable once the child has ended. -1, which poll passes over, where the
+  // kernel has none to give (before Linux 5.3, or in some containers).
   [[nodiscard]] int handle() const { return handle_.get(); }
 
   // Milliseconds that poll may wait at a time: few where only has_ended() tells that the child has
@@ -77,7 +77,7 @@ class Process {
   Descriptor handle_;
 };
 
-// Fails when the program cannot be executed (the error names it and says why).
+// Starts the launch's program. Fails when it cannot be executed (the error names it and says why).
 Result<Process> spawn(const Launch& launch, const SpawnOptions& options);
 
 struct Captured {

@@ -51,7 +51,7 @@ class Channel {
   std::string buffered_;
 };
 
-// Both ends of a fresh channel.
+// Makes both ends of a fresh channel.
 Result<std::pair<Descriptor, Descriptor>> make_channel();
 
 }  // namespace hone::collect
