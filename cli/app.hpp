@@ -8,7 +8,8 @@ namespace hone::cli {
 // The process's exit code.
 int run_app(int argc, char** argv);
 
-// The exit code of `action`; that of a fault of hone's own, which is told, when it throws.
+// Runs `action` and returns its exit code. An exception is reported as a fault of hone's own, and
+// the exit code is then that of such a fault.
 int catch_own_faults(const Action& action);
 
 }  // namespace hone::cli

@@ -1,6 +1,6 @@
 // Seeded input generators: the same seed gives the same input on every machine and with every
-// standard library (none of <random>'s distributions do). Except Zipf: std::pow may differ in the
-// last bit between maths libraries, and so may a rank now and then.
+// standard library (none of <random>'s distributions does so). Zipf is the exception: std::pow may
+// differ in the last bit between maths libraries, and so may a rank now and then.
 #pragma once
 
 #include <cmath>

@@ -26,8 +26,8 @@
 
 namespace hone::workloads {
 
-// The CPUs this process may use, one of each core first and their hyperthread siblings after.
-// Empty when the kernel does not say.
+// The CPUs that this process may use: one of each core first, their hyperthread siblings after.
+// Empty: the kernel does not say.
 inline std::vector<std::size_t> cpus_cores_first() {
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return {};
@@ -48,7 +48,8 @@ inline std::vector<std::size_t> cpus_cores_first() {
   return cpus;
 }
 
-// Why threads cannot contend, or share their work, here: they take turns on one CPU.
+// The reason why threads can neither contend nor share their work here: they take turns on one CPU.
+// nullopt: they can.
 inline std::optional<std::string> needs_two_cpus(const Parameters& parameters) {
   if (parameters["threads"] < 2 || cpus_cores_first().size() != 1) return std::nullopt;
   return "threads need two CPUs to work at the same time; this process may use one (threads=1 "
@@ -80,7 +81,7 @@ class ThreadTeam {
 
   [[nodiscard]] std::size_t size() const { return threads_.size(); }
 
-  // Not to be called from a task, nor by two threads at once.
+  // Must not be called from a task, nor by two threads at once.
   void run(const Task& task) {
     std::unique_lock lock(mutex_);
     task_ = &task;
@@ -92,7 +93,7 @@ class ThreadTeam {
   }
 
  private:
-  // A thread stays on its CPU. Left to itself the scheduler often wakes a team on one core and
+  // Keeps a thread on its CPU. The scheduler, left to itself, often wakes a team on one core and
   // needs longer to spread it than an iteration lasts: nothing would contend. A refusal is
   // harmless, hence ignored.
   static void pin(std::thread& thread, std::size_t cpu) {
@@ -129,9 +130,9 @@ class ThreadTeam {
     }
   }
 
-  // A wake-up takes tens of microseconds: without this the first thread could finish a short
-  // task alone, and the contention to be measured would not happen. Yields, because there may
-  // be fewer cores than threads.
+  // Waits until all threads are awake. A wake-up takes tens of microseconds: without this wait the
+  // first thread could finish a short task alone, and the contention to be measured would not
+  // happen. The wait yields, because there may be fewer cores than threads.
   void await_the_others() {
     asleep_.fetch_sub(1, std::memory_order_acq_rel);
     while (asleep_.load(std::memory_order_acquire) != 0) std::this_thread::yield();

@@ -46,8 +46,8 @@ enum class Leaf : std::uint8_t {
 
 std::string_view to_string(Leaf leaf);
 
-// A knob of a workload: a number, or, when `choices` is not empty, one of these names. A choice's
-// value is its index; it needs only `initial` beside `choices`.
+// A parameter of a workload: a number, or, when `choices` is not empty, one of these names. A
+// choice's value is its index; a choice needs only `initial` beside `choices`.
 struct Parameter {
   std::string_view name;     // snake_case
   std::string_view meaning;  // with its unit
@@ -59,7 +59,7 @@ struct Parameter {
   std::int64_t max = 0;  // inclusive
   std::vector<std::string_view> choices{};
 
-  // A plug-in's numbers have none: all three are 0.
+  // Whether it has the three named sizes. A plug-in's number has none: all three are 0.
   [[nodiscard]] bool has_sizes() const { return small != 0 || medium != 0 || large != 0; }
 };
 
@@ -92,15 +92,15 @@ struct Variant {
   std::string_view name;     // snake_case
   std::string_view summary;  // one line
   std::function<Kernel(const Parameters&)> prepare;
-  std::string_view
-      preload{};  // soname of a library that the worker starts with, e.g. another malloc
-  // Why it cannot run here (a missing instruction set, one core only); nullopt when it can.
+  // The soname of a library that the worker starts with, e.g. another malloc.
+  std::string_view preload{};
+  // Why the variant cannot run here (a missing instruction set, one core only). nullopt: it can.
   std::function<std::optional<std::string>(const Parameters&)> unavailable{};
 };
 
 // What a counter of `variant` must show relative to the baseline's: `falls` by at least
 // `factor` (baseline / variant >= factor), `rises` (variant / baseline >= factor), or stays
-// `unchanged` (within a ratio of `factor` either way). Only for points where `where` holds.
+// `unchanged` (within a ratio of `factor` either way). It applies only where `where` holds.
 struct Expectation {
   std::string_view variant;
   std::string_view metric;  // metric id: allocations, instructions, l1d_misses, branch_misses, ...
@@ -114,13 +114,14 @@ struct Expectation {
 struct Point {
   std::vector<std::pair<std::string_view, std::int64_t>> assignments{};
   std::string_view text{};  // what is seen there
-  // Of `no_gain`: the variant that does not pay there; empty: the one that stands for the
-  // technique.
+  // For a point of `no_gain`: the variant that does not pay there; empty: the one that stands for
+  // the technique.
   std::string_view variant{};
 };
 
 // The scan that shows where the technique stops paying, for `hone run --pay-off`: `parameter` takes
-// these values, ascending, with a gain at one end and none at the other; the rest as assigned.
+// the `values`, ascending, with a gain at one end and none at the other; the other parameters are
+// as in `assignments`.
 struct PayOff {
   std::string_view variant;            // the one that stands for the technique
   std::string_view parameter{};        // a number, no choice
@@ -139,9 +140,9 @@ struct Workload {
   std::string_view iteration;       // what one iteration does
   std::string_view operation;       // the unit of `operations`, singular
   std::function<double(const Parameters&)> operations{};  // operations in one iteration
-  std::string_view metric =
-      "cpu_time";  // the verdict's: cpu_time for one thread, wall_time for threads and I/O
-  // Bytes that a process of the hungriest variant needs, inputs included; told before it starts.
+  // The metric of the verdict: cpu_time for one thread, wall_time for threads and I/O.
+  std::string_view metric = "cpu_time";
+  // Bytes that a process of the hungriest variant needs, inputs included; known before it starts.
   std::function<double(const Parameters&)> memory_bytes{};
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline

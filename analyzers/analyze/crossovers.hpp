@@ -1,4 +1,4 @@
-// The scans among a run's subjects, and where along each every variant pays. Pure.
+// Finds the scans among a run's subjects and, along each, where each variant pays. Pure.
 #pragma once
 
 #include <vector>
@@ -7,9 +7,9 @@
 
 namespace hone::analyze {
 
-// One for each variant, metric and parameter that two or more of a workload's points differ in by
-// number while all others are the same; in the order of the subjects. Of a run that was
-// interrupted, a scan that lacks points is unclear unless a crossing was seen.
+// One crossover for each variant, metric and scanned parameter, in the order of the subjects. A
+// parameter is scanned when two or more of a workload's points differ in its number alone. When the
+// run was interrupted, a scan that lacks points is unclear unless a crossing was seen.
 std::vector<Crossover> find_crossovers(const std::vector<SubjectReport>& subjects,
                                        bool interrupted = false);
 

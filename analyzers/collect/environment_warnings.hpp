@@ -18,14 +18,14 @@ struct Build {
 
 Build this_build();
 
-// What counts beside the environment itself.
+// What matters for the warnings beside the environment itself.
 struct Circumstances {
   std::optional<double> cpu_limit{};  // of the control group, in CPUs
   std::string pmu_remedy{};           // when there is no PMU; may be empty
   Build build{};
 };
 
-// The gravest first: what biases, then what adds noise, then what cannot be measured.
+// Warnings, the gravest first: what biases, then what adds noise, then what cannot be measured.
 std::vector<Warning> environment_warnings(const Environment& environment,
                                           const Circumstances& circumstances);
 

@@ -9,16 +9,18 @@
 
 namespace hone::derive {
 
-// By name alone, so that a binary that was built anew or renamed matches; functions of one name
-// are added up. The largest first, 20 at most; what did not change is left out.
+// The changes, the largest first, 20 at most; functions without a change are left out. Functions
+// are matched by name alone, so that a binary that was rebuilt or renamed matches; functions of one
+// name are added up.
 std::vector<FunctionChange> function_changes(const std::vector<FunctionCost>& baseline,
                                              const std::vector<FunctionCost>& variant);
 
-// Of all functions together, those included whose change is not listed.
+// The change of all functions together, including those that function_changes() does not list.
 InstructionChange instruction_change(const std::vector<FunctionCost>& baseline,
                                      const std::vector<FunctionCost>& variant);
 
-// The first `most`, and the others as one entry "(the rest: N functions)", so that the sums stay.
+// The first `most` functions, and the others as one entry "(the rest: N functions)", so that the
+// sums stay.
 std::vector<FunctionCost> with_rest(std::vector<FunctionCost> functions, std::size_t most);
 
 }  // namespace hone::derive

@@ -1,4 +1,4 @@
-// Heap profiles looked at from the source: who asked for the memory, and what changed.
+// Heap profiles by place in the source: who requested the memory, and what changed.
 #pragma once
 
 #include <vector>
@@ -9,22 +9,24 @@
 
 namespace hone::derive {
 
-// By place: the innermost frame that is no allocator function (allocator_functions.hpp); where all
-// are, the innermost. In the order of their first stacks; they add up to the totals.
+// All allocations by site. A stack's site is its innermost frame that is no allocator function
+// (allocator_functions.hpp), or its innermost frame where all are. The sites are in the order of
+// their first stacks and add up to the totals.
 std::vector<HeapSite> heap_sites(const HeapProfile& profile);
 
-// The same with names and without stacks: the sites that are among the `most` by any cost.
+// The sites that are among the `most` by any cost, with names and without stacks.
 HeapSummary summarise_heap(const HeapTrace& trace, std::size_t most);
 
-// The first of allocations, bytes, peak, temporary and leaked that any site differs in.
+// The first cost of allocations, bytes, peak, temporary and leaked in which any site differs;
+// allocations where none does.
 HeapCost most_telling_cost(const HeapProfile& before, const HeapProfile& after);
 
 HeapDifference compare_heaps(const HeapProfile& before, const HeapProfile& after, HeapCost cost);
 
-// The stacks that have any of that cost, for a flame graph.
+// The stacks that have any of `cost`, for a flame graph.
 StackProfile heap_stacks(const HeapProfile& profile, HeapCost cost);
 
-// The same of two profiles: those of either, by the names on them.
+// The stacks that have any of `cost` in either profile, matched by the names on them.
 StackProfile heap_difference_stacks(const HeapProfile& before, const HeapProfile& after,
                                     HeapCost cost);
 

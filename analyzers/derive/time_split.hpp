@@ -15,7 +15,7 @@
 
 namespace hone::derive {
 
-// ln(variant / baseline) of the factors in one unit; their sum is that of the CPU time.
+// ln(variant / baseline) of each factor in one unit; they add up to that of the CPU time.
 struct UnitShares {
   double instructions = 0;
   double cpi = 0;
@@ -29,18 +29,19 @@ struct UnitShares {
 // all factors they still add up. The 95 % intervals are percentiles of 400 bootstrap resamples of
 // units, trimmed anew (Efron & Tibshirani, "An Introduction to the Bootstrap", 13.3); absent below
 // 6 units. Of more than 2000 units every n-th is used. The same units give the same intervals.
-// Names and provenance are the caller's. Throws std::invalid_argument for no units.
+// The caller fills in names and provenance. Throws std::invalid_argument without any unit.
 TimeSplit split_units(std::span<const UnitShares> units);
 
-// nullopt when a factor is unknown. Measured: both variants' instructions and cycles were counted
-// in user and kernel mode, and frequency = cycles / cpu_time. Estimated: the frequency is the
-// gauge's, and CPI = cpu_time x frequency / instructions; the instructions are counted, or else
-// simulated. Those know nothing of the kernel: no split where more than a fifth of the time was
-// spent there, or may have been more than half. Units are paired by their number.
+// The split of two variants, whose units are paired by number. nullopt: a factor is unknown.
+// Measured: both variants' instructions and cycles were counted in user and kernel mode, and
+// frequency = cycles / cpu_time. Estimated: the frequency is the gauge's, and
+// CPI = cpu_time x frequency / instructions; the instructions are counted, or else simulated. A
+// simulation sees nothing of the kernel, so there is no estimated split where more than a fifth of
+// the time was spent in the kernel, or may have been more than half.
 std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun& variant);
 
-// Where both were timed and simulated, and still there is no split: too much of the time was in the
-// kernel, or the runs are too short to tell. Else nullopt.
+// The reason why two variants that were both timed and simulated have no split: too much of the
+// time was in the kernel, or the runs are too short to tell. nullopt: there is no such reason.
 std::optional<std::string> why_not_split(const VariantRun& baseline, const VariantRun& variant);
 
 }  // namespace hone::derive

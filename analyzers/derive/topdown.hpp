@@ -1,12 +1,13 @@
-// The first level of Yasin's top-down method: where the slots went, the places for an operation
-// that a core has in each cycle ("A Top-Down Method for Performance Analysis and Counters
-// Architecture", ISPASS 2014). Shares of all slots.
+// The first level of Yasin's top-down method ("A Top-Down Method for Performance Analysis and
+// Counters Architecture", ISPASS 2014): where the slots went. Slots are the places for an operation
+// that a core has in each cycle.
 #pragma once
 
 #include <optional>
 
 namespace hone::derive {
 
+// Shares of all slots.
 struct TopDown {
   double retiring = 0;         // work that was kept
   double bad_speculation = 0;  // work that was thrown away, and what it took to recover
@@ -14,9 +15,9 @@ struct TopDown {
   double backend_bound = 0;    // an operation waited for data or for a unit
 };
 
-// What a PMU counts of it, in slots; which of them there are makes the recipe.
+// The counts that a PMU has of slots and operations. The recipe depends on which of them there are.
 struct SlotCounts {
-  double slots = 0;                               // all: width x cycles
+  double slots = 0;                               // all slots: width x cycles
   double frontend = 0;                            // left empty by the frontend
   std::optional<double> retired{};                // whose operation retired
   std::optional<double> issued{};                 // that were given an operation
@@ -26,7 +27,8 @@ struct SlotCounts {
   std::optional<double> retired_operations{};
 };
 
-// frontend bound = frontend / slots in each. With R, I, C, B for retired, issued, recovery,
+// The shares by the recipe that fits the counts. nullopt: there are no slots, or no recipe fits.
+// In each recipe frontend bound = frontend / slots. With R, I, C, B for retired, issued, recovery,
 // backend:
 //   R I C (Intel, Sandy Bridge to Cascade Lake; Yasin, table 1): retiring R / slots, bad
 //   speculation
@@ -35,10 +37,10 @@ struct SlotCounts {
 //     B / slots; what is left went to the sibling thread (PPR for family 19h, model 11h).
 //   R B (Intel, Ice Lake on): retiring R / slots, backend bound B / slots, bad speculation
 //     1 - the others (Intel SDM, 20.3.9).
-//   B and operations (Armv8 with STALL_SLOT): backend bound B / slots; of the rest the share of
-//     operations that retired is retiring, the others' bad speculation (Arm, Topdown methodology).
-// Counters that were on the PMU at different times may contradict each other: a share below 0 is
-// 0, and a sum above 1 is scaled to 1. nullopt for no slots, or where no recipe fits.
+//   B and operations (Armv8 with STALL_SLOT): backend bound B / slots; the rest is retiring by the
+//     share of operations that retired, and else bad speculation (Arm, Topdown methodology).
+// Counters that were on the PMU at different times may contradict each other: a share below 0
+// becomes 0, and a sum above 1 is scaled to 1.
 std::optional<TopDown> top_down(const SlotCounts& counts);
 
 }  // namespace hone::derive

@@ -1,5 +1,5 @@
-// How much of the CPU time of a command's runs was in user mode, which is all that a simulation
-// counts the instructions of.
+// How much of the CPU time of a command's runs was in user mode. A simulation counts instructions
+// of user mode only.
 #pragma once
 
 #include <vector>
@@ -14,10 +14,10 @@ struct UserShare {
   Interval interval{1, 1};  // 95 %
 };
 
-// Of all runs together; 1 where they do not say, as those of workloads.
+// The share of all runs together. It is 1 where the samples do not say, as those of workloads.
 //
 // A kernel that splits CPU time by what its timer ticks meet (every 4 ms at most) books a run that
-// met none as user time as a whole (cputime_adjust in Linux's kernel/sched/cputime.c). The sum of
+// met no tick wholly as user time (cputime_adjust in Linux's kernel/sched/cputime.c). The sum of
 // system times is then too small: a run of `cpu` seconds meets a tick with a probability of
 // min(1, cpu / tick), so the kernel's share is sum(system) / sum(cpu x min(1, cpu / tick)).
 // Its interval is that of a proportion among sum(cpu) / tick ticks (Clopper-Pearson).

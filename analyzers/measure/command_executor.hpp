@@ -1,5 +1,5 @@
-// Runs commands of the user's: each run a fresh process, made by a launcher that is smaller
-// than any of them.
+// Runs the user's commands. Each run is a fresh process, made by a launcher that is smaller than
+// any command.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,8 @@ namespace hone::measure {
 
 class CommandExecutor : public Executor {
  public:
-  // Fails when the launcher cannot be started or the input cannot be read. `settings` must
-  // outlive it.
+  // Errors: the launcher cannot be started, the input cannot be read, the output file cannot be
+  // written. `settings` must outlive the executor.
   static Result<CommandExecutor> start(const CommandSettings& settings,
                                        collect::CounterPlan counters = {});
 
@@ -50,10 +50,11 @@ class CommandExecutor : public Executor {
   enum class RunKind : std::uint8_t {
     first,  // untimed: its stdout is watched, to show it if the run fails
     timed,
-    in_pass,  // under callgrind or the counter: however it ends by itself is no failure
+    in_pass,  // under a pass's tool: however the run ends by itself is no failure
   };
 
-  // One run with its hooks. `limit`: of one in a pass, instead of the settings' own.
+  // Runs the command once, with the variant's hooks. `limit` takes the place of the settings'
+  // timeout for a run in a pass.
   Result<collect::CommandRun, Failure> run_once(const Variant& variant,
                                                 const collect::PreparedCommand& command,
                                                 std::size_t padding, RunKind kind,
@@ -63,10 +64,10 @@ class CommandExecutor : public Executor {
                                               std::optional<Seconds> limit);
   Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
                               collect::Descriptor& file) const;
-  // The variant as a pass runs it; must not outlive either.
+  // The variant as a pass runs it. The trial must not outlive this executor or `subject`.
   collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
-  // For what the verdict is about: only a time limit of the command's own ends it, and that is
-  // so many times as long.
+  // The time limit of a run in a pass that a verdict may be about: the command's own timeout, made
+  // `slowdown` times as long; infinite where the command has none.
   [[nodiscard]] Seconds patient_limit(double slowdown) const;
   Result<double, Failure> count_instructions(const Subject& subject, std::size_t variant);
   Result<VariantUnit, Failure> measure(const Variant& variant,
@@ -75,12 +76,12 @@ class CommandExecutor : public Executor {
 
   const CommandSettings* settings_;
   collect::CounterPlan counters_;
-  std::vector<collect::EventInSet> events_;  // of the plan
+  std::vector<collect::EventInSet> events_;  // of counters_
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
   double core_frequency_ = 0;  // after the last run
-  // Of the subject that is being measured, by variant; absent: not set up.
+  // The commands of the subject that is being measured, by variant; absent: not set up.
   std::vector<std::optional<collect::PreparedCommand>> commands_;
   std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
 };

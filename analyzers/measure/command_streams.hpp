@@ -1,4 +1,4 @@
-// The files that a command's stdin and stdout are.
+// Opens the files that become a command's stdin and stdout.
 #pragma once
 
 #include "analyzers/collect/process/descriptor.hpp"
@@ -7,11 +7,11 @@
 
 namespace hone::measure {
 
-// The input, -1 where there is none. Refuses what cannot be read, and an output file that cannot be
-// written or is the input.
+// Opens the input; the descriptor is -1 where there is none. Errors: the input cannot be read, or
+// the output file cannot be written or is the input.
 Result<collect::Descriptor> open_input(const CommandSettings& settings);
 
-// Emptied; only where the output is a file.
+// Opens the output file and empties it. Only for settings whose output is a file.
 Result<collect::Descriptor> open_output_file(const CommandSettings& settings);
 
 }  // namespace hone::measure

@@ -5,10 +5,10 @@
 
 namespace hone::measure {
 
-// The counters that cannot be had here; known before anything runs.
+// Notes the counters that cannot be had here, which is known before anything runs.
 void note_absent_counters(const RunContext& context, SubjectRun& run);
 
-// The counters that were opened, and yet counted in none of the timed runs.
+// Notes the counters that were opened and yet counted in none of the timed runs.
 void note_silent_counters(const RunContext& context, SubjectRun& run);
 
 }  // namespace hone::measure

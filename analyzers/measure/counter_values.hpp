@@ -1,4 +1,4 @@
-// What counters counted, as values of metrics. Pure.
+// Turns the readings of counters into values of metrics. Pure.
 #pragma once
 
 #include <span>
@@ -9,9 +9,10 @@
 
 namespace hone::measure {
 
-// Adds what each event of the plan counted in a block, per iteration, in place of a value that the
-// metric has from elsewhere; and its share of the time on the PMU, where that is the least so far.
-// `counted`: by event; one that was never on the PMU has no value.
+// Sets each event's metric in `values` to its count in a block, per iteration, in place of a value
+// from elsewhere. `shares` keeps the least share of the time that each event was on the PMU.
+// `counted`: one reading for each event of the plan; an event that was never on the PMU gives no
+// value.
 void add_counts(const collect::CounterPlan& plan, std::span<const collect::CounterReading> counted,
                 std::uint64_t iterations, BlockValues& values, ByMetric<double>& shares);
 

@@ -1,6 +1,6 @@
-// Which whole units are left out because the machine was disturbed. The rule sees how fast
-// the core was and what the hypervisor took, over the whole unit; it sees neither which
-// variant suffered nor what was measured, so it cannot favour one.
+// Decides which whole units are left out because the machine was disturbed. The rule sees how fast
+// the core was and what the hypervisor took, over the whole unit; it sees neither which variant
+// suffered nor what was measured, so it cannot favour a variant.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// The metrics that a run of its own counts (is_deterministic). A program that repeats itself to
-// the instruction needs no statistics: its counts decide at once. Another program is compared as
-// times are, by pairs in drawn order.
+// Metrics that are counted in a run of their own (is_deterministic). A program that repeats itself
+// to the instruction needs no statistics: its counts decide at once. Any other program is compared
+// as times are, by pairs in drawn order.
 #pragma once
 
 #include "analyzers/measure/comparisons.hpp"

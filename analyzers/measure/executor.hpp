@@ -45,11 +45,11 @@ struct VariantUnit {
   ByMetric<double> totals{};          // of the whole process: peak_rss
   // Each counter's share of the time on the PMU, by the metric that it gave.
   ByMetric<double> counter_shares{};
-  std::optional<RunEnd> end{};  // of a command
+  std::optional<RunEnd> end{};  // how the command ended; absent: a workload
   unsigned left_behind = 0;     // processes that outlived the command, and were then killed
 };
 
-// One unit as it ran. How disturbed it was is known of the whole unit, never of a part.
+// One unit as it ran. Disturbance is known for the whole unit, never for a part of it.
 struct UnitRun {
   std::vector<VariantUnit> parts;
   std::optional<double> slowest_core;  // lowest core frequency seen, Hz; absent: not gauged
@@ -66,7 +66,7 @@ struct VariantFailure {
   Failure failure;
 };
 
-// Everything one unit gave, or which variant ended it.
+// Everything that one unit gave, or the failure of the variant that ended it.
 using UnitResult = Result<UnitRun, VariantFailure>;
 
 class Executor {

@@ -8,10 +8,10 @@
 
 namespace hone::measure {
 
-// Rough; absent: the variant runs once in a unit, or its probe gave no time.
+// A rough time; absent: the variant runs once in a unit, or its probe gave no time.
 using IterationTime = std::optional<Seconds>;
 
-// Runs each variant once. A variant that fails, or does not reproduce the baseline's checksum, is
+// Probes each variant. A variant that fails, or does not reproduce the baseline's checksum, is
 // given its failure. The times are by variant.
 std::vector<IterationTime> probe_variants(const RunContext& context, SubjectRun& run);
 

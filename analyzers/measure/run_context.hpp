@@ -1,4 +1,4 @@
-// What every step of a subject's run is given, and none of them changes.
+// The context that every step of a subject's run is given and that no step changes.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ struct RunContext {
   std::string subject_key;  // names the subject's point, for the seed of its orders
 };
 
-// Without a baseline there is nothing to compare with: every later step passes over the subject.
+// Whether the baseline failed. There is then nothing to compare with: every later step skips the
+// subject.
 inline bool baseline_failed(const SubjectRun& run) { return run.variants[0].failure.has_value(); }
 
 }  // namespace hone::measure

@@ -1,4 +1,4 @@
-// What a run reports while it goes on; for a progress display.
+// What a run reports to a progress display while it goes on.
 #pragma once
 
 #include <string_view>

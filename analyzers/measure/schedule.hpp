@@ -1,4 +1,4 @@
-// Who runs when inside a unit: drawn, so that no variant gains from its place.
+// The order of the variants inside a unit: drawn, so that no variant gains from its place.
 // Pure: the same seed, subject and unit give the same orders.
 #pragma once
 

@@ -16,7 +16,7 @@ class WorkloadExecutor : public Executor {
   explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {})
       : worker_timeout_(worker_timeout), counters_(std::move(counters)) {}
 
-  // Its probe fails, with "it WHY"; before anything is run.
+  // Leaves a subject out: its probes fail with the text "it WHY". Call it before anything is run.
   void leave_out(const Subject* subject, const std::string& why) { left_out_[subject] = why; }
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;

@@ -1,6 +1,6 @@
 // Where along a scanned parameter a variant pays and where it does not. A statement is about the
-// values that were tried and holds for all of them at once; between them only that a border lies
-// there is known.
+// values that were tried and holds for all of them at once; between two values it is only known
+// that a border lies there.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ namespace hone {
 // One comparison at the error rate that the points of a scan share. Logarithms are natural.
 struct ScanReading {
   double log_ratio = 0;                // ln(variant / baseline)
-  std::optional<Interval> interval{};  // of it; absent: too few pairs for so small an error rate
-  double alpha = 0.05;                 // its own part
+  std::optional<Interval> interval{};  // of log_ratio; absent: too few pairs for so small an alpha
+  double alpha = 0.05;                 // this point's part of the scan's error rate
 
   friend bool operator==(const ScanReading&, const ScanReading&) = default;
 };
@@ -51,16 +51,16 @@ struct ScanPoint {
   double value = 0;                      // of the parameter
   std::optional<ScanReading> reading{};  // absent: not measured, or a count of 0 without a ratio
   PointState state = PointState::not_measured;
-  std::optional<Verdict> counted{};  // of counts that repeat, which need no interval
+  std::optional<Verdict> counted{};  // the verdict on counts that repeat, which need no interval
 
   friend bool operator==(const ScanPoint&, const ScanPoint&) = default;
 };
 
-// Between two neighbours among the decided points the variant begins or ceases to pay.
+// A change between two neighbours among the decided points: the variant begins or ceases to pay.
 struct Crossing {
-  double value = 0;     // where about: the line between the estimates crosses there
-  Interval between{};   // the two values; nothing is assumed of the curve between them
-  bool begins = false;  // to pay, as the parameter rises
+  double value = 0;     // estimate: the line between the points' estimates crosses there
+  Interval between{};   // the neighbours' values; nothing is assumed of the curve between them
+  bool begins = false;  // whether the variant begins to pay as the parameter rises; else it ceases
 
   friend bool operator==(const Crossing&, const Crossing&) = default;
 };

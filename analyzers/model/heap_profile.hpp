@@ -1,5 +1,5 @@
-// What a program did with its heap, by call stack; and that compared with another run's. The
-// stacks form a tree, as heaptrack records them: two that share their callers share nodes.
+// What a program did with its heap, by call stack, and how two such profiles differ. The stacks
+// form a tree, as heaptrack records them: two stacks that share their callers share nodes.
 #pragma once
 
 #include <cstddef>
@@ -68,14 +68,14 @@ struct HeapFrame {
 };
 
 // A call stack: its innermost frame, and its caller's stack. The costs are those of allocations
-// that were asked for right there.
+// that the innermost frame itself requested.
 struct HeapNode {
   std::size_t parent = 0;  // always smaller than the node's own index
   std::size_t frame = 0;   // index into HeapProfile::frames
   HeapCosts costs;
 };
 
-// Allocations of `largest` bytes and less, but more than the class before.
+// Allocations of `largest` bytes or less, and of more than the previous class's `largest`.
 struct SizeClass {
   std::uint64_t largest = 0;
   std::uint64_t allocations = 0;
@@ -86,7 +86,7 @@ struct HeapProfile {
   std::string command;
   HeapCosts totals;
   double run_seconds = 0;
-  double peak_seconds = 0;  // from the start; both to about 10 ms, as heaptrack's clock ticks
+  double peak_seconds = 0;  // from the start; both times to about 10 ms, as heaptrack's clock ticks
   std::optional<std::uint64_t> peak_rss;  // bytes, heaptrack's own included; absent: too short
   std::string incomplete;                 // why the trace is cut short; empty: it is whole
   std::vector<std::string> names{std::string()};  // [0] is the empty name
@@ -95,14 +95,14 @@ struct HeapProfile {
   std::vector<SizeClass> sizes;  // by size; classes without allocations are left out
 };
 
-// "main", or "[libc.so.6]" where the symbol is not known.
+// The frame's function, "main", or its object, "[libc.so.6]", where the function is not known.
 inline std::string frame_name(const HeapProfile& profile, const HeapFrame& frame) {
   if (frame.function != 0) return profile.names[frame.function];
   const std::string& object = profile.names[frame.object];
   return "[" + (object.empty() ? "unknown" : object.substr(object.find_last_of('/') + 1)) + "]";
 }
 
-// From where a site was called, and what it allocated then.
+// One caller of a site, and what the site allocated when called from there.
 struct HeapCaller {
   std::size_t frame = 0;  // index into HeapProfile::frames
   HeapCosts costs;
@@ -116,7 +116,7 @@ struct HeapSite {
   std::vector<HeapCaller> callers{};  // in the order of their first stacks; outermost frames: none
 };
 
-// A place in the source as a report tells it.
+// A place in the source, as a report names it.
 struct HeapPlace {
   std::string function{};
   std::string file{};      // empty: not known
@@ -125,24 +125,25 @@ struct HeapPlace {
   friend bool operator==(const HeapPlace&, const HeapPlace&) = default;
 };
 
-// One function in two profiles; absent: it allocated nothing there.
+// One function in two profiles; absent: the function allocated nothing in that profile.
 struct HeapChange {
   std::string function;
   std::optional<HeapCosts> before;
   std::optional<HeapCosts> after;
-  // Of a site: where it allocates, and from where it is called, where it does so most; of the
-  // later profile unless it vanished. Empty: not known, or a caller.
+  // For a site: the place where the function allocates most, and the caller for which that place
+  // allocates most; of the later profile, unless the function vanished. Empty: not known, or the
+  // change is a caller's.
   HeapPlace place{};
   HeapPlace caller{};
 
   friend bool operator==(const HeapChange&, const HeapChange&) = default;
 };
 
-// Without functions of which nothing changed; the largest change comes first.
+// The changes between two profiles, the largest first; functions without a change are left out.
 struct HeapDifference {
   HeapCost cost = HeapCost::allocations;  // what the changes are sorted by
-  std::vector<HeapChange> sites;          // by the function that asked for the memory
-  std::vector<HeapChange> callers;        // the same with all that each function called
+  std::vector<HeapChange> sites;          // by the function that requested the memory
+  std::vector<HeapChange> callers;        // by function, with all that it called
 
   friend bool operator==(const HeapDifference&, const HeapDifference&) = default;
 };
@@ -150,7 +151,7 @@ struct HeapDifference {
 // A site with its names, for a report that does not hold the profile.
 struct HeapSiteSummary {
   HeapPlace place;
-  HeapPlace caller;  // from where it was called most; empty: not known
+  HeapPlace caller;  // the caller for which it allocated most; empty: not known
   HeapCosts costs;
 
   friend bool operator==(const HeapSiteSummary&, const HeapSiteSummary&) = default;
@@ -159,9 +160,9 @@ struct HeapSiteSummary {
 // What one run of a program allocated, without its stacks.
 struct HeapSummary {
   HeapCosts totals;
-  std::uint64_t iterations = 1;          // of a workload, what prepares them beside
+  std::uint64_t iterations = 1;          // of a workload; the costs include its preparation
   std::string incomplete{};              // as in HeapProfile
-  std::vector<HeapSiteSummary> sites{};  // the costliest by any cost; by falling allocations
+  std::vector<HeapSiteSummary> sites{};  // the costliest by any cost, sorted by falling allocations
 
   friend bool operator==(const HeapSummary&, const HeapSummary&) = default;
 };

@@ -20,8 +20,8 @@ struct CommandSettings {
 
   std::string input;  // path of a file that becomes stdin; empty: /dev/null
   Output output = Output::null;
-  std::string output_file;      // where stdout goes, emptied at each run, when output is `file`
-  bool pass_errors_on = false;  // stderr is ours; else it is kept, to be shown when a run fails
+  std::string output_file;      // where stdout goes when output is `file`; each run empties it
+  bool pass_errors_on = false;  // stderr is hone's; else it is kept, to be shown when a run fails
   bool ignore_failure = false;  // a run that does not exit with 0 counts all the same
   int warmup = 1;               // untimed runs of each variant before the first unit, >= 0
   std::optional<std::chrono::duration<double>> timeout;  // of a run; absent: none
@@ -31,13 +31,14 @@ struct CommandSettings {
 struct Plan {
   std::vector<Subject> subjects;
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
-  std::vector<VerdictMetric> metrics;  // asked for; empty: each subject's own
+  std::vector<VerdictMetric> metrics;  // requested; empty: each subject's own
   std::uint64_t seed = 1;
   double alpha = 0.05;   // error rate of each comparison, in (0, 1)
   double margin = 0.01;  // relative change that still counts as equivalent, >= 0
-  // Per comparison; six pairs are always run. Infinite: until every verdict is decided.
+  // Time for each comparison; at least six pairs are always run. Infinite: until every verdict is
+  // decided.
   std::chrono::duration<double> budget{10};
-  bool until_decided = false;  // by the anytime-valid sequence, not by planned looks
+  bool until_decided = false;  // decide by the anytime-valid sequence, not by planned looks
   int runs = 1;                // units of a subject that has nothing to be compared with
   int rounds = 5;              // blocks per variant in a unit; odd
   std::chrono::duration<double> block_target{0.002};  // shortest block aimed at
@@ -45,12 +46,13 @@ struct Plan {
   std::chrono::duration<double> timeout{60};       // for one answer of a worker
   CommandSettings command;
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
-  // Simulating a variant takes tens of times as long as running it; what takes longer is given up.
+  // Simulating a variant takes tens of times as long as running it. A simulation that takes longer
+  // than this is given up.
   std::chrono::duration<double> simulation_limit{60};
-  // Counters of the PMU and the kernel, which ride along in the timed runs.
+  // Counters of the PMU and the kernel, which count during the timed runs.
   enum class Counters : std::uint8_t { if_pmu, asked, off };
   Counters counters = Counters::if_pmu;
-  std::vector<std::string> events{};  // names for libpfm4 instead of the usual set; empty: that
+  std::vector<std::string> events{};  // names for libpfm4; empty: the usual set
 };
 
 // Whether the plan asks for this pass beside timing.

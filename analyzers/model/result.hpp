@@ -35,7 +35,7 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  // What `next`, which returns a Result itself, makes of the value; an error is passed on.
+  // Calls `next`, which returns a Result itself, with the value; an error is passed on.
   template <class F>
   auto and_then(F&& next) const& -> std::invoke_result_t<F, const T&> {
     if (!ok()) return error();
@@ -47,7 +47,7 @@ class [[nodiscard]] Result {
     return std::invoke(std::forward<F>(next), std::move(*this).value());
   }
 
-  // A Result of what `change` makes of the value; an error is passed on.
+  // Calls `change` with the value and wraps what it returns in a Result; an error is passed on.
   template <class F>
   auto map(F&& change) const& -> Result<std::invoke_result_t<F, const T&>, E> {
     if (!ok()) return error();
@@ -73,7 +73,7 @@ class [[nodiscard]] Result<void, E> {
   explicit operator bool() const { return ok(); }
   [[nodiscard]] const E& error() const { return *error_; }
 
-  // What `next`, which returns a Result itself, gives; an error is passed on.
+  // Calls `next`, which returns a Result itself; an error is passed on.
   template <class F>
   auto and_then(F&& next) const -> std::invoke_result_t<F> {
     if (!ok()) return error();

@@ -17,7 +17,7 @@ struct StackFrame {
 struct WeightedStack {
   std::vector<std::size_t> frames;  // indices into StackProfile::frames, the outermost first
   std::uint64_t weight = 0;
-  std::uint64_t before = 0;  // of a difference: what it weighed in the older profile
+  std::uint64_t before = 0;  // in a difference: the stack's weight in the older profile
 };
 
 struct StackProfile {
@@ -25,7 +25,7 @@ struct StackProfile {
   std::string unit;  // of the weights, in the plural: "bytes", "samples"
   std::vector<StackFrame> frames;
   std::vector<WeightedStack> stacks;
-  bool is_difference = false;  // of two profiles, whose stacks are told apart by name
+  bool is_difference = false;  // between two profiles, whose stacks are matched by name
 };
 
 }  // namespace hone

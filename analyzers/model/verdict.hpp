@@ -41,7 +41,7 @@ constexpr std::string_view to_string(Stopped stopped) {
   return "";
 }
 
-// What was counted of either side, exactly.
+// The exact counts of the two sides.
 struct CountPair {
   double baseline = 0;
   double variant = 0;
@@ -49,7 +49,7 @@ struct CountPair {
   friend bool operator==(const CountPair&, const CountPair&) = default;
 };
 
-// variant / baseline; two counts of 0 are the same count, and to one of 0 there is no ratio.
+// variant / baseline; 1 for two counts of 0. nullopt: the baseline alone is 0.
 constexpr std::optional<double> ratio_of(const CountPair& counts) {
   if (counts.baseline == counts.variant) return 1;
   if (counts.baseline == 0) return std::nullopt;
@@ -59,8 +59,7 @@ constexpr std::optional<double> ratio_of(const CountPair& counts) {
 // All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
 struct Decision {
   double log_ratio = 0;  // the estimate: median of the pairs; means nothing where a count is 0
-  std::optional<Interval>
-      interval;  // of the log-ratio; absent when the pairs are too few to bound it
+  std::optional<Interval> interval;  // of the log-ratio; absent: too few pairs to bound it
   Verdict verdict = Verdict::inconclusive;
   int pairs = 0;
   int looks = 0;

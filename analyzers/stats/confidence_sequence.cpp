@@ -57,16 +57,16 @@ double levels_after(std::span<const double> past, double clip) {
   return scale > 0 ? std::min(sign_alone, levels / (clip * scale)) : sign_alone;
 }
 
-// The levels of psi = clip((d - delta) / scale): their signed sum, and how many
-// pairs have each |level|.
-struct Levels {
+// The scores psi = clip((d - delta) / scale), rounded to levels: the signed sum of the
+// levels, and how many pairs have each |level|.
+struct ScoreHistogram {
   std::int64_t sum = 0;
   std::array<std::int64_t, levels + 1> counts{};
 };
 
-Levels count_levels(std::span<const double> log_ratios, std::span<const double> levels_per_unit,
-                    double delta) {
-  Levels result;
+ScoreHistogram count_levels(std::span<const double> log_ratios,
+                            std::span<const double> levels_per_unit, double delta) {
+  ScoreHistogram result;
   for (std::size_t i = 0; i < levels_per_unit.size(); ++i) {
     const double centred = log_ratios[i] - delta;
     const double exact = std::min<double>(levels, std::abs(centred) * levels_per_unit[i]);
@@ -112,7 +112,7 @@ void ConfidenceSequence::note_look(double /*fraction*/) {
 }
 
 double ConfidenceSequence::log_wealth(double log_ratio) const {
-  const Levels seen = count_levels(log_ratios(), levels_per_unit_, log_ratio);
+  const ScoreHistogram seen = count_levels(log_ratios(), levels_per_unit_, log_ratio);
   std::vector<double> logarithms;
   for (const Bet& bet : bets_) {
     double logarithm = log_cosh(bet.lambda * static_cast<double>(seen.sum));

@@ -1,5 +1,5 @@
 // Anytime-valid comparison: look whenever you like, stop whenever you like, with no
-// budget set beforehand. For --until-decided, a live display and an interrupt.
+// budget set beforehand. It serves --until-decided, a live display and an interrupt.
 //
 // A gambler bets on the sign of each d - delta. While delta is the truth the signs
 // are fair coins, whatever the noise, so no way of betting makes money: the wealth
@@ -23,34 +23,36 @@ struct ConfidenceDesign {
   double margin = 0.01;           // relative change that still counts as equivalent, >= 0
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
   double clip = 1.5;              // of d - delta, in median absolute deviations of past pairs
-  // Bets are a geometric grid of lambda, over which the wealth is averaged: large
-  // ones win from few pairs with a large effect, small ones from many with a small.
-  // For a psi of 1 at the clip: 4 there all but doubles the stake or loses it.
+  // The bets are a geometric grid of lambda, over which the wealth is averaged: large
+  // bets win from few pairs with a large effect, small bets from many with a small one.
+  // lambda is meant for a psi that is 1 at the clip: there a lambda of 4 all but doubles
+  // the stake or loses it.
   double largest_bet = 4;
   double bet_ratio = 2;  // of neighbours, > 1
   int bets = 7;          // >= 1
 };
 
-// look() does not heed its `fraction`. Looking costs no alpha and is rationed by its
-// cost in time only.
+// look() ignores its `fraction`. A look costs no alpha; looks are rationed only because
+// each takes time.
 class ConfidenceSequence : public SequentialTest {
  public:
   // Throws std::invalid_argument on a design out of range.
   explicit ConfidenceSequence(const ConfidenceDesign& design);
 
-  // At every pair up to 100, then whenever there are 2 % more than at the last look.
+  // A look is due at every pair up to 100, then whenever there are 2 % more pairs than at
+  // the last look.
   [[nodiscard]] bool look_due() const override;
 
   [[nodiscard]] bool rejects(double log_ratio) const override;
 
-  // ln of the wealth after the pairs of the last look, having begun with 1 and bet
-  // against this log-ratio being the truth.
+  // ln of the wealth after the pairs of the last look, of a gambler who began with 1 and
+  // bet against this log-ratio being the truth.
   [[nodiscard]] double log_wealth(double log_ratio) const;
 
  private:
   // One lambda, and ln cosh(lambda psi) for every level of |psi|.
   struct Bet {
-    double lambda = 0;  // times the levels of psi
+    double lambda = 0;  // per level of psi
     std::vector<double> log_cosh_of_level;
   };
 

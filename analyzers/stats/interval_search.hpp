@@ -1,4 +1,4 @@
-// Turns a test into an interval: asks which deltas it rejects, at few enough of them.
+// Turns a test into an interval: asks the test at a few deltas whether it rejects them.
 #pragma once
 
 #include <functional>
@@ -9,17 +9,17 @@
 
 namespace hone::stats {
 
-// What a test says of a delta.
+// A yes-or-no question that a test answers for a delta.
 using Question = std::function<bool(double)>;
 
-// Hull of the estimate and of the deltas that are not rejected, as far as the search
-// sees. Each end is on the rejected side, by a 128th of its distance from where the
-// search began at most. +-ln(1 + margin) are among the deltas that are asked for, so
-// that a verdict at the margin and the interval agree. Absent when even a delta
-// beyond every pair, where all signs agree, is not rejected: the pairs are too few
-// for the alpha. `estimate` lies within the range of the pairs; `below_balance`: do
-// the pairs weigh more above this delta than below? Asked only where the pairs are
-// skewed enough for the estimate to be rejected itself.
+// The hull of the estimate and of the deltas that are not rejected, as far as the search
+// sees. Each end errs to the rejected side, by at most a 128th of its distance from where
+// the search began. +-ln(1 + margin) are among the deltas that are asked for, so that a
+// verdict at the margin and the interval agree. nullopt: even a delta beyond every pair,
+// where all signs agree, is not rejected, because the pairs are too few for the alpha.
+// `estimate` lies within the range of the pairs. `below_balance` answers whether the pairs
+// weigh more above this delta than below; it is asked only where the pairs are so skewed
+// that the estimate itself is rejected.
 std::optional<Interval> find_interval(std::span<const double> log_ratios, double estimate,
                                       double margin, const Question& rejects,
                                       const Question& below_balance);

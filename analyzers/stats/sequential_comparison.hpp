@@ -26,8 +26,8 @@ struct SequentialDesign {
   double clip = 1.0;    // of the statistic, in medians of |d - delta|
 };
 
-// A look spends alpha up to alpha * sqrt(fraction) of the budget used. A fraction
-// outside (0, 1] is std::invalid_argument.
+// The looks so far have spent alpha * sqrt(fraction), where `fraction` is the share of the
+// budget used. look() throws std::invalid_argument for a fraction outside (0, 1].
 class SequentialComparison : public SequentialTest {
  public:
   // Throws std::invalid_argument on a design out of range.
@@ -38,12 +38,12 @@ class SequentialComparison : public SequentialTest {
 
   [[nodiscard]] bool rejects(double log_ratio) const override;
 
-  // By all looks so far; at most alpha(), and never falling.
+  // The alpha that all looks so far have spent; at most alpha(), and it never falls.
   [[nodiscard]] double alpha_spent() const;
 
  private:
-  // What a look has spent follows from alpha only when it is asked, since alpha may
-  // rise: a later test then walks all looks at the new alpha, the past ones too.
+  // The alpha that a look has spent is computed only when it is needed, since alpha() may
+  // rise: a later test then walks all looks, past ones included, at the new alpha.
   struct PastLook {
     std::size_t pairs = 0;
     double fraction = 0;  // the largest so far

@@ -23,24 +23,24 @@ namespace hone::stats {
 // regression. Anything else, and no interval: inconclusive.
 Verdict judge(const std::optional<Interval>& interval, double margin, Better better);
 
-// Of counts that repeat themselves. From 0 to anything else, and back, is beyond any margin.
+// Judges counts that repeat. A change from 0 to another count, or to 0, is beyond any margin.
 Verdict judge(const CountPair& counts, double margin, Better better);
 
 class SequentialTest {
  public:
   virtual ~SequentialTest() = default;
 
-  // ln(variant) - ln(baseline) of one more pair, whose order was drawn at
-  // random. Throws std::invalid_argument when no two numbers have this log-ratio.
+  // Adds one more pair, whose order was drawn at random, by its ln(variant) -
+  // ln(baseline). Throws std::invalid_argument when no two numbers have this log-ratio.
   void add(double log_ratio);
 
   // Have enough pairs come since the last look for another to be worth it?
   [[nodiscard]] virtual bool look_due() const = 0;
 
-  // Decides. `fraction`, in (0, 1], is the share of the budget used; the last look
-  // of a full budget has 1. Also for an unplanned look: budget used up, or
-  // interrupted. `undecided` is what Decision::stopped says when the verdict is
-  // inconclusive. Throws std::logic_error before the first pair.
+  // Takes a look and decides. `fraction`, in (0, 1], is the share of the budget used;
+  // the last look of a full budget has 1. A look may also be unplanned: when the budget
+  // is used up, or on an interrupt. `undecided` is what Decision::stopped says when the
+  // verdict is inconclusive. Throws std::logic_error before the first pair.
   const Decision& look(double fraction, Stopped undecided = Stopped::budget);
 
   // look() without its interval: what a simulation needs, many times cheaper.
@@ -49,19 +49,19 @@ class SequentialTest {
   // Would the interval of the last look exclude this log-ratio?
   [[nodiscard]] virtual bool rejects(double log_ratio) const = 0;
 
-  // The error rate of the whole comparison from here on, as if it had been so from
+  // Sets the error rate of the whole comparison from here on, as if it had been so from
   // the start. Among several comparisons that gate together, one that is called
   // different leaves its share to the others (Holm; for group-sequential tests Maurer & Bretz,
-  // Stat. Biopharm. Res. 5, 2013). To share it out again is safe because it only
-  // rises: std::invalid_argument when it would fall or reach 1. decision() stays
+  // Stat. Biopharm. Res. 5, 2013). Sharing it out again is safe because alpha only
+  // rises: throws std::invalid_argument when it would fall or reach 1. decision() stays
   // that of the last look; a second look at the same pairs and fraction costs nothing.
   void set_alpha(double alpha);
   [[nodiscard]] double alpha() const { return alpha_; }
 
-  // As of the last look(); no pairs and inconclusive before it.
+  // The decision of the last look(). Before the first look it is inconclusive, with no pairs.
   [[nodiscard]] const Decision& decision() const { return decision_; }
 
-  // In run order.
+  // The log-ratio of each pair, in run order.
   [[nodiscard]] const std::vector<double>& log_ratios() const { return log_ratios_; }
 
  protected:
@@ -73,11 +73,11 @@ class SequentialTest {
   SequentialTest& operator=(SequentialTest&&) = default;
 
  private:
-  // A look is being taken at the pairs so far, of which there is one at least.
+  // Called when a look is taken at the pairs so far, of which there is at least one.
   virtual void note_look(double fraction) = 0;
 
-  // Do the pairs of the last look, as the method weighs them, lie above this
-  // log-ratio more than below?
+  // Do the pairs of the last look, as the method weighs them, weigh more above this
+  // log-ratio than below?
   [[nodiscard]] virtual bool below_balance(double log_ratio) const = 0;
 
   double alpha_;

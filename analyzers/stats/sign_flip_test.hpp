@@ -27,17 +27,17 @@ class SignFlipTest {
   static constexpr int most_paths = 65536;
 
   // `paths`: how many distinct |statistic| are drawn, a power of two in
-  // [least_paths, most_paths]; more cost time in proportion and buy a finer alpha. With 2^m
-  // paths every sign pattern of the first m + 1 pairs is enumerated, so the early
+  // [least_paths, most_paths]; more paths cost time in proportion and buy a finer alpha.
+  // With 2^m paths every sign pattern of the first m + 1 pairs is enumerated, so the early
   // looks involve no Monte Carlo. `clip`: in medians of |d - delta|.
-  // Throws std::invalid_argument when out of range.
+  // Throws std::invalid_argument when an argument is out of range.
   SignFlipTest(int paths, double clip, std::uint64_t seed);
 
   // Draws the signs of the pairs up to `pairs`; they never change afterwards.
   void extend(std::size_t pairs);
 
-  // Is delta rejected at the last look? Looks are in order, neither pairs nor
-  // alpha falling; extend() must have covered the last. False for no look.
+  // Is delta rejected at the last look? Looks are in order: neither their pairs nor
+  // their alpha falls. extend() must have covered the last. False without any look.
   // Cost: about paths / 8 table look-ups a pair, and again for each look up to
   // 1024 pairs.
   [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,

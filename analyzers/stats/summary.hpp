@@ -11,7 +11,7 @@
 
 namespace hone::stats {
 
-// The mean of the middle two when their number is even.
+// The mean of the middle two when the number of samples is even.
 double median(std::span<const double> samples);
 
 // Median distance to the median. Not scaled: multiply by 1.4826 to estimate the
@@ -23,13 +23,14 @@ double median_absolute_deviation(std::span<const double> samples);
 // packages" (1996). `probability` is in [0, 1].
 double quantile(std::span<const double> samples, double probability);
 
-// Interval of the population quantile between two order statistics: the r-th
-// smallest and the s-th smallest, r the greatest and s the least with a tail of
-// (1 - confidence) / 2 at most: P(Binomial(n, p) < r) and P(Binomial(n, p) >= s)
+// The interval of the population quantile between two order statistics: the r-th and
+// the s-th smallest sample. r is the greatest and s the least number whose tail,
+// P(Binomial(n, p) < r) or P(Binomial(n, p) >= s), is (1 - confidence) / 2 at most
 // (Conover, "Practical Nonparametric Statistics", 3.2; David & Nagaraja, "Order
 // Statistics", 7.1). No distribution is assumed, but the samples must be independent,
-// which a series of one process rarely is: descriptive, never a verdict. Absent when
-// an extreme does not reach its tail: at 95 % n < 6 for the median, n < 368 for p = 0.99.
+// which those of one process rarely are: the interval is descriptive, never a verdict.
+// nullopt: an extreme does not reach its tail, at 95 % n < 6 for the median, n < 368 for
+// p = 0.99.
 std::optional<Interval> quantile_interval(std::span<const double> samples, double probability,
                                           double confidence);
 

@@ -1,5 +1,5 @@
-// What kind a byte of a text is. ASCII only, whatever the locale: a byte of a longer UTF-8 sequence
-// is none of these.
+// The kinds of a text's bytes. ASCII only, whatever the locale: a byte of a longer UTF-8 sequence
+// is of none of these kinds.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@ constexpr bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char c) { return is_small_letter(c) || is_capital(c); }
 
-// What an identifier of C is made of.
+// A character that an identifier of C may have.
 constexpr bool is_identifier(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 
 // [a-z0-9_]+

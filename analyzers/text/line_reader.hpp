@@ -22,7 +22,7 @@ class LineReader {
     return line;
   }
 
-  // Of the line that next() returned last, from 1.
+  // The number of the line that next() returned last, from 1.
   [[nodiscard]] std::size_t number() const { return number_; }
 
  private:

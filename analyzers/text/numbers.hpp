@@ -11,8 +11,8 @@
 namespace hone::text {
 
 // The whole text as a decimal number. nullopt: it is none, or one that does not fit the type. Whole
-// numbers are digits, with a '-' in front where the type has a sign; others may have a fraction and
-// an exponent, and "inf" and "nan" are among them.
+// numbers are digits, with a '-' in front where the type has a sign. Other numbers may have a
+// fraction and an exponent, and "inf" and "nan" are among them.
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number number{};
@@ -22,7 +22,8 @@ std::optional<Number> parse_number(std::string_view text) {
   return number;
 }
 
-// The whole text as hexadecimal digits, large or small, without a prefix such as 0x.
+// The whole text as hexadecimal digits of either case, without a prefix such as 0x. nullopt: as for
+// parse_number().
 template <std::unsigned_integral Number>
 std::optional<Number> parse_hexadecimal(std::string_view text) {
   Number number{};
@@ -32,15 +33,16 @@ std::optional<Number> parse_hexadecimal(std::string_view text) {
   return number;
 }
 
-// As C writes them: hexadecimal behind "0x", else decimal.
+// The whole text as C writes numbers: hexadecimal behind "0x", else decimal. nullopt: as for
+// parse_number().
 template <std::unsigned_integral Number>
 std::optional<Number> parse_c_number(std::string_view text) {
   return text.starts_with("0x") ? parse_hexadecimal<Number>(text.substr(2))
                                 : parse_number<Number>(text);
 }
 
-// Takes the decimal number that `rest` begins with off it, as long a one as there is. nullopt, and
-// nothing is taken: it begins with none.
+// Takes the decimal number that `rest` begins with off `rest`, the longest one that there is.
+// nullopt, and nothing is taken: `rest` begins with none, or with one that does not fit the type.
 template <class Number>
 std::optional<Number> take_number(std::string_view& rest) {
   Number number{};

@@ -1,4 +1,4 @@
-// Text taken apart: blanks, words, and what separators stand between.
+// Takes text apart at blanks and at separators.
 #pragma once
 
 #include <string>
@@ -7,17 +7,17 @@
 
 namespace hone::text {
 
-// Without blanks, tabs and ends of lines at both ends.
+// The text without the blanks, tabs and line ends at both its ends.
 std::string_view trim(std::string_view text);
 
-// Takes the first word off `rest`; empty when none is left. Words are parted by blanks or tabs.
+// Takes the first word off `rest`; empty: none is left. Words are separated by blanks or tabs.
 std::string_view take_word(std::string_view& rest);
 
-// Takes what stands before the first `separator` off `rest`, and the separator with it; all of it
-// where there is none.
+// Takes what stands before the first `separator` off `rest`, and the separator with it; takes all
+// of `rest` where there is no separator.
 std::string_view take_until(std::string_view& rest, char separator);
 
-// "a,b,,c" in its four parts; "" is one empty part.
+// The parts between separators: "a,b,,c" has four, "" has one, which is empty.
 std::vector<std::string> split(std::string_view text, char separator);
 
 }  // namespace hone::text

@@ -1,4 +1,4 @@
-// `hone compare`: before/after of any commands.
+// `hone compare`: before/after comparisons of any commands.
 #pragma once
 
 #include "cli/options/command.hpp"

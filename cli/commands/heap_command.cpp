@@ -113,43 +113,43 @@ Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
   });
 }
 
-// What is told: one profile, or what changed from one to another.
-struct Told {
+// What a report or a graph shows: one profile, or what changed from one to another.
+struct HeapView {
   const HeapProfile* profile = nullptr;  // the newer one
-  const HeapProfile* before = nullptr;   // nullptr: one is told alone
+  const HeapProfile* before = nullptr;   // nullptr: one is shown alone
   HeapCost cost = HeapCost::allocations;
 };
 
 // A file to write, and what makes its content.
 struct Output {
   const std::string* path;
-  std::string (*render)(const Told& told);
+  std::string (*render)(const HeapView& view);
 };
 
-StackProfile stacks_of(const Told& told) {
-  StackProfile stacks = told.before != nullptr
-                            ? derive::heap_difference_stacks(*told.before, *told.profile, told.cost)
-                            : derive::heap_stacks(*told.profile, told.cost);
-  const std::string command = told.profile->command.empty() ? "heap" : told.profile->command;
-  stacks.title = fmt::format("{}, {}", command, to_string(told.cost));
+StackProfile stacks_of(const HeapView& view) {
+  StackProfile stacks = view.before != nullptr
+                            ? derive::heap_difference_stacks(*view.before, *view.profile, view.cost)
+                            : derive::heap_stacks(*view.profile, view.cost);
+  const std::string command = view.profile->command.empty() ? "heap" : view.profile->command;
+  stacks.title = fmt::format("{}, {}", command, to_string(view.cost));
   return stacks;
 }
 
-std::string json_of(const Told& told) {
-  if (told.before == nullptr) return reports::render_heap_json(*told.profile, tool(), now_utc());
+std::string json_of(const HeapView& view) {
+  if (view.before == nullptr) return reports::render_heap_json(*view.profile, tool(), now_utc());
   return reports::render_heap_difference_json(
-      *told.before, *told.profile, derive::compare_heaps(*told.before, *told.profile, told.cost),
+      *view.before, *view.profile, derive::compare_heaps(*view.before, *view.profile, view.cost),
       tool(), now_utc());
 }
 
 std::array<Output, 4> outputs_of(const HeapCommand& command) {
   return {Output{&command.save, json_of},
           Output{&command.folded,
-                 [](const Told& told) { return reports::render_folded(stacks_of(told)); }},
+                 [](const HeapView& view) { return reports::render_folded(stacks_of(view)); }},
           Output{&command.flame,
-                 [](const Told& told) { return reports::render_flame_graph(stacks_of(told)); }},
+                 [](const HeapView& view) { return reports::render_flame_graph(stacks_of(view)); }},
           Output{&command.speedscope,
-                 [](const Told& told) { return reports::render_speedscope(stacks_of(told)); }}};
+                 [](const HeapView& view) { return reports::render_speedscope(stacks_of(view)); }}};
 }
 
 Result<void> check_outputs(const HeapCommand& command) {
@@ -160,21 +160,21 @@ Result<void> check_outputs(const HeapCommand& command) {
   return {};
 }
 
-Result<void> write_outputs(const HeapCommand& command, const Told& told) {
+Result<void> write_outputs(const HeapCommand& command, const HeapView& view) {
   for (const Output& output : outputs_of(command)) {
     if (output.path->empty()) continue;
-    if (const auto saved = save_atomically(*output.path, output.render(told)); !saved) {
+    if (const auto saved = save_atomically(*output.path, output.render(view)); !saved) {
       return saved.error();
     }
   }
   return {};
 }
 
-int finish(const HeapCommand& command, const Told& told, const std::string& text, int code) {
-  if (const Result<void> written = write_outputs(command, told); !written) {
+int finish(const HeapCommand& command, const HeapView& view, const std::string& text, int code) {
+  if (const Result<void> written = write_outputs(command, view); !written) {
     code = refuse(written.error());
   }
-  return finish_with_output(command.json ? json_of(told) : text, code);
+  return finish_with_output(command.json ? json_of(view) : text, code);
 }
 
 int report_one(const HeapCommand& command, const Globals& globals) {

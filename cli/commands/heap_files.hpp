@@ -8,11 +8,11 @@
 
 namespace hone::cli {
 
-// Whether a word names a file with a heap profile rather than a program: by its content, or where
-// there is no such file by how its name ends.
+// Whether a word names a file with a heap profile rather than a program. The file's content
+// decides; where there is no such file, the ending of its name does.
 bool names_heap_profile(const std::string& word);
 
-// A trace (.zst, .gz or plain) or a saved hone.heap/1 report.
+// Reads a trace (.zst, .gz or plain) or a saved hone.heap/1 report.
 Result<HeapProfile> load_heap_profile(const std::string& path);
 
 }  // namespace hone::cli

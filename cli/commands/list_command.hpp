@@ -1,4 +1,4 @@
-// hone list: the catalogue, a line a workload.
+// hone list: the catalogue, one line for each workload.
 #pragma once
 
 #include "cli/options/command.hpp"

@@ -1,4 +1,4 @@
-// hone run: the main job, before/after of catalogue workloads.
+// hone run: the main job, before/after comparisons of catalogue workloads.
 #pragma once
 
 #include "cli/options/command.hpp"

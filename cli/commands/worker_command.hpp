@@ -1,4 +1,4 @@
-// hone worker: hidden; the process in which one variant of a workload runs.
+// hone worker, a hidden command: the process in which one variant of a workload runs.
 #pragma once
 
 #include "cli/options/command.hpp"

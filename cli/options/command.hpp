@@ -19,8 +19,8 @@ struct Globals {
   std::vector<std::string> after_dashes{};  // the words after "--" of a command that wraps another
 };
 
-// Adds a subcommand to `app`, with its options and help, and sets `run` to what carries it out
-// once it has been parsed. `run` returns the exit code.
+// An AddCommand adds a subcommand to `app`, with its options and help, and sets `run` to what
+// carries the subcommand out once it has been parsed. `run` returns the exit code.
 using Action = std::function<int()>;
 using AddCommand = void (*)(CLI::App& app, const Globals& globals, Action& run);
 

@@ -1,5 +1,5 @@
-// How a command is run, as `compare`, `stat` and `heap` share it. Pure: from what the user typed to
-// settings.
+// The options of `compare`, `stat` and `heap` that say how a command is run. Pure: what the user
+// typed becomes settings.
 #pragma once
 
 #include <string>
@@ -11,26 +11,26 @@
 
 namespace hone::cli {
 
-// As typed; nothing has been checked yet.
+// The options as typed; nothing has been checked yet.
 struct CommandOptions {
   std::string input = "null";            // or a file
   std::string output = "null";           // or "inherit", or a file
   std::string timeout;                   // empty: none
   std::vector<std::string> environment;  // "NAME=VALUE"; the last of a name counts
-  std::string cwd;                       // empty: ours
+  std::string cwd;                       // empty: hone's own
 };
 
-// Input, output and timeout.
+// The settings for input, output and timeout.
 Result<CommandSettings> command_settings(const CommandOptions& options);
 
-// "NAME=VALUE" in its two parts.
+// The two parts of "NAME=VALUE".
 Result<std::pair<std::string, std::string>> parse_assignment(const std::string& text);
 
-// The words of one command, with its folder and environment.
+// The launch of one command: its words, folder and environment.
 Result<Launch> wrapped_launch(const std::vector<std::string>& command,
                               const CommandOptions& options);
 
-// Replaces a variable of that name.
+// Sets an environment variable; it replaces any of the same name.
 void set_variable(Launch& launch, std::string name, std::string value);
 
 }  // namespace hone::cli

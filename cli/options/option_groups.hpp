@@ -1,5 +1,5 @@
-// The options that several commands share, added to a command's parser a group at a time. What was
-// typed is stored as it is; the files beside this one make settings of it.
+// The options that several commands share, added to a command's parser a group at a time. They
+// store what was typed as it is; the files beside this one make settings of it.
 #pragma once
 
 #include <string>
@@ -13,25 +13,26 @@
 namespace hone::cli {
 
 struct OutputOptions {
-  std::string file;   // gets the JSON report; empty: none
-  bool json = false;  // what stdout gets; else text for a terminal
+  std::string file;   // where the JSON report is saved; empty: nowhere
+  bool json = false;  // stdout gets JSON; else text for a terminal
 };
 
-// --quick, --budget, --metric, ... and -o, --format.
+// --quick, --thorough, --budget, --until-decided, --margin, --alpha and --seed.
 void add_comparison_options(CLI::App& command, ComparisonOptions& options);
 void add_alpha_option(CLI::App& command, ComparisonOptions& options);
 void add_seed_option(CLI::App& command, ComparisonOptions& options);
-// --collect with this help, --events and --simulation-limit.
+// --collect, whose help text is `collect`, --events and --simulation-limit.
 void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect);
 // --input, --output, --timeout, --env and --cwd.
 void add_command_options(CLI::App& command, CommandOptions& options);
-// The words of a command that is wrapped: those given as such, and all that follow "--".
+// The words of a wrapped command: the first function adds the option that takes them, the second
+// appends all that follow "--".
 void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
                          const std::string& help);
 void add_after_dashes(const Globals& globals, std::vector<std::string>& words);
 void add_output_options(CLI::App& command, OutputOptions& options);
 
-// For an option that may be given again and again, each time with one value.
+// Adds an option that may be given several times, each time with one value.
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
                   std::vector<std::string>& values, const std::string& help);
 

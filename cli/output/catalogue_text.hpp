@@ -13,7 +13,7 @@ std::string list_text(const std::vector<const workloads::Workload*>& workloads,
                       const reports::TerminalStyle& style);
 
 // An array of objects: id, family, technique, leaf, summary, metric, parameters, variants,
-// stands_for_technique, no_gain; of a plug-in's workload also plugin, and its leaf is null.
+// stands_for_technique, no_gain. A plug-in's workload also has plugin, and its leaf is null.
 // `no_gain[]`: parameters, variant (always there: the one that does not pay at the point), text.
 std::string list_json(const std::vector<const workloads::Workload*>& workloads);
 

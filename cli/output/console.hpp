@@ -9,18 +9,18 @@
 
 namespace hone::cli {
 
-// A standard stream that is closed must not become the next file that hone opens: each is given
-// one that refuses, so that writing fails as it would have.
+// Gives each closed standard stream a descriptor that refuses reading or writing, which then fails
+// as it would have. Otherwise the next file that hone opens would become that stream.
 void occupy_closed_streams();
 
-// "hone: WHAT (NEXT)" on stderr.
+// Prints "hone: WHAT (NEXT)" on stderr.
 void print_error(std::string_view what, std::string_view next);
 void print_error(const Error& error);
 
-// The same, and the exit code that goes with it: nothing was done.
+// Prints the error and returns the exit code that goes with it: nothing was done.
 int refuse(const Error& error);
 
-// Writes all of `text` to stdout; an error when it cannot (a closed pipe, a full disk).
+// Writes all of `text` to stdout. Error: it cannot be written (a closed pipe, a full disk).
 Result<void> write_stdout(std::string_view text);
 
 // Writes `text` to stdout and returns `code`, or the exit code for an unwritable stdout.

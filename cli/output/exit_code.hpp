@@ -13,7 +13,7 @@ enum ExitCode : int {
   exit_interrupted = 130,
 };
 
-// Of a command that hone wraps, passed on as a shell tells it: 128 + N after signal N.
+// The exit code of a wrapped command, passed on as a shell gives it: 128 + N after signal N.
 constexpr int passed_on(int code, int signal) { return signal != 0 ? 128 + signal : code; }
 
 }  // namespace hone::cli

@@ -1,5 +1,5 @@
 // The progress line on stderr: what runs, how many units so far, the intervals as
-// they narrow, the time left. Only when stderr is a terminal.
+// they narrow, the time left. It is shown only when stderr is a terminal.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace hone::cli {
 
-// One line that is drawn over again.
+// One line that is redrawn in its place.
 class ProgressLine {
  public:
   explicit ProgressLine(bool enabled) : enabled_(enabled) {}

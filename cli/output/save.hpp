@@ -9,10 +9,11 @@
 
 namespace hone::cli {
 
-// To a temporary file beside `path`, fsync, rename. Keeps no temporary file on failure.
+// Writes a temporary file beside `path`, calls fsync and renames it. No temporary file is left on
+// failure.
 Result<void> save_atomically(const std::string& path, std::string_view content);
 
-// Whether save_atomically could work now: asked before a long run rather than after it.
+// Checks whether save_atomically could work now; call it before a long run rather than after it.
 Result<void> check_saveable(const std::string& path);
 
 }  // namespace hone::cli

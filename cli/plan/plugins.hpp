@@ -1,4 +1,5 @@
-// What `--plugin` names: workloads beside the catalogue's, as worker processes told them.
+// The plug-ins that `--plugin` names: workloads beside the catalogue's, as worker processes
+// describe them.
 #pragma once
 
 #include <string>
@@ -12,19 +13,19 @@
 
 namespace hone::cli {
 
-// For what list and show ask of a plug-in; run has --timeout.
+// The time limit for what `list` and `show` ask of a plug-in; `run` has --timeout.
 constexpr collect::Seconds describing_timeout{10};
 
 class Plugins {
  public:
-  // An error for the first that cannot be used, and where two workloads have one id.
+  // Errors: a plug-in cannot be used, or two workloads have the same id.
   static Result<Plugins> load(const std::vector<std::string>& files, collect::Seconds timeout);
 
-  // What selectors choose from, by id: without any, the plug-ins' workloads alone, if there are
-  // plug-ins; otherwise the catalogue's, too. They live as long as this does.
+  // The workloads that selectors choose from, sorted by id: the plug-ins', and the catalogue's,
+  // too, if there are no plug-ins or with `with_catalogue`. They live as long as this object.
   [[nodiscard]] std::vector<workloads::Workload> offered(bool with_catalogue) const;
 
-  // An error when a plug-in failed at what a plan asked of it.
+  // Error: a plug-in failed at what a plan asked of it.
   [[nodiscard]] Result<void> state() const;
 
  private:

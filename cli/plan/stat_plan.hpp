@@ -1,4 +1,4 @@
-// From what the user typed after `hone stat` to a Plan. Pure.
+// Makes a Plan of what the user typed after `hone stat`. Pure.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@
 
 namespace hone::cli {
 
-// As typed; nothing has been checked yet.
+// The options as typed; nothing has been checked yet.
 struct StatOptions : CommandOptions, CollectOptions {
   std::vector<std::string> command;  // its words
   int runs = 1;
   int warmup = 0;
 };
 
-// One subject with one variant: there is nothing to compare.
+// The plan has one subject with one variant: there is nothing to compare.
 Result<Plan> build_stat_plan(const StatOptions& options);
 
 }  // namespace hone::cli

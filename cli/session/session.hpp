@@ -1,5 +1,5 @@
-// From a plan to a report: what `run` and `compare` have in common once they know what to
-// measure and how to run it.
+// Carries out a plan and makes its report: what `run` and `compare` have in common once they know
+// what to measure and how to run it.
 #pragma once
 
 #include <string>
@@ -12,22 +12,24 @@
 
 namespace hone::cli {
 
-// "2026-11-24T08:46:00Z"
+// The present time, "2026-11-24T08:46:00Z".
 std::string now_utc();
 
-// Whether the report can be saved: asked before a long run rather than after it.
+// Checks whether the report can be saved; call it before a long run rather than after it.
 Result<void> check_output(const OutputOptions& output);
 
-// Measures one subject after the other and saves after each, so that nothing finished is lost.
-// Says on stderr when that failed; the exit code is then that of unwritable output.
 struct Measured {
   Report report;
   int exit_code = 0;
 };
+
+// Measures one subject after the other and saves the report after each, so that nothing finished is
+// lost. A failure to save is reported on stderr, and the exit code is then that of unwritable
+// output.
 Measured measure_all(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                      const Globals& globals);
 
-// The same, and writes the report to stdout. The process's exit code.
+// Does what measure_all() does and writes the report to stdout. Returns the process's exit code.
 int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                        const Globals& globals);
 

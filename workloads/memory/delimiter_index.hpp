@@ -1,4 +1,4 @@
-// Where the fields of comma-separated text end, found a vector of characters at a time. Looking for
+// Finds where the fields of comma-separated text end, a vector of characters at a time. Looking for
 // one delimiter after the other starts a search for each field, which is over after a few dozen
 // characters; this is one pass over the text, whatever the fields' lengths.
 #pragma once

@@ -1,5 +1,6 @@
-// What the counters preloaded into a command's processes left in a file that hone gave them
-// (allocations/file_format.hpp): whatever became of those processes, their figures are there.
+// Reads the file into which the counters preloaded into a command's processes count
+// (preload/file_format.hpp). hone gives them that file, so their figures outlive the processes,
+// whatever becomes of those.
 #pragma once
 
 #include <array>
@@ -16,20 +17,23 @@
 
 namespace hone::collect {
 
-// Sizes in bytes; docs/allocations.md has the meanings.
+// Allocation figures of one process or the sum over several; sizes in bytes. docs/allocations.md
+// says what each figure means.
 struct AllocationFigures {
   std::uint64_t allocations = 0;
   std::uint64_t deallocations = 0;
   std::uint64_t bytes = 0;        // as requested
   std::uint64_t temporaries = 0;  // freed by the thread's very next heap event
-  // Allocations by the bits of the size requested: [n] from 2^(n-1) to 2^n - 1. Zeros where sizes
-  // were not asked for; what was allocated before the counter's own start is in none.
+  // Histogram of the requested sizes: [n] counts allocations of 2^(n-1) to 2^n - 1 bytes. All
+  // counts are 0 where sizes were not requested. Allocations made before the counter's own start
+  // are in none.
   std::array<std::uint64_t, 64> by_size{};
 
   AllocationFigures& operator+=(const AllocationFigures& other);
 };
 
-// A program from its exec to its end or next exec; or a forked process that executed nothing.
+// One program, from its exec to its end or its next exec, or one forked process that executed
+// nothing.
 struct ProcessAllocations {
   std::int32_t pid = 0;
   std::string program;        // argv[0] without its folder
@@ -37,23 +41,23 @@ struct ProcessAllocations {
   bool is_replaced = false;   // it has another malloc, whose calls the counter did not see
   bool live_is_known = true;  // false: its allocator cannot tell a block's size
   AllocationFigures figures;
-  std::int64_t live_bytes = 0;        // usable, at its end
-  std::uint64_t peak_live_bytes = 0;  // its own
+  std::int64_t live_bytes = 0;        // usable bytes, at the end
+  std::uint64_t peak_live_bytes = 0;  // of this process alone
 };
 
 struct CommandAllocations {
   std::vector<ProcessAllocations> processes;  // in the order of their start
-  bool is_complete = true;  // false: some events found no place, or the file is damaged
+  bool is_complete = true;  // false: some events found no room, or the file is damaged
   bool has_sizes = false;
 
   [[nodiscard]] AllocationFigures sum() const;
-  [[nodiscard]] std::uint64_t largest_peak() const;  // of the processes; not of their sum
+  [[nodiscard]] std::uint64_t largest_peak() const;  // of a single process
 };
 
-// Pure: takes a file apart as it is read, header first. Nothing in it is trusted.
+// Takes an allocation file apart as it is read, header first. Nothing in the file is trusted. Pure.
 class AllocationFileParser {
  public:
-  // `file_bytes`: how long all of the file is. Fails when it is no such file.
+  // `file_bytes`: length of the whole file. Fails when it is no such file.
   static Result<AllocationFileParser> start(std::span<const std::byte> header,
                                             std::uint64_t file_bytes);
 
@@ -61,7 +65,7 @@ class AllocationFileParser {
   [[nodiscard]] std::size_t block_bytes() const { return block_bytes_; }
   [[nodiscard]] std::uint64_t offset_of(std::uint64_t block) const;
 
-  // In their order, each of block_bytes().
+  // Blocks are added in their order, each of block_bytes().
   void add(std::span<const std::byte> block);
   CommandAllocations finish() &&;
 
@@ -72,19 +76,21 @@ class AllocationFileParser {
   std::uint64_t added_ = 0;
   std::size_t block_bytes_ = 0;
   CommandAllocations read_;
-  std::map<std::uint64_t, std::size_t> places_;  // of a process, by the number of its first block
+  std::map<std::uint64_t, std::size_t> places_;  // index of a process, by its first block
 };
 
 Result<CommandAllocations> read_allocation_file(const std::string& path);
 
-// In memory, and gone with this object: no disk to fill, and nothing left behind by a hone that is
-// killed. It cannot be made shorter, which would kill who counts in it.
+// A file in memory, which is gone with this object: it fills no disk, and a hone that is killed
+// leaves nothing behind. The file cannot be made shorter, which would kill the processes that count
+// in it.
 class AllocationFile {
  public:
   static Result<AllocationFile> make(bool with_sizes = false);
 
-  // For programs that hone starts: good whatever descriptors or folder they have, and always as
-  // long, since a program may keep its environment in memory that it allocates.
+  // Path for programs that hone starts: it is valid whatever descriptors or folder they have. Its
+  // length is always the same, since a program may keep its environment in memory that it
+  // allocates.
   [[nodiscard]] std::string path() const;
   [[nodiscard]] Result<CommandAllocations> read() const;
 
@@ -93,7 +99,8 @@ class AllocationFile {
   Descriptor descriptor_;
 };
 
-// The launch with the counter of that library before what it preloads anyway.
+// The launch with `library`, the counter, preloaded before what it preloads anyway, to count in
+// `file`.
 Launch counted_launch(const Launch& launch, const std::string& library, const std::string& file);
 
 }  // namespace hone::collect

@@ -11,24 +11,25 @@ struct hone_allocation_counts;  // analyzers/collect/allocations/preload/counts.
 
 namespace hone::collect {
 
-// Of the whole process, since the last reset; sizes in bytes. docs/allocations.md has the meanings.
+// Counts of the whole process since the last reset; sizes in bytes. docs/allocations.md says what
+// each means.
 struct AllocationCounts {
   std::uint64_t allocations = 0;
   std::uint64_t deallocations = 0;
   std::uint64_t bytes = 0;        // as requested
   std::uint64_t temporaries = 0;  // freed by the thread's very next heap event
-  std::int64_t live_bytes = 0;    // usable, of what is not given back; since the start
+  std::int64_t live_bytes = 0;    // usable, of blocks not given back; since the start
   std::int64_t live_bytes_at_reset = 0;
   std::uint64_t peak_live_bytes = 0;  // the highest live_bytes since the reset
 };
 
 class AllocationCounter {
  public:
-  // Fails when the library is not preloaded, is another version, or is not what the program's
-  // calls reach: then nothing that it counts would be true.
+  // Fails when the library is not preloaded, is another version, is not what the program's calls
+  // reach, so that nothing that it counts would be true, or cannot tell live bytes.
   static Result<AllocationCounter> find();
 
-  // Call both from one thread; the others may go on allocating.
+  // reset() and read() are to be called from one thread; the others may go on allocating.
   void reset();
   [[nodiscard]] AllocationCounts read() const;
 
@@ -42,8 +43,8 @@ class AllocationCounter {
   Read read_;
 };
 
-// The library to name in LD_PRELOAD, first of all: ../lib/hone/ from this executable's folder.
-// Fails when it is not there or when this build carries a sanitizer.
+// The library to name first in LD_PRELOAD, in ../lib/hone/ from this executable's folder. Fails
+// when it is not there or when this build carries a sanitizer.
 Result<std::string> allocations_library_path();
 
 }  // namespace hone::collect

@@ -11,7 +11,7 @@ namespace hone::collect {
 
 CounterAbilities collect_counter_abilities();
 
-// Pure. What the setting permits; nullopt: it cannot be read.
+// What kernel.perf_event_paranoid permits, in words; nullopt: the setting cannot be read. Pure.
 std::string describe_paranoid(std::optional<std::int64_t> paranoid, bool is_root);
 
 }  // namespace hone::collect

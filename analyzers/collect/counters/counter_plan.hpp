@@ -21,26 +21,26 @@ struct CountedEvent {
   std::string name;    // canonical, as libpfm4 spells it
   EventCode code;
   int set = 0;         // events of one set are read together: a ratio of two needs them at one time
-  double weight = 1;   // what one count adds to the metric: the slots of a cycle
+  double weight = 1;   // what one count adds to the metric, e.g. the slots of a cycle
   std::string note{};  // how it departs from what the metric's name says; may be empty
 };
 
 struct CounterPlan {
   std::vector<CountedEvent> events;  // each has been opened once; sets lie together
-  ByMetric<std::string> absent;      // metrics that were wanted and cannot be had: the reason
+  ByMetric<std::string> absent;      // metrics that are not counted: the reason
 };
 
-// The usual set of this machine's PMU, or what plan.events names. Fails on a name that no event
-// has, with the nearest ones.
+// Plans the usual set of this machine's PMU, or what plan.events names. Fails on a name that no
+// event has; the error names the nearest one.
 Result<CounterPlan> plan_counters(const Plan& plan);
 
-// What is to be opened, in the plan's order.
+// The events to open, in the plan's order.
 std::vector<EventInSet> events_of(const CounterPlan& plan);
 
 // --- pure ---
 
-// The id that a count is reported under: hone's own where the name means that metric, or else made
-// of the name's letters and digits.
+// The id that an event's count is reported under: hone's own where the event's name means that
+// metric, otherwise one made of the name's letters and digits.
 std::string metric_of_event(std::string_view name);
 
 // Why an event that has a name cannot be counted here, from perf_event_open's error.

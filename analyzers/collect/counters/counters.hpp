@@ -1,6 +1,6 @@
-// Open counters: of this thread, of this process or of commands, read in groups. What they count
-// is told as the difference of two readings; they are never set to 0, which would leave what
-// children have counted.
+// Open counters of this thread, of this process or of commands, read in groups. A count is the
+// difference of two readings. Counters are never set to 0, which would leave what children have
+// counted.
 #pragma once
 
 #include <cstddef>
@@ -21,30 +21,31 @@ namespace hone::collect {
 
 enum class CounterScope : std::uint8_t {
   thread,    // the calling one, read without a system call where that is permitted
-  process,   // the calling thread, and those that it makes from now on, and theirs
-  children,  // what a process starts from now on, from its exec on, and the children of that
+  process,   // the calling thread, the threads that it makes from now on, and theirs
+  children,  // programs that a process starts from now on, from their exec on, and their children
 };
 
 class Counters {
  public:
-  // Counters of one set make a group, in the order given. Where the kernel refuses one beside
-  // those before it, the set goes on in another group, so nothing is dropped. What cannot be
-  // opened at all has its error below and is never counted. `parent`: of CounterScope::children.
+  // Opens a counter for each event. Counters of one set make a group, in the order given. Where the
+  // kernel refuses one beside those before it, the set goes on in another group, so nothing is
+  // dropped. An event that cannot be opened at all has its error in errors() and is never counted.
+  // `parent`: the process, for CounterScope::children.
   static Counters open(std::span<const EventInSet> events, CounterScope scope, pid_t parent = 0);
 
   Counters() = default;
 
-  // By event; 0: it is open.
+  // perf_event_open's errno, by event; 0: the counter is open.
   [[nodiscard]] const std::vector<int>& errors() const { return errors_; }
   [[nodiscard]] std::size_t groups() const { return groups_.size(); }
 
   // Whether a reading right now needs no system call.
   [[nodiscard]] bool are_read_in_user_space() const;
 
-  // What is counted from here on ...
+  // Begins a span of counting.
   void begin();
-  // ... until here, by event: one that was not on the PMU has a running time of 0. Valid until the
-  // next call.
+  // Ends the span: what was counted in it, by event. An event that was not on the PMU has a running
+  // time of 0. Valid until the next call.
   const std::vector<CounterReading>& end();
 
  private:
@@ -59,7 +60,7 @@ class Counters {
   };
   struct Group {
     std::vector<Member> members;  // the first leads
-    bool is_read_whole = true;    // old kernels cannot, of what is inherited
+    bool is_read_whole = true;    // false: an old kernel refused, for inherited counters
   };
 
   static int add(Group& group, const EventInSet& event, CounterScope scope, pid_t parent);

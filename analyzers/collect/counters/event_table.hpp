@@ -1,8 +1,9 @@
 // Which event of which PMU counts each of the usual metrics: a table, to be read as one.
 //
-// Beside the usual metrics it has the counts that Yasin's top-down analysis (A Top-Down Method for
-// Performance Analysis and Counters Architecture, ISPASS 2014) takes at level 1. They are reported
-// under ids of their own, in slots: places for an operation, so many a cycle as the core is wide.
+// Beside the usual metrics the table has the counts that Yasin's top-down analysis (A Top-Down
+// Method for Performance Analysis and Counters Architecture, ISPASS 2014) takes at level 1. They
+// are reported under ids of their own, in slots: places for an operation, as many a cycle as the
+// core is wide.
 //
 //   S topdown_slots             all of them
 //   F topdown_frontend_slots    left empty by the frontend
@@ -13,10 +14,10 @@
 //   P topdown_speculated_ops    operations executed, retired or not
 //   O topdown_retired_ops       operations retired
 //
-// Which of them a machine has makes its recipe; frontend bound is F / S in each.
+// The recipe depends on which of these a machine has; frontend bound is F / S in each.
 //   Intel, Sandy Bridge to Cascade Lake (S F R I C): retiring R / S, bad speculation
-//     (I - R + C) / S, backend bound what is left. Of one thread: beside a busy sibling (SMT) S
-//     is not the thread's alone.
+//     (I - R + C) / S, backend bound what is left. They hold for one thread: beside a busy sibling
+//     (SMT) S is not the thread's alone.
 //   Intel, Ice Lake on (S F R B): retiring R / S, backend bound B / S, bad speculation the rest.
 //   AMD, Zen 4 (S F R I B): retiring R / S, bad speculation (I - R) / S, backend bound B / S; what
 //     is left went to the sibling (SMT).
@@ -36,7 +37,7 @@ enum class PmuKind : std::uint8_t {
   intel_ivb,      // Ivy Bridge, Haswell, Broadwell
   intel_skl,      // Skylake, Cascade Lake
   intel_icl,      // Ice Lake, Sapphire Rapids
-  intel_unknown,  // no name of libpfm4's
+  intel_unknown,  // libpfm4 has no name for it
   amd_zen3,       // Zen 1 to 3
   amd_zen4,
   amd_unknown,
@@ -63,26 +64,27 @@ struct EventRow {
   EventSet set;
   NameSource source;
   std::string_view event;
-  // What one count is worth: slots for a cycle. 0: the kernel says how many (Armv8).
+  // What one count adds to the metric, e.g. the slots of a cycle. 0: the kernel says how many
+  // (Armv8).
   double weight = 1;
   std::string_view note = {};  // how the count departs from what the metric's name says
 };
 
-// Metrics that hone counts unasked, in the order in which they are tried: what comes first gets
-// counters first.
+// Metrics that hone counts when no events are named, in the order in which they are tried: what
+// comes first gets counters first.
 std::span<const std::string_view> usual_metrics();
 
-// All rows; of several with one metric the first that can be opened is used.
+// All rows of the table. Of several rows with one metric the first that can be counted is used.
 std::span<const EventRow> event_table();
 
-// By libpfm4's name of a PMU; nullopt: it is none of these.
+// The kind of a PMU by libpfm4's name for it; nullopt: it is none of these kinds.
 std::optional<PmuKind> kind_of_pmu(std::string_view name);
 
-// nullopt: its events tell nothing of slots.
+// The recipe for a kind of PMU; nullopt: its events tell nothing of slots.
 std::optional<TopdownRecipe> recipe_of(PmuKind kind);
 
-// Whether a loop of loads and branches cannot leave it at 0: counters of some hypervisors open, and
-// then never move.
+// Whether a loop of loads and branches cannot leave the metric at 0. Counters of some hypervisors
+// open, and then never move.
 bool always_moves(std::string_view metric);
 
 }  // namespace hone::collect

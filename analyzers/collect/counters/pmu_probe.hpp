@@ -25,12 +25,12 @@ struct CounterProbe {
 
 struct PmuStatus {
   bool available = false;
-  std::string reason;       // why not; or what counts
+  std::string reason;       // why it is not available, or what counts
   std::string remedy;       // what the user can do; empty: nothing
-  bool is_refused = false;  // there may be one, which this process may not use
+  bool is_refused = false;  // there may be a PMU, which this process may not use
 };
 
-// The error of opening it for this thread; 0: it opens.
+// The errno of opening the event for this thread; 0: it opens.
 int try_to_open(const EventCode& code);
 
 // Counts the event over a short loop of this thread.
@@ -40,10 +40,10 @@ CounterProbe probe_event(const EventCode& code);
 // it does not know of counters that another of its own parts keeps, such as the NMI watchdog.
 bool count_together(std::span<const EventInSet> events);
 
-// By cycles and instructions in user space.
+// Probes the PMU by cycles and instructions in user space.
 PmuStatus probe_pmu();
 
-// /proc/sys/kernel/perf_event_paranoid.
+// The number in /proc/sys/kernel/perf_event_paranoid; nullopt: there is none.
 std::optional<std::int64_t> perf_event_paranoid();
 
 // --- pure; `paranoid` as above, if known ---
@@ -51,7 +51,7 @@ std::optional<std::int64_t> perf_event_paranoid();
 PmuStatus describe_pmu(const CounterProbe& cycles, const CounterProbe& instructions,
                        std::optional<std::int64_t> paranoid, bool is_virtual);
 
-// Of perf_event_open's error for an event that every PMU has.
+// The PMU's status, from perf_event_open's error for an event that every PMU has.
 PmuStatus describe_refusal(int error, std::optional<std::int64_t> paranoid, bool is_virtual);
 
 }  // namespace hone::collect

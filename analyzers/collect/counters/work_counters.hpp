@@ -1,5 +1,5 @@
-// Counters of a workload, in its own process. Those of a single thread are read without a system
-// call where that is permitted; but a workload may have threads, of which only a run tells.
+// Counters of a workload, in its own process. Counters of a single thread are read without a system
+// call where that is permitted; but only a run tells whether a workload has other threads.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,13 @@ class WorkCounters {
   // Counts this thread and all that it makes from now on.
   explicit WorkCounters(std::vector<EventInSet> events);
 
-  // After a first run, which took from `before` to `after`: without other threads in it only this
-  // one is counted.
+  // To be called after a first run, which took from `before` to `after`. When no other thread
+  // worked in it, only this thread is counted from then on.
   void settle(const CpuTimes& before, const CpuTimes& after);
 
   void begin();
-  // By event; empty: not counted. So it stays once a thread worked that these counters do not know.
+  // What was counted since begin(), by event; empty: not counted. Once a thread worked that these
+  // counters do not know, all later results are empty, too.
   std::vector<CounterReading> end(const CpuTimes& before, const CpuTimes& after);
 
  private:
@@ -39,7 +40,7 @@ class WorkCounters {
   Counters counters_;
 };
 
-// Pure. Whether other threads than the calling one worked in that time.
+// Whether threads other than the calling one worked in that time. Pure.
 bool other_threads_worked(const CpuTimes& before, const CpuTimes& after);
 
 }  // namespace hone::collect

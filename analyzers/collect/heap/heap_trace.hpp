@@ -1,6 +1,6 @@
 // Reads what heaptrack_interpret writes, a line an event, in pieces as they come: a trace of
-// millions of events takes the memory of its distinct sites and sizes. Pure, and hardened: what is
-// damaged or cut short is told, with the figures up to there.
+// millions of events takes the memory of its distinct sites and sizes. Pure, and hardened: a trace
+// that is damaged or cut short is reported as such, with the figures up to there.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,9 @@ class HeapTraceParser {
   // The next bytes of the trace, cut anywhere. False: it cannot be read any further.
   bool feed(std::string_view bytes);
 
-  // An error when it is no trace, or one in a format that hone does not know. Totals, stacks and
-  // sizes are those up to where the trace ends, be that its end or not. To be called once.
+  // The profile of the trace; to be called once. Totals, stacks and sizes are those up to where the
+  // trace ends, be that its proper end or not. An error when it is no trace, or one in a format
+  // that hone does not know.
   Result<HeapProfile> finish();
 
  private:

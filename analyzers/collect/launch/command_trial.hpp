@@ -1,4 +1,4 @@
-// What a pass beside timing is given of a command: how to run it once, and how it ends by itself.
+// What a pass beside timing gets of a command: how to run it once, and how it ends by itself.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,10 @@
 
 namespace hone::collect {
 
-// A command, how it ends without callgrind, and how it is run once: with its hooks, input and
-// output, under the time limit, with so many bytes of HONE_PADDING. However a run ends by itself,
-// it is told as it is; a failure is one of running it.
+// A command, how it ends by itself in an ordinary run, and how it is run once. `run` runs the
+// launch with the command's hooks, input and output, under the time limit, with `padding` bytes of
+// HONE_PADDING. A run that ends by itself is returned as it ended, however that was; a Failure
+// means that running it failed.
 struct CommandTrial {
   Launch launch;
   RunEnd native_end;
@@ -22,7 +23,7 @@ struct CommandTrial {
   std::function<Result<CommandRun, Failure>(const Launch& launch, std::size_t padding)> run;
 };
 
-// "exit status 3", "killed by SIGSEGV".
+// How a run ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe_end(const RunEnd& end);
 
 }  // namespace hone::collect

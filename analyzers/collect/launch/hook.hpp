@@ -9,8 +9,8 @@
 
 namespace hone::collect {
 
-// Until it ends. With `heed_interrupt` an interrupt kills it. The failure says how it ended, with
-// the tail of what it printed.
+// Runs the command until it ends. With `heed_interrupt` an interrupt kills it. The failure says how
+// it ended, with the tail of what it printed.
 Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt);
 
 }  // namespace hone::collect

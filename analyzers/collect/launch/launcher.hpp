@@ -28,8 +28,8 @@ namespace hone::collect {
 struct OutputTarget {
   enum class Kind : std::uint8_t { null, descriptor, keep_first, keep_last };
   Kind kind = Kind::null;
-  int descriptor = -1;    // of Kind::descriptor: hone's own 1 or 2, a file; stays the caller's
-  std::size_t limit = 0;  // of the captured ones: bytes kept
+  int descriptor = -1;    // for Kind::descriptor: hone's own 1 or 2, or a file; stays the caller's
+  std::size_t limit = 0;  // for keep_first and keep_last: bytes kept
 
   static OutputTarget null() { return {}; }
   static OutputTarget to(int descriptor) { return {Kind::descriptor, descriptor, 0}; }
@@ -44,9 +44,10 @@ struct OutputTarget {
 struct RunRequest {
   const PreparedCommand* command = nullptr;
   std::size_t padding = 0;  // bytes of HONE_PADDING
-  // stdin; -1: /dev/null. Of a terminal nothing can be read: the command is in the background.
+  // stdin; -1: /dev/null. Nothing can be read from a terminal, since the command is in the
+  // background.
   int input = -1;
-  bool rewind_input = false;  // a file: start at its first byte again
+  bool rewind_input = false;  // the input is a file: start at its first byte again
   OutputTarget output;
   OutputTarget error;
   std::optional<Seconds> timeout;
@@ -54,9 +55,9 @@ struct RunRequest {
 };
 
 enum class Ending : std::uint8_t {
-  completed,    // by itself, be it by a signal
+  completed,    // ended by itself, be it by a signal
   timed_out,    // was told to end (SIGTERM), and after a second made to (SIGKILL)
-  interrupted,  // hone was told to end: the same; or it was not started any more
+  interrupted,  // hone was told to end: ended likewise, or not started any more
 };
 
 struct CommandRun {
@@ -64,7 +65,7 @@ struct CommandRun {
   Exit exit;                 // with the rusage of this very command
   Seconds wall{0};           // from just before its execve until its end was seen
   unsigned left_behind = 0;  // processes that outlived it, and were then killed
-  bool not_killed = false;   // some could not be: another user's, or stuck in the kernel
+  bool not_killed = false;   // some could not be killed: another user's, or stuck in the kernel
   CapturedOutput output;     // empty unless captured
   CapturedOutput error;
   std::vector<CounterReading> counted;  // by event; a running time of 0: not counted
@@ -82,7 +83,7 @@ struct RunError {
 
 class Launcher {
  public:
-  // Fails when hone-launcher is not installed, or does not answer.
+  // Starts hone-launcher. Fails when it is not installed, or does not answer.
   static Result<Launcher> start();
 
   Launcher(Launcher&&) noexcept = default;
@@ -93,7 +94,7 @@ class Launcher {
 
   Result<CommandRun, RunError> run(const RunRequest& request);
 
-  // Of hone-launcher; commands inherit its CPU affinity and limits. -1 after a loss.
+  // The process of hone-launcher, whose CPU affinity and limits commands inherit; -1 after a loss.
   [[nodiscard]] pid_t pid() const { return process_.pid(); }
 
  private:

@@ -10,12 +10,12 @@
 
 namespace hone::collect {
 
-// Whether the pattern is one: an RE2 with a group, a JSON pointer. The error says what is wrong.
+// Checks that the metric's pattern is valid: an RE2 with a group, or a JSON pointer. The error says
+// what is wrong.
 Result<void> check_pattern(const OutputMetric& metric);
 
-// The first match's first group, or the number at the pointer; from 1e-100 to 1e100, so that
-// ratios exist.
-// The error is one line that names the metric.
+// The metric's number: the first match's first group, or the number at the pointer; from 1e-100 to
+// 1e100, so that ratios exist. The error is one line that names the metric.
 Result<double> read_output_metric(const OutputMetric& metric, std::string_view output);
 
 }  // namespace hone::collect

@@ -14,8 +14,8 @@ namespace hone::collect {
 
 class PreparedCommand {
  public:
-  // Fails when the program is not found, the folder is none, or a text holds a zero byte. The
-  // environment is hone's as of now, with the launch's additions.
+  // Fails when the program is not found, the launch's folder is not a directory, or a text holds a
+  // zero byte. The environment is hone's as of now, with the launch's additions.
   static Result<PreparedCommand> prepare(const Launch& launch);
 
   // Writes pointers and strings to `target`, which hone-launcher sees at `address`. HONE_PADDING
@@ -23,14 +23,14 @@ class PreparedCommand {
   // than `capacity` is needed.
   bool write(char* target, std::uint64_t address, std::size_t capacity, std::size_t padding) const;
 
-  // What write() needs.
+  // Bytes that write() needs.
   [[nodiscard]] std::size_t bytes(std::size_t padding) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }        // argv[0], as typed
   [[nodiscard]] const std::string& program() const { return program_; }  // the file
   [[nodiscard]] const std::string& folder() const { return folder_; }    // empty: hone's
 
-  // Where write() put them, counted from `address`.
+  // Where write() put each part, counted from `address`.
   [[nodiscard]] std::uint64_t argv_offset() const { return 0; }
   [[nodiscard]] std::uint64_t envp_offset() const { return envp_; }
   [[nodiscard]] std::uint64_t program_offset() const { return program_offset_; }

@@ -1,5 +1,5 @@
-// How much memory is left for what is about to be started: asked before anything is allocated,
-// since on Linux an allocation succeeds and the process dies later.
+// How much memory is left for what is about to be started. This is asked before anything is
+// allocated, since on Linux an allocation succeeds and the process dies later.
 #pragma once
 
 #include <filesystem>
@@ -21,8 +21,8 @@ MemoryLimits read_memory_limits();
 // What the files under `root` say (proc/, sys/fs/cgroup/): all but the address space.
 MemoryLimits read_memory_limits(const std::filesystem::path& root);
 
-// The tightest limit that `together`, all processes at once, and `each`, the largest of them, need
-// more than; absent: there is room for them.
+// The tightest limit that is exceeded. `together` is what all processes need at once, `each` what
+// the largest of them needs, in bytes; absent: there is room for them.
 struct Shortage {
   double needed = 0;
   double available = 0;

@@ -1,6 +1,6 @@
 // The limits that control groups set to this process, of version 1 and 2 alike. A process is held
-// by the limits of its own group and of all groups above that: the tightest counts. Without a
-// limit, and where the kernel does not say, they are absent.
+// by the limits of its own group and of all groups above that: the tightest counts. A limit is
+// absent where none is set, and where the kernel does not say.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ struct ControlGroup {
   std::string path{};                      // "/user.slice"; below "/..": out of a container's sight
 };
 
-// /proc/self/cgroup. Lines that are of another form are passed over.
+// Parses /proc/self/cgroup. Lines that are of another form are skipped.
 std::vector<ControlGroup> parse_control_groups(std::string_view text);
 
 // cpu.max of version 2, in CPUs.
@@ -32,10 +32,11 @@ std::optional<double> parse_memory_max(std::string_view text);
 // The number behind `name` in memory.stat.
 std::optional<double> parse_statistic(std::string_view text, std::string_view name);
 
-// What the files under `root` say (proc/, sys/fs/cgroup/), in CPUs.
+// The CPU limit by the files under `root` (proc/, sys/fs/cgroup/), in CPUs.
 std::optional<double> read_cpu_limit(const std::filesystem::path& root);
 
-// Bytes that the groups leave to this process; pages of files, which can be dropped, are left, too.
+// Bytes that the groups leave to this process. Pages of files count as left, since they can be
+// dropped.
 std::optional<double> read_memory_left(const std::filesystem::path& root);
 
 }  // namespace hone::collect

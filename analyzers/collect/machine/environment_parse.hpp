@@ -14,7 +14,8 @@
 
 namespace hone::collect {
 
-// /etc/os-release: "Debian GNU/Linux 12 (bookworm)"; empty when it has no name.
+// The system's name in /etc/os-release: "Debian GNU/Linux 12 (bookworm)"; empty when it has no
+// name.
 std::string parse_os_release(std::string_view text);
 
 struct CpuIdentity {
@@ -27,18 +28,19 @@ struct CpuIdentity {
 // The first processor of /proc/cpuinfo.
 CpuIdentity parse_cpuinfo(std::string_view text);
 
-// Empty: none seen. `hypervisor` as in CpuIdentity; the others from /sys/class/dmi/id and
-// /sys/hypervisor, each empty when unreadable.
+// The hypervisor's name; empty: none seen. `hypervisor` is that of CpuIdentity; the other texts are
+// from /sys/class/dmi/id and /sys/hypervisor, each empty when unreadable.
 std::string describe_virtualization(std::optional<bool> hypervisor, std::string_view system_vendor,
                                     std::string_view product, std::string_view hypervisor_type);
 
-// "48K", "2M" or plain bytes, as in /sys/devices/system/cpu/*/cache/*/size; > 0.
+// A cache's size in bytes, written "48K", "2M" or in plain bytes, as in
+// /sys/devices/system/cpu/*/cache/*/size; > 0.
 std::optional<std::int64_t> parse_cache_size(std::string_view text);
 
 // How many CPUs a list such as "0-3,8" names; > 0.
 std::optional<int> parse_cpu_count(std::string_view list);
 
-// "Cpus_allowed_list" of /proc/self/status, counted.
+// The number of CPUs in "Cpus_allowed_list" of /proc/self/status.
 std::optional<int> parse_allowed_cpus(std::string_view status);
 
 // "MemTotal" of /proc/meminfo, in bytes; > 0.
@@ -56,19 +58,19 @@ struct CpuTicks {
   double stolen = 0;  // by the hypervisor
 };
 
-// The first line of /proc/stat; the reason why not otherwise.
+// The CPU time in the first line of /proc/stat, or the reason why it is not known.
 std::variant<CpuTicks, Absent> parse_cpu_ticks(std::string_view text);
 
-// /proc/stat: the hypervisor's share of all CPU time since boot, in [0, 1].
+// The hypervisor's share of all CPU time since boot, by /proc/stat, in [0, 1].
 NumberOrAbsent parse_steal(std::string_view text);
 
-// /proc/sys/kernel/randomize_va_space: "full", "partial" or "off".
+// Address space randomisation by /proc/sys/kernel/randomize_va_space: "full", "partial" or "off".
 TextOrAbsent parse_aslr(std::string_view text);
 
 // The choice in brackets: "always [madvise] never".
 TextOrAbsent parse_selected(std::string_view text);
 
-// "3.19.0" out of "valgrind-3.19.0"; empty when there is no version in it.
+// The version in a text: "3.19.0" in "valgrind-3.19.0"; empty when there is none.
 std::string parse_version(std::string_view text);
 
 }  // namespace hone::collect

@@ -18,8 +18,8 @@ class StealMeter {
 
   void begin();
 
-  // Share of all CPUs' time since begin(), in [0, 1]. Absent: not metered, or the kernel does not
-  // say.
+  // The stolen share of all CPUs' time since begin(), in [0, 1]. Absent: the span was not metered,
+  // or the kernel does not say.
   std::optional<double> end();
 
  private:

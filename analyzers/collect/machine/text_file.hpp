@@ -13,11 +13,12 @@
 
 namespace hone::collect {
 
-// Enough for each file read here. Of /proc/cpuinfo and /proc/stat it is the head, and the head is
-// what is wanted: both grow with the machine, and on a large one take milliseconds to read whole.
+// Bytes that are read of a file, enough for each file read here. Of /proc/cpuinfo and /proc/stat
+// they are the head, and the head is what is wanted: both files grow with the machine, and on a
+// large one take milliseconds to read whole.
 inline constexpr std::size_t longest_text = 16 << 10;
 
-// Empty when the file is missing or unreadable: the parsers say what that means.
+// The file's text; empty when the file is missing or unreadable: the parsers say what that means.
 inline std::string read_text(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return "";

@@ -16,17 +16,20 @@ namespace hone::collect {
 inline constexpr std::array<std::string_view, 4> allocation_metrics{
     "allocations", "allocated_bytes", "temporary_allocations", "peak_heap"};
 
-// Per iteration, but for peak_heap, which is of the process.
+// Counts a worker's allocations. Readings are per iteration, but for peak_heap, which is of the
+// process.
 Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch);
 
-// The sum over its processes, but for peak_heap, which is the largest process's.
+// Counts a command's allocations. Readings are sums over its processes, but for peak_heap, which is
+// the largest peak of a process.
 Result<PassResult, Failure> count_command_allocations(const CommandTrial& trial);
 
-// What a command's processes left as readings. Fails, with the reason, when they cannot be told.
-// Pure.
+// Turns what a command's processes counted into readings. Fails, with the reason, when the figures
+// are not known. Pure.
 Result<PassResult> command_allocation_readings(const CommandAllocations& counted);
 
-// The same run, process by process; `with_sizes`: with the histogram, which costs more.
+// Counts a command's allocations process by process; `with_sizes`: with the histogram of sizes,
+// which costs more.
 Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, bool with_sizes);
 
 }  // namespace hone::collect

@@ -12,19 +12,21 @@
 
 namespace hone::collect {
 
-// What it alone can tell. The counter tells the others, with less ado, and with the children's.
+// Metrics that heaptrack alone can give. The allocation counter gives the others with less effort,
+// the children's included.
 inline constexpr std::array<std::string_view, 1> heap_metrics{"leaked_bytes"};
 
-// Of a worker that prepares a workload and runs a few iterations; without what hone itself
+// Traces a worker that prepares a workload and runs a few iterations, without what hone itself
 // allocates to get there.
 Result<PassResult, Failure> trace_workload_heap(const WorkerLaunch& launch);
 
-// Of the command's own process; what it starts is not traced. A run that is cut short gives what
-// was seen of it, and says so.
+// Traces the command's own process; processes that it starts are not traced. A run that is cut
+// short gives what was seen of it, and says so.
 Result<PassResult, Failure> trace_command_heap(const CommandTrial& trial);
 
-// The profile with the costs of those stacks alone that `function` is on, or neither main nor what
-// leads to it: other threads'. Where it is on none, the profile as it is. Pure.
+// The profile with the costs of two kinds of stacks alone: stacks with a function whose name begins
+// with `function`, and stacks of other threads, which have neither main nor what leads to it. Where
+// no stack has such a function, the profile is returned as it is. Pure.
 HeapProfile part_within(HeapProfile profile, std::string_view function);
 
 }  // namespace hone::collect

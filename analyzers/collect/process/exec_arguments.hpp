@@ -9,11 +9,11 @@
 
 namespace hone::collect {
 
-// Where exec looks for the launch's program: itself when it holds a slash, else along PATH.
-// Relative places are relative to the launch's folder, where the program starts.
+// The path of the launch's program: its name itself when that holds a slash, else the first match
+// along PATH. Relative paths are relative to the launch's folder, where the program starts.
 Result<std::string> find_program(const Launch& launch);
 
-// Our environment with the launch's additions, which win and come last.
+// hone's environment with the launch's additions, which win and come last.
 std::vector<std::string> merged_environment(const Launch& launch);
 
 }  // namespace hone::collect

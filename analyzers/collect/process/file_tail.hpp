@@ -9,10 +9,10 @@
 
 namespace hone::collect {
 
-// At most the last `bytes`; empty when the file is, or cannot be read.
+// At most the last `bytes` of the file; empty when the file is empty or cannot be read.
 std::string file_tail(const Descriptor& file, std::size_t bytes);
 
-// The last line of `text` that is not empty at its end: a program's last words, which often say
+// The last line of `text`, empty lines at its end left out: a program's last words, which often say
 // more than its exit does.
 std::string_view last_line(std::string_view text);
 

@@ -6,15 +6,15 @@ namespace hone::collect {
 
 inline constexpr int interrupted_exit_code = 130;
 
-// SIGINT, SIGTERM and SIGHUP; a SIGHUP that is ignored stays so, for nohup. What the second signal
-// ends leaves its temporary files behind.
+// Handles SIGINT, SIGTERM and SIGHUP; a SIGHUP that is ignored stays so, for nohup. A process that
+// the second signal ends leaves its temporary files behind.
 void install_interrupt_handlers();
 
 // Ignores SIGPIPE and SIGXFSZ: a closed pipe or a full disk is then reported by the write.
 void leave_write_errors_to_the_writer();
 
-// Whoever started hone may ignore SIGCHLD: then the kernel reaps children, and how they ended and
-// what they used is lost. Back to the default.
+// Sets SIGCHLD back to the default. Whoever started hone may ignore it: then the kernel reaps
+// children, and how they ended and what they used is lost.
 void keep_ended_children();
 
 [[nodiscard]] bool interrupted();

@@ -29,13 +29,14 @@ class OutputCapture {
   [[nodiscard]] int writing_end() const { return writing_.get(); }
   void close_writing_end() { writing_.reset(); }
 
-  // For poll; -1 once all writers are gone.
+  // Descriptor for poll; -1 once all writers are gone.
   [[nodiscard]] int reading_end() const { return reading_.get(); }
 
-  // One read, which does not wait. False when there was nothing.
+  // Reads once, without waiting. False when there was nothing.
   bool read_some();
 
-  // What is in the pipe by now, but no more than a pipe holds: another process may still write.
+  // Reads what is in the pipe by now, but no more than a pipe holds: another process may still
+  // write.
   void drain();
 
   CapturedOutput take();

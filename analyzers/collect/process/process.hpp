@@ -35,7 +35,7 @@ struct Exit {
 
 double seconds(const timeval& time);
 
-// "exit status 3", "killed by SIGSEGV (Segmentation fault)".
+// How a child ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe(const Exit& exit);
 
 // A running child. Destroying it kills the whole group and reaps the child.
@@ -51,21 +51,23 @@ class Process {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
 
-  // For poll: readable once the child has ended. -1, which poll passes over, where the kernel has
-  // none to give (before Linux 5.3, or in some containers).
+  // Descriptor for poll: readable once the child has ended. -1, which poll passes over, where the
+  // kernel has none to give (before Linux 5.3, or in some containers).
   [[nodiscard]] int handle() const { return handle_.get(); }
 
-  // How long poll may wait at a time: briefly where only has_ended() tells.
+  // Milliseconds that poll may wait at a time: few where only has_ended() tells that the child has
+  // ended.
   [[nodiscard]] int milliseconds_to_poll(Seconds left) const;
 
   [[nodiscard]] bool has_ended() const;
 
-  // Reaps the child; nullopt when it is still running after `timeout`. What the child started may
-  // go on, or is killed: while the child is not yet reaped, its group cannot be another's.
+  // Reaps the child; nullopt when it is still running after `timeout`. Processes that the child
+  // started may go on, or are killed: while the child is not yet reaped, its group cannot be
+  // another's.
   enum class Leftovers { go_on, are_killed };
   std::optional<Exit> wait(Seconds timeout, Leftovers leftovers = Leftovers::go_on);
 
-  // SIGKILL to the group, then reaps. Nothing to do when already reaped.
+  // Sends SIGKILL to the group, then reaps the child. Nothing is done when it was already reaped.
   std::optional<Exit> kill_and_reap();
 
  private:
@@ -75,7 +77,7 @@ class Process {
   Descriptor handle_;
 };
 
-// Fails when the program cannot be executed (the error names it and says why).
+// Starts the launch's program. Fails when it cannot be executed (the error names it and says why).
 Result<Process> spawn(const Launch& launch, const SpawnOptions& options);
 
 struct Captured {

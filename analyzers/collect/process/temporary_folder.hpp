@@ -14,7 +14,7 @@ namespace hone::collect {
 
 class TemporaryFolder {
  public:
-  // In $TMPDIR, else /tmp.
+  // Makes the folder in $TMPDIR, else in /tmp.
   static Result<TemporaryFolder> make() {
     std::error_code error;
     const std::filesystem::path root = std::filesystem::temp_directory_path(error);

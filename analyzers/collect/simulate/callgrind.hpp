@@ -37,10 +37,11 @@ struct CacheGeometry {
   std::vector<std::string> notes;  // where it differs from the machine, and why; empty: nowhere
 };
 
-// Given always and in full, because callgrind's own detection misreads some processors.
+// This machine's caches, as near as callgrind can model them. The geometry is given always and in
+// full, because callgrind's own detection misreads some processors.
 CacheGeometry pinned_geometry(const Cpu& cpu);
 
-// What goes before a worker's own argv. The region's dump is callgrind_dump_file(out_file);
+// The arguments before a worker's own argv. The region's dump is callgrind_dump_file(out_file);
 // out_file itself is written when the worker ends, and holds nothing of interest.
 std::vector<std::string> callgrind_command(const CacheGeometry& geometry,
                                            const std::string& out_file);
@@ -48,19 +49,20 @@ std::vector<std::string> callgrind_command(const CacheGeometry& geometry,
 // The file that the first CALLGRIND_DUMP_STATS_AT writes.
 std::string callgrind_dump_file(const std::string& out_file);
 
-// What every run under callgrind has, whatever the user's own valgrind options are.
+// Arguments of every run under callgrind, whatever the user's own valgrind options are.
 std::vector<std::string> callgrind_basics();
 
-// Simulates caches and branches, too.
+// Options to simulate caches and branches, too.
 std::vector<std::string> cache_options(const CacheGeometry& geometry);
 
-// For an option that takes a file's name: valgrind expands "%p" and the like in it.
+// The path escaped for an option that takes a file's name: valgrind expands "%p" and the like in
+// it.
 std::string escape_percent(std::string_view path);
 
 Result<CallgrindProfile> read_callgrind_profile(const std::string& path);
 
-// Per iteration, save the rates. Each metric that callgrind can give is there, as a value or with
-// the reason why this profile lacks it. `iterations` > 0.
+// Readings per iteration, save the rates. Each metric that callgrind can give is there, as a value
+// or with the reason why this profile lacks it. `iterations` > 0.
 ByMetric<Reading> simulated_readings(const CallgrindProfile& profile, double iterations);
 
 }  // namespace hone::collect

@@ -22,8 +22,8 @@ class ProfileSum {
  public:
   ProfileSum() { sum_.names.emplace_back(); }
 
-  // Fails, and is of no use any more, when the events differ from the first one's or a sum
-  // overflows.
+  // Fails when the profile's events differ from the first one's or a sum overflows; the object is
+  // of no use any more then.
   Result<void> add(const CallgrindProfile& profile);
 
   [[nodiscard]] const CallgrindProfile& sum() const { return sum_; }
@@ -38,17 +38,18 @@ class ProfileSum {
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> calls_;
 };
 
-// By falling instructions; the sums are those of the profile. A function is told apart by object
-// and name: its recursion levels and the files that its code was inlined from are one. Functions
-// without a symbol are one entry for each object, since an address means nothing in another build.
-// `iterations` > 0.
+// Costs of each function per iteration, by falling instructions; their sums are those of the
+// profile. Functions are told apart by object and name: recursion levels of a function and the
+// files that its code was inlined from are one. Functions without a symbol are one entry for each
+// object, since an address means nothing in another build. `iterations` > 0.
 std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double iterations);
 
-// Calls of malloc, calloc, realloc, memalign and their kin from outside of the allocator, as
-// heaptrack counts them; what the allocator calls of itself is a part of one of these.
+// Number of calls of malloc, calloc, realloc, memalign and their kin from outside of the allocator,
+// as heaptrack counts them; what the allocator calls of itself is a part of one of these.
 std::uint64_t allocation_calls(const CallgrindProfile& profile);
 
-// False for a program without symbols that is linked statically: who is called cannot be told.
+// Whether the profile has names of functions. False for a program without symbols that is linked
+// statically: who is called cannot be told.
 bool has_function_names(const CallgrindProfile& profile);
 
 }  // namespace hone::collect

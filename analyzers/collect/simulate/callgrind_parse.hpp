@@ -40,7 +40,7 @@ struct CallgrindProfile {
   std::vector<CallgrindFunction> functions;
   std::vector<CallgrindCalls> calls;  // each pair once
 
-  // nullopt: the simulation did not count this event.
+  // The total of an event; nullopt: the simulation did not count it.
   [[nodiscard]] std::optional<std::uint64_t> total(std::string_view event) const;
 };
 

@@ -1,7 +1,7 @@
-// Runs a whole command under callgrind, its children included, and adds up what each process
-// cost: exact, so that one run shows a change of a thousandth, on a machine however noisy. What
-// the kernel executes for it is not counted, nor is the part of a process before an exec:
-// callgrind writes when a program ends. docs/simulation.md tells more.
+// Runs a whole command under callgrind, its children included, and adds up what each process cost.
+// The counts are exact, so that one run shows a change of a thousandth, however noisy the machine.
+// What the kernel executes for the command is not counted, nor is the part of a process before an
+// exec, since callgrind writes when a program ends. docs/simulation.md tells more.
 #pragma once
 
 #include <cstddef>
@@ -25,27 +25,30 @@ struct CommandSimulation {
   bool nameless = false;     // some process had no function names at all
 };
 
-// Instructions alone, or with `caches` caches and branches, too. FailureKind::unavailable: it
-// cannot be simulated, and why; another kind is what `run` gave.
+// Simulates instructions alone, or with `caches` caches and branches, too.
+// FailureKind::unavailable: the command cannot be simulated, and why; another kind is what
+// trial.run gave.
 Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
                                                     const std::optional<CacheGeometry>& caches);
 
 // The launch under callgrind, which leaves profiles of each process and what valgrind itself said
-// in `folder`. `_`, which a shell sets to where hone is, becomes the command's.
+// in `folder`. The variable `_`, which a shell sets to where hone is, becomes the command's.
 Launch simulated_launch(const Launch& launch, const std::optional<CacheGeometry>& caches,
                         const std::filesystem::path& folder);
 
-// Bytes that fill the command's environment and arguments up to whole pages: with the length of a
-// name or a value the stack would move, and with that counts by some tens. A miss or two still
-// depend on how many pages there are, and each variable costs what it costs to look it over.
+// Padding in bytes that fills the command's environment and arguments up to whole pages. Without it
+// the stack would move with the length of a name or a value, and counts would change by some tens.
+// A miss or two still depend on how many pages there are, and each variable costs what it costs to
+// look it over.
 std::size_t page_filling_padding(const Launch& launch);
 
 // The sum over a folder's profiles. Fails when there is none, one is damaged or missing, or one
 // holds what another counted, too.
 Result<CommandSimulation> read_simulation(const std::filesystem::path& folder);
 
-// Why a run's counts are not the command's: valgrind refused a program, or it ended otherwise than
-// by itself. `log`: what valgrind said. nullopt: they are. Pure.
+// Why a run's counts are not those of the command: valgrind refused a program or does not know an
+// instruction, or the run ended otherwise than by itself. `log`: what valgrind said. nullopt: the
+// counts are the command's. Pure.
 std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd& native,
                                              std::string_view log);
 

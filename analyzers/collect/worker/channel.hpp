@@ -17,12 +17,14 @@ class OutputCapture;
 // closed: the other side is gone.
 enum class ChannelError { closed, timed_out, interrupted, too_long };
 
-// What is looked after while a channel waits.
+// What a channel looks after while it waits.
 struct Watch {
-  bool interrupt = false;  // ends the wait
-  // Process::handle of the other side: what it started may hold the channel open beyond its end.
+  bool interrupt = false;  // an interrupt ends the wait
+  // Process::handle of the other side, to notice its end: processes that the other side started may
+  // hold the channel open beyond that.
   int process = -1;
-  OutputCapture* printed = nullptr;  // of the other side, emptied: it may wait for that instead
+  // Output of the other side, which is emptied: the other side may wait for that instead.
+  OutputCapture* printed = nullptr;
 };
 
 class Channel {
@@ -31,10 +33,10 @@ class Channel {
 
   explicit Channel(Descriptor socket) : socket_(std::move(socket)) {}
 
-  // Waits for at most `timeout` while the other side does not read.
+  // Sends one line. Waits for at most `timeout` while the other side does not read.
   Result<void, ChannelError> send(std::string_view line, Seconds timeout, const Watch& watch = {});
 
-  // The next line, without its end; waits for it for at most `timeout`. One of more than about
+  // The next line, without its end, waited for at most `timeout`. A line of more than about
   // `longest` bytes is not waited for.
   Result<std::string, ChannelError> receive(Seconds timeout, const Watch& watch = {},
                                             std::size_t longest = longest_line);
@@ -49,7 +51,7 @@ class Channel {
   std::string buffered_;
 };
 
-// Both ends of a fresh channel.
+// Makes both ends of a fresh channel.
 Result<std::pair<Descriptor, Descriptor>> make_channel();
 
 }  // namespace hone::collect

@@ -16,14 +16,14 @@
 
 namespace hone::collect {
 
-// "workload JSON", on one line; bytes that are not UTF-8 are replaced.
+// The line "workload JSON" of a workload; bytes that are not UTF-8 are replaced.
 std::string format_workload(const workloads::Workload& workload);
 
-// More than that writes for a workload at all limits of PluginLimits.
+// More bytes than format_workload() writes for a workload at all limits of PluginLimits.
 constexpr std::size_t longest_description_line = std::size_t{2} << 20;
 
-// Adds the workload that the line tells to `plugin`, without functions: memory_bytes is set where
-// there is such a function, but yields 0. The error names the field.
+// Adds the workload that the line describes to `plugin`, without functions: memory_bytes is set
+// where the plug-in has such a function, but yields 0. The error names the field.
 Result<void> add_workload(std::string_view line, workloads::PluginWorkloads& plugin);
 
 // A function of a workload's parameters that only the worker can call.
@@ -32,21 +32,22 @@ enum class Question : std::uint8_t { operations, memory };
 std::string format_question(Question question, std::size_t workload,
                             const std::vector<std::int64_t>& values);
 
-// The worker's answer, whatever the plug-in gave; the error says what is wrong with the question.
+// The worker's answer to the question in `line`, whatever number the plug-in gave; the error says
+// what is wrong with the question.
 Result<double> answer_question(const std::vector<workloads::Workload>& workloads,
                                std::string_view line);
 
 std::string format_number(double number);
 
-// Any number, NaN too; nullopt: not such a line.
+// The number in a line of format_number(), NaN too; nullopt: it is not such a line.
 std::optional<double> parse_number_line(std::string_view line);
 
-// What a plug-in may answer: with less or more, what is derived from it would leave the range of a
-// double.
+// Bounds of a plug-in's answer: with less or more, what is derived from it would leave the range of
+// a double.
 constexpr double least_answer = 1e-9;
 constexpr double most_answer = 1e18;
 
-// False for NaN.
+// Whether the answer is within the bounds; false for NaN.
 bool is_usable(double answer);
 
 }  // namespace hone::collect

@@ -31,7 +31,7 @@ struct PluginLimits {
 };
 
 // Workloads that were not there when hone was compiled, with the texts that they point to. Moving
-// it leaves those where they are.
+// the object leaves the texts where they are.
 class PluginWorkloads {
  public:
   PluginWorkloads() = default;
@@ -49,8 +49,8 @@ class PluginWorkloads {
   std::deque<std::string> texts_;
 };
 
-// The structs of HONE_PLUGIN_ABI's first version: what every plug-in of this ABI has at least.
-// Frozen: they do not grow with workloads/plugin.h.
+// Sizes in bytes of the structs in HONE_PLUGIN_ABI's first version: what every plug-in of this ABI
+// has at least. They are frozen: they do not grow with workloads/plugin.h.
 struct FirstSizes {
   static constexpr std::uint32_t plugin = 40;
   static constexpr std::uint32_t workload = 112;
@@ -58,8 +58,8 @@ struct FirstSizes {
   static constexpr std::uint32_t parameter = 56;
 };
 
-// The item at `index` of an array whose items have `size` bytes in the plug-in: what it does not
-// have is 0, what this hone does not know is left out.
+// The item at `index` of an array whose items have `size` bytes in the plug-in. Fields that the
+// plug-in does not have are 0; fields that this hone does not know are left out.
 template <class T>
 T plugin_item(const void* items, std::size_t size, std::size_t index) {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -68,24 +68,25 @@ T plugin_item(const void* items, std::size_t size, std::size_t index) {
   return item;
 }
 
-// A variant's prepare() said that it cannot; what it said.
+// Thrown when a variant's prepare() reports that it failed; the text is what it reported.
 struct PrepareFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What cannot be seen from one pointer alone: names, numbers of things, ranges, duplicates. The
-// error names the workload and what is wrong with it.
+// Checks what cannot be seen from one pointer alone: names, numbers of things, ranges, duplicates.
+// The error names the workload and what is wrong with it.
 Result<void> check_workloads(const std::vector<Workload>& workloads);
 
-// What a plug-in's entry point answered; NULL too. Its callbacks become the workloads' functions.
+// Reads what a plug-in's entry point answered; NULL too. The plug-in's callbacks become the
+// workloads' functions.
 Result<PluginWorkloads> read_plugin(const hone_plugin_t* answer);
 
 struct OpenPlugin {
   hone_plugin_entry_t entry = nullptr;
 };
 
-// Loads the shared object at `path`, which has a slash, so that no folder is searched. It stays
-// loaded: who knows what its threads do.
+// Loads the shared object at `path`, which has a slash, so that no folder is searched. The object
+// stays loaded, since its threads may still run.
 Result<OpenPlugin> open_plugin(const std::string& path);
 
 }  // namespace hone::workloads

@@ -1,5 +1,5 @@
-// What hone knows of a plug-in: a worker process loads it, and tells. hone itself never does, for
-// loading runs the plug-in's own code, which may crash, hang or print.
+// What hone knows of a plug-in. A worker process loads the plug-in and describes it. hone itself
+// never loads it, for loading runs the plug-in's own code, which may crash, hang or print.
 #pragma once
 
 #include <memory>
@@ -10,23 +10,25 @@
 
 namespace hone::collect {
 
-// The worker's end of the conversation; it is killed with the last workload that refers to it.
+// The worker that answers questions about the plug-in; it is killed with the last workload that
+// refers to it.
 class PluginProcess;
 
 struct DescribedPlugin {
   std::string name;  // as the user typed it
   std::string path;  // absolute
-  // Their operations and memory_bytes ask the process, and are NaN once it has failed; prepare is
-  // empty, since a job's worker runs them.
+  // The workloads' operations and memory_bytes ask the process, and are NaN once it has failed. The
+  // variants' prepare is empty, since a job's worker runs them.
   workloads::PluginWorkloads content;
   std::shared_ptr<PluginProcess> process;
 
-  // What was wrong with an answer so far.
+  // Whether all answers so far were usable; the error says what was wrong with one.
   [[nodiscard]] Result<void> state() const;
 };
 
-// `name`: a path, relative to the working directory and not looked for anywhere else. The error
-// names it and what is wrong with it; `timeout` is for the description, and for each answer later.
+// Describes a plug-in. `name`: a path, relative to the working directory and not looked for
+// anywhere else. `timeout` is for the description, and for each answer later. The error names the
+// plug-in and what is wrong with it.
 Result<DescribedPlugin> describe_plugin(const std::string& name, Seconds timeout);
 
 }  // namespace hone::collect

@@ -16,7 +16,7 @@
 
 namespace hone::collect {
 
-// This very program, which is what a worker runs.
+// Path of this very program, which is what a worker runs.
 std::string own_executable();
 
 struct WorkerLaunch {
@@ -33,14 +33,15 @@ class Worker {
   // Starts the process and sends the job; does not wait for its answer.
   static Result<Worker, Failure> launch(const WorkerLaunch& launch);
 
-  // The same without a job, for a worker that is asked what is in a plug-in.
+  // Starts the process without a job, for a worker that is asked what is in a plug-in.
   static Result<Worker, Failure> start(const WorkerLaunch& launch);
 
-  // Whether the last Failure is what the worker told, and not how it behaved.
+  // Whether the worker itself reported the last Failure, rather than hone concluding it from how
+  // the worker behaved.
   [[nodiscard]] bool told_failure() const { return told_failure_; }
 
-  // Sends the request, unless it is empty, and waits for one line; a Failure that it tells is one.
-  // Several of one beginning share its time limit.
+  // Sends the request, unless it is empty, and waits for one line. A line that reports a Failure is
+  // returned as that Failure. Several requests with one `begin` share one time limit.
   using Clock = std::chrono::steady_clock;
   Result<std::string, Failure> ask(std::string_view request,
                                    Clock::time_point begin = Clock::now());
@@ -52,7 +53,7 @@ class Worker {
   Result<void, Failure> simulate(std::uint64_t iterations);
   Result<std::uint64_t, Failure> finish();  // peak resident set, bytes; the worker is reaped
 
-  // For each answer from now on.
+  // Sets the time limit of each answer from now on.
   void set_timeout(Seconds timeout) { timeout_ = timeout; }
 
  private:
@@ -64,7 +65,7 @@ class Worker {
         longest_answer_(launch.longest_answer) {}
 
   Watch watch();
-  // A line of any kind.
+  // Sends and waits as ask() does, but returns a line of any kind.
   Result<std::string, Failure> exchange(std::string_view request,
                                         Clock::time_point begin = Clock::now());
   Result<void, Failure> send(std::string_view request, Seconds timeout);

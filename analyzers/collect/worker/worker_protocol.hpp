@@ -9,7 +9,7 @@
 //   simulate ITERATIONS             simulated | absent REASON
 //   finish                          finished PEAK_RSS_BYTES
 //
-// or, instead of a job, what a plug-in is asked for its description (plugin_description.hpp):
+// or, instead of a job, the questions about a plug-in (plugin_description.hpp):
 //
 //   describe !PLUGIN                loaded                   | failed KIND TEXT
 //                                   workload JSON ... described
@@ -45,7 +45,8 @@ struct Job {
   std::string plugin{};              // path of the shared object; empty: a workload of hone's own
 };
 
-// What follows the program's name where it is to do the job by itself, without a channel.
+// The arguments after the program's name for a worker that is to do the job by itself, without a
+// channel.
 std::vector<std::string> standalone_arguments(const Job& job);
 
 struct Ready {
@@ -62,7 +63,8 @@ struct Block {
   std::vector<CounterReading> counted{};  // by event of the job; empty: not counted
 };
 
-// Per block of counted iterations; peak is of the whole process up to the end of the block.
+// Totals over one block of counted iterations; peak_heap is the highest live bytes of the whole
+// process in the block.
 struct Counts {
   std::uint64_t allocations = 0;
   std::uint64_t bytes = 0;
@@ -75,14 +77,14 @@ std::string format_describe(const std::string& plugin);
 std::string format_ready(const Ready& ready);
 std::string format_block(const Block& block);
 std::string format_counts(const Counts& counts);
-// Without its output, and of its text the beginning.
+// The failure without its output, and with the beginning of its text.
 std::string format_failure(const Failure& failure);
 
-// At most about `most` bytes of a worker's words, by default what a report has room for; whole
-// characters of UTF-8.
+// The beginning of a worker's words: at most about `most` bytes, by default what a report has room
+// for, in whole characters of UTF-8.
 std::string beginning_of(std::string_view text, std::size_t most = 2000);
 
-// nullopt: not such a message.
+// Each yields nullopt when the line is not such a message.
 std::optional<Job> parse_job(std::string_view line);
 std::optional<std::string> parse_describe(std::string_view line);
 std::optional<Ready> parse_ready(std::string_view line);

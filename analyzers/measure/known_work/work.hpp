@@ -1,5 +1,5 @@
-// Work whose amount is known: twice the amount is twice the work. What hone-known-work does as a
-// process of its own, and a study inside another benchmark tool's.
+// Work whose amount is known: twice the amount is twice the work. hone-known-work does it in a
+// process of its own, and a study does it in the process of another benchmark tool.
 #pragma once
 
 #include <cstddef>

@@ -20,10 +20,10 @@ struct Operation {
 };
 
 constexpr std::uint32_t kinds = 8;
-constexpr std::uint32_t usual_kind = 3;    // of the programs that the profile was taken with
-constexpr std::uint32_t unusual_kind = 1;  // of those for the profile of another input
+constexpr std::uint32_t usual_kind = 3;    // common in the programs of the profile
+constexpr std::uint32_t unusual_kind = 1;  // common in the programs of the profile of another input
 
-// Another for the training: a profile of the very program that it is measured with proves nothing.
+// Training has a seed of its own: a profile of the very program that is measured proves nothing.
 constexpr std::uint64_t measured_seed = 41;
 constexpr std::uint64_t training_seed = 42;
 
@@ -41,7 +41,8 @@ inline std::vector<Operation> make_program(std::size_t operations, std::uint64_t
   return program;
 }
 
-// The state after `program`, begun with `state`. `run_asking` first asks for the usual kind.
+// The state after `program` has run from `state`. `run_asking` first tests each operation for the
+// usual kind.
 #ifdef HONE_BUILD
 namespace HONE_BUILD {
 std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
@@ -60,7 +61,7 @@ std::uint64_t run(std::span<const Operation> program, std::uint64_t state);
 }
 #endif
 
-// Why `trained` and `mistrained` are built like `plain` here; nullopt when with a profile.
+// Why `trained` and `mistrained` are built like `plain` here; nullopt: they have a profile.
 std::optional<std::string> profile_problem();
 
 }  // namespace hone::workloads::profile_guided

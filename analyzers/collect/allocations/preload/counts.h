@@ -27,7 +27,7 @@ struct hone_allocation_counts {
 /* One thread at a time may reset and read; all others may go on allocating. */
 void hone_allocations_reset(void);
 
-/* 0, or -1 when struct_size is not that of this library's struct: nothing is written then. */
+/* Returns 0; -1, and writes nothing, when struct_size is not that of this library's struct. */
 int hone_allocations_read(struct hone_allocation_counts* counts);
 
 #ifdef __cplusplus

@@ -1,8 +1,8 @@
-// What counting processes leave behind, where no end of theirs can take it away: a file that each
-// of them maps shared. hone makes it, and names it in the environment. After a page of header
-// come blocks of shards; a process claims blocks by one atomic addition, and no block is ever
-// given to a second process. Until it is claimed a block is a hole in the file.
-// The layout is the library's own memory: it and hone must be of the same version.
+// The file in which the processes of a command count. Each of them maps it shared, so that no end
+// of a process can take its counts away. hone makes the file, and names it in the environment.
+// After a page of header come blocks of shards; a process claims blocks by one atomic addition, and
+// no block is ever given to a second process. Until it is claimed a block is a hole in the file.
+// The layout is that of the library's own memory: the library and hone must be of the same version.
 #pragma once
 
 #include <atomic>
@@ -16,21 +16,22 @@ constexpr std::uint64_t file_magic = 0x636f6c61656e6f68;  // "honealoc"
 constexpr std::uint32_t file_version = 1;
 constexpr std::size_t page_bytes = 4096;  // blocks are mapped one by one: no other size will do
 
-// Two cache lines: the prefetcher that fetches pairs must not bring in a neighbour's.
+// A shard has two cache lines of its own: the prefetcher that fetches pairs of lines must not bring
+// in a neighbour's.
 struct alignas(128) Shard {
   std::atomic<std::uint64_t> allocations;
   std::atomic<std::uint64_t> deallocations;
   std::atomic<std::uint64_t> bytes;
   std::atomic<std::uint64_t> temporaries;
-  // The change in live bytes since it was last settled is highest_change - headroom: kept so,
-  // the common allocation, which sets no new high, is one subtraction and its sign.
+  // The change in live bytes since the shard was last settled is highest_change - headroom. Kept
+  // so, the common allocation, which sets no new high, is one subtraction and its sign.
   std::atomic<std::int64_t> headroom;        // never negative
   std::atomic<std::int64_t> highest_change;  // below settle_at
   const void* newest;         // the block of the thread's last event, when that was an allocation
   std::atomic<bool> offered;  // by a thread that ended, to one that begins
 };
 
-// A cache line of their own: every thread settles here.
+// Live bytes of a process, in a cache line of their own: every thread settles here.
 struct alignas(128) ProcessLive {
   std::atomic<std::int64_t> bytes;
   std::atomic<std::int64_t> peak;
@@ -46,23 +47,23 @@ constexpr std::size_t shards_in_block = 29;
 
 struct alignas(page_bytes) Block {
   Shard shards[shards_in_block];
-  // Of a process's first block alone:
+  // Used in a process's first block alone:
   ProcessLive live;
   std::atomic<std::uint64_t> uncounted;  // calls lost because no memory was left to count them in
   std::int32_t pid;
   std::uint32_t flags;
   char program[64];  // zero-terminated
-  // Of each:
-  Block* older;  // where that is in its process
+  // Used in every block:
+  Block* older;  // its address in the process
   std::atomic<std::uint64_t> used;
   std::atomic<std::uint64_t> owner;  // 1 + the number of its process's first block; 0: none yet
 };
 static_assert(sizeof(Block) == page_bytes);
 
-// Allocations by the bits of the size requested: bucket n holds sizes from 2^(n-1) to 2^n - 1.
+// Histogram of the requested sizes: bucket n holds sizes from 2^(n-1) to 2^n - 1.
 constexpr std::size_t size_buckets = 64;
 
-// Where sizes are counted; else a block ends after its page.
+// A block where sizes are counted; otherwise a block is its first page alone.
 struct alignas(page_bytes) SizedBlock {
   Block block;
   std::atomic<std::uint64_t> sizes[shards_in_block][size_buckets];
@@ -77,8 +78,8 @@ struct FileHeader {
   std::uint32_t version;
   std::uint32_t with_sizes;             // 0 or 1
   std::uint64_t capacity;               // in blocks
-  std::atomic<std::uint64_t> claimed;   // blocks; above the capacity: some were not to be had
-  std::atomic<std::uint64_t> unmapped;  // claimed ones that their process could not map
+  std::atomic<std::uint64_t> claimed;   // blocks; above the capacity: the file was full
+  std::atomic<std::uint64_t> unmapped;  // claimed blocks that their process could not map
 };
 static_assert(sizeof(FileHeader) <= page_bytes);
 

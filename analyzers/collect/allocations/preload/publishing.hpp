@@ -7,10 +7,10 @@
 
 namespace hone::allocations {
 
-// Maps the file's header. False: none is named, or it is none.
+// Maps the file's header. False: the environment names no file, or one that is no allocation file.
 bool open_file();
 
-// Whether there is one, and whether it wants the sizes.
+// Whether a file is open, and whether it wants the sizes.
 bool has_file();
 bool counts_sizes();
 
@@ -19,7 +19,8 @@ struct ClaimedBlock {
   std::uint64_t number = 0;
 };
 
-// A block of zeros; `place` nullptr: anywhere. What was mapped at `place` is replaced.
+// Claims a block of zeros and maps it at `place`, where it replaces what was mapped; nullptr:
+// anywhere.
 ClaimedBlock claim_block(void* place);
 
 }  // namespace hone::allocations

@@ -7,9 +7,9 @@
 // amounts to `settle_at`. The peak is exact with one thread; with n threads alive it is within
 // (n + 1) * settle_at of the truth, as each may hold that much back.
 //
-// A command's processes have their shards in a file that hone reads (file_format.hpp): the first
-// block, static memory until then, is mapped over by one of the file's, so that no pointer to it
-// changes; a forked child maps another there before it counts on.
+// A command's processes have their shards in a file that hone reads (file_format.hpp). A block of
+// the file is mapped over the first block, static memory until then, so that no pointer to it
+// changes. A forked child maps another block there before it counts on.
 #pragma once
 
 #include <atomic>
@@ -34,26 +34,27 @@ struct Totals {
   std::int64_t live_bytes = 0;
 };
 
-// nullptr before a thread's first event and after its end; when it is not, the next allocator
-// is known. initial-exec: reading it calls
-// nothing, where the dynamic models may call malloc.
+// The thread's shard; nullptr before its first event and after its end. When it is set, the next
+// allocator is known. initial-exec: reading the variable calls nothing, where the dynamic models
+// may call malloc.
 extern constinit thread_local Shard* own_shard __attribute__((tls_model("initial-exec")));
 
 // Adds the shard's change to the process's live bytes and raises the peak.
 void settle(Shard& shard);
 
-// For a thread without a shard: takes one, and keeps it unless the thread is ending.
+// Both count an event of a thread without a shard: they take one, and keep it unless the thread is
+// ending.
 void count_without_shard(void* block, std::size_t requested);
 void count_release_without_shard(const void* block, std::size_t usable);
 
-// Of the process; a forked child's begin with its parent's.
+// Figures of the process; those of a forked child begin with its parent's.
 Totals sum_shards();
 std::int64_t peak_live_bytes();
 void restart_peak();  // from the live bytes of now
 
-// Only the owner writes, so this need not be a locked addition. On x86-64 it is written as the
-// one instruction that it is there: compilers make three of it, and a signal handler that
-// allocates between them would have its own count overwritten.
+// Adds to a counter of the thread's own shard. Only the owner writes, so this need not be a locked
+// addition. On x86-64 it is written as the one instruction that it is there: compilers make three
+// of it, and a signal handler that allocates between them would have its own count overwritten.
 inline void add(std::atomic<std::uint64_t>& counter, std::uint64_t amount) {
 #ifdef __x86_64__
   asm("addq %1, %0" : "+m"(counter) : "er"(amount) : "cc");
@@ -62,7 +63,7 @@ inline void add(std::atomic<std::uint64_t>& counter, std::uint64_t amount) {
 #endif
 }
 
-// Whether the difference is negative.
+// Subtracts likewise. True when the difference is negative.
 inline bool subtract(std::atomic<std::int64_t>& counter, std::int64_t amount) {
 #ifdef __x86_64__
   bool is_negative = false;
@@ -80,7 +81,7 @@ inline std::int64_t live_change(const Shard& shard) {
          shard.headroom.load(std::memory_order_relaxed);
 }
 
-// For a headroom below 0: the block just had sets a new high.
+// To be called for a headroom below 0: the block just allocated sets a new high.
 inline void record_new_high(Shard& shard) {
   const std::int64_t highest = live_change(shard);
   shard.highest_change.store(highest, std::memory_order_relaxed);
@@ -113,7 +114,7 @@ inline void record_release(Shard& shard, const void* block, std::size_t usable) 
 // Adds to the histogram of sizes, where there is one.
 void record_size(Shard& shard, std::size_t requested);
 
-// After the block was had.
+// To be called after the block was allocated.
 inline void count_allocation(void* block, std::size_t requested) {
   if (Shard* const shard = own_shard; shard != nullptr) [[likely]] {
     record_allocation(*shard, block, requested, usable_size(block));

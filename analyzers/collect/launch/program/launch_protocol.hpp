@@ -45,13 +45,13 @@ struct Shared {
 
   // The answer; all 0 before a run.
   std::int32_t pid = 0;           // set by the command itself, before it executes
-  Step failed_step = Step::none;  // what kept it from running ...
-  std::int32_t error = 0;         // ... and why
+  Step failed_step = Step::none;  // the step that kept the command from running
+  std::int32_t error = 0;         // errno of that step
   std::int32_t status = 0;        // as from wait4
   std::int64_t started_ns = 0;    // CLOCK_MONOTONIC
-  std::int64_t ended_ns = 0;      //
+  std::int64_t ended_ns = 0;      // likewise
   std::uint32_t left_behind = 0;  // processes that outlived the command and were killed
-  std::uint32_t not_killed = 0;   // 1: some could not be
+  std::uint32_t not_killed = 0;   // 1: some could not be killed
   rusage usage = {};
 };
 static_assert(sizeof(Shared) <= image_offset);

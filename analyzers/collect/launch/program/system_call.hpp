@@ -18,8 +18,8 @@ long as_word(Value value) {
   }
 }
 
-// What the kernel returns: a result, or -errno. Always inlined: after CLONE_VM | CLONE_VFORK
-// the child must not return through a stack frame that the parent still needs.
+// Returns what the kernel returns: a result, or -errno. Always inlined: after CLONE_VM |
+// CLONE_VFORK the child must not return through a stack frame that the parent still needs.
 template <class... Arguments>
 [[gnu::always_inline]] inline long system_call(long number, Arguments... arguments) {
   static_assert(sizeof...(arguments) <= 6);
