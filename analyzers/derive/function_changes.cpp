@@ -11,7 +11,6 @@
 
 #include "analyzers/text/function_names.hpp"
 
-
 namespace hone::derive {
 namespace {
 

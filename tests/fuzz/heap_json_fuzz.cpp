@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const auto sites = hone::derive::heap_sites(*profile);
-  require(!hone::reports::render_terminal(hone::reports::heap_section(*profile, sites, 5), {}).empty());
+  require(
+      !hone::reports::render_terminal(hone::reports::heap_section(*profile, sites, 5), {}).empty());
   hone::derive::compare_heaps(*profile, {}, hone::HeapCost::leaked);
   return 0;
 }
