@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyzers/diagnose/rules/enumeration.hpp"
+#include "analyzers/text/listing.hpp"
 #include "fmt/format.h"
 
 namespace hone::diagnose {
@@ -48,7 +48,7 @@ std::string list(const std::vector<FunctionChange>& changes, std::size_t count) 
     names.push_back(changes[i].short_name);
     names.back() += suffix(changes[i].kind);
   }
-  return enumeration(names);
+  return text::listed(names, "and");
 }
 
 }  // namespace

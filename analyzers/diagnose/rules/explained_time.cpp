@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyzers/diagnose/rules/enumeration.hpp"
+#include "analyzers/text/listing.hpp"
 #include "fmt/format.h"
 
 namespace hone::diagnose {
@@ -86,11 +86,11 @@ std::string sentence(const TimeSplit& split) {
   }
   if (causes.empty()) return "";
   const bool one_dominates = causes.size() > 1 && largest >= most_of_all * together;
-  std::string text =
-      fmt::format("{}: {}{}", split.variant, one_dominates ? "mostly " : "", enumeration(causes));
-  if (!despite.empty()) text += ", despite " + enumeration(despite);
-  if (!unchanged.empty()) text += fmt::format("; {} unchanged", enumeration(unchanged));
-  return text;
+  std::string sentence = fmt::format("{}: {}{}", split.variant, one_dominates ? "mostly " : "",
+                                     text::listed(causes, "and"));
+  if (!despite.empty()) sentence += ", despite " + text::listed(despite, "and");
+  if (!unchanged.empty()) sentence += fmt::format("; {} unchanged", text::listed(unchanged, "and"));
+  return sentence;
 }
 
 std::string with_interval(std::string_view name, const LogShare& share, bool inverse) {
