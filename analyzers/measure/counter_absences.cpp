@@ -7,7 +7,8 @@ namespace hone::measure {
 // Counters are wanted when they were asked for by name, or when this machine can count at all.
 void note_absent_counters(const RunContext& context, SubjectRun& run) {
   const collect::CounterPlan& counters = context.executor.counters();
-  const bool wanted = context.plan.counters == Plan::Counters::asked || !counters.events.empty();
+  const bool wanted =
+      context.plan.counters == Plan::Counters::requested || !counters.events.empty();
   for (VariantRun& variant : run.variants) {
     for (const auto& [metric, reason] : counters.absent) {
       variant.counts.emplace(metric, Absent{reason, std::string(wanted ? "" : counters_id)});

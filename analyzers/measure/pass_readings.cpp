@@ -59,7 +59,7 @@ void merge(Reading& known, const Reading& reading) {
     return;
   }
   const auto* const also = std::get_if<Absent>(&reading);
-  if (also == nullptr || (also->unasked.empty() && !missing->unasked.empty())) {
+  if (also == nullptr || (also->not_requested.empty() && !missing->not_requested.empty())) {
     known = reading;
   } else if (also->reason != missing->reason) {
     missing->reason += "; " + also->reason;

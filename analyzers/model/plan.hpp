@@ -50,7 +50,7 @@ struct Plan {
   // than this is given up.
   std::chrono::duration<double> simulation_limit{60};
   // Counters of the PMU and the kernel, which count during the timed runs.
-  enum class Counters : std::uint8_t { if_pmu, asked, off };
+  enum class Counters : std::uint8_t { if_pmu, requested, off };
   Counters counters = Counters::if_pmu;
   std::vector<std::string> events{};  // names for libpfm4; empty: the usual set
 };

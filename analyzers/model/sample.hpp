@@ -44,7 +44,8 @@ struct Value {
 // Why there is no number. Never empty, never shown as 0.
 struct Absent {
   std::string reason;
-  std::string unasked{};  // the collector (as in --collect) that nobody asked for; empty: wanted
+  std::string
+      not_requested{};  // the collector, as in --collect, that was not requested; empty: it was
 
   friend bool operator==(const Absent&, const Absent&) = default;
 };

@@ -28,7 +28,7 @@ Result<void> set_collectors(const std::string& text, std::span<const Collector> 
   if (text == "none") return {};
   for (const std::string& name : text::split(text, ',')) {
     if (name == counters_id) {
-      plan.counters = Plan::Counters::asked;
+      plan.counters = Plan::Counters::requested;
     } else if (is_among(passes, name)) {
       if (!collects(plan, name)) plan.collectors.push_back(name);
     } else {
@@ -51,7 +51,7 @@ Result<void> set_events(const std::vector<std::string>& texts, Plan& plan) {
       plan.events.push_back(std::move(name));
     }
   }
-  if (!plan.events.empty()) plan.counters = Plan::Counters::asked;
+  if (!plan.events.empty()) plan.counters = Plan::Counters::requested;
   return {};
 }
 

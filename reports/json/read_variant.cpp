@@ -223,7 +223,7 @@ double read_alpha(const JsonField& field) {
 
 Absent read_absent(const JsonField& object) {
   return {.reason = object.field("unavailable").text(),
-          .unasked = object.field("unasked").text_or_empty()};
+          .not_requested = object.field("not_requested").text_or_empty()};
 }
 
 Provenance read_provenance(const JsonField& field) {

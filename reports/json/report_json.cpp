@@ -1,8 +1,8 @@
 // Optional values are always written, as null when absent, so that a reader needs no
 // second case for a missing key. Only what would say nothing on every metric and every sample is
-// left out: `event_note`, `quantity`, `unasked`, `exit`, and a sample's `provenance`. An absence
-// that has a reason is an object with `unavailable`. A checksum is text: as a number it would lose
-// bits in most readers.
+// left out: `event_note`, `quantity`, `not_requested`, `exit`, and a sample's `provenance`. An
+// absence that has a reason is an object with `unavailable`. A checksum is text: as a number it
+// would lose bits in most readers.
 #include "reports/json/report_json.hpp"
 
 #include <algorithm>
@@ -50,7 +50,7 @@ Json unavailable(const std::string& reason) { return Json{{"unavailable", reason
 
 Json unavailable(const Absent& absent) {
   Json object = unavailable(absent.reason);
-  if (!absent.unasked.empty()) object["unasked"] = absent.unasked;
+  if (!absent.not_requested.empty()) object["not_requested"] = absent.not_requested;
   return object;
 }
 

@@ -38,7 +38,7 @@ std::vector<Gap> gaps_of(const Report& report) {
     for (std::size_t v = 0; v < variants.size(); ++v) {
       for (const auto& [metric, reading] : variants[v].metrics) {
         const Absent* absent = std::get_if<Absent>(&reading);
-        if (absent == nullptr || !absent->unasked.empty()) continue;
+        if (absent == nullptr || !absent->not_requested.empty()) continue;
         const std::pair key{absent->reason, metric};
         auto at = std::find_if(missing.begin(), missing.end(),
                                [&](const auto& entry) { return entry.first == key; });
@@ -99,13 +99,14 @@ Text places_text(const Report& report, const std::vector<std::string>& labels,
   return filled(" of all but {}", {list_places(report, labels, others)});
 }
 
-std::set<std::string> unasked_collectors(const Report& report) {
+std::set<std::string> collectors_not_requested(const Report& report) {
   std::set<std::string> collectors;
   for (const SubjectReport& subject : report.subjects) {
     for (const VariantReport& variant : subject.variants) {
       for (const auto& [metric, reading] : variant.metrics) {
         const Absent* absent = std::get_if<Absent>(&reading);
-        if (absent != nullptr && !absent->unasked.empty()) collectors.insert(absent->unasked);
+        if (absent != nullptr && !absent->not_requested.empty())
+          collectors.insert(absent->not_requested);
       }
     }
   }
@@ -115,7 +116,7 @@ std::set<std::string> unasked_collectors(const Report& report) {
 // What nobody asked for: how to, where it can be had.
 std::vector<std::string> hints(const Report& report, Warnings warnings) {
   std::vector<std::string> lines;
-  std::set<std::string> collectors = unasked_collectors(report);
+  std::set<std::string> collectors = collectors_not_requested(report);
   const bool is_pmu_missing =
       !report.environment.pmu_available && collectors.erase(std::string(counters_id)) > 0;
   if (is_pmu_missing && warnings == Warnings::hidden) {

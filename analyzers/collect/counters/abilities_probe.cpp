@@ -46,7 +46,7 @@ bool can_read_in_user_space() {
 CounterAbilities collect_counter_abilities() {
   CounterAbilities abilities;
   Plan plan;
-  plan.counters = Plan::Counters::asked;
+  plan.counters = Plan::Counters::requested;
   add(plan, abilities.counters);
   plan.events = {"page-faults", "context-switches", "task-clock"};
   add(plan, abilities.counters);

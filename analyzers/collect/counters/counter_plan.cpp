@@ -324,7 +324,7 @@ Result<CounterPlan> plan_counters(const Plan& plan) {
     return none;
   }
   // Its events leave little room on the PMU for others.
-  planner.add_usual(plan.counters == Plan::Counters::asked);
+  planner.add_usual(plan.counters == Plan::Counters::requested);
   return std::move(planner).take();
 }
 

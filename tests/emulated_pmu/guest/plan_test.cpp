@@ -18,7 +18,7 @@ using ::testing::Not;
 
 CounterPlan plan_of(std::vector<std::string> events = {}) {
   Plan plan;
-  plan.counters = Plan::Counters::asked;
+  plan.counters = Plan::Counters::requested;
   plan.events = std::move(events);
   Result<CounterPlan> made = plan_counters(plan);
   EXPECT_TRUE(made.ok()) << made.error().what;

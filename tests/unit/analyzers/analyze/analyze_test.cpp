@@ -101,13 +101,13 @@ TEST(Analyze, AVerdictOnExactCountsIsShownBesideThem) {
 }
 
 TEST(Analyze, NoIpcHasTheReasonThatThereAreNoInstructions) {
-  VariantRun unasked = timed(1e-3);
-  unasked.counts["instructions"] = Absent{"not asked for (--collect cache)", "cache"};
+  VariantRun not_requested = timed(1e-3);
+  not_requested.counts["instructions"] = Absent{"not asked for (--collect cache)", "cache"};
   VariantRun no_cycles = timed(1e-3);
   no_cycles.counts["cycles"] = Absent{"this virtual machine shows no PMU"};
-  const SubjectReport report = analyze(subject(), run_of(unasked, no_cycles), Plan{});
+  const SubjectReport report = analyze(subject(), run_of(not_requested, no_cycles), Plan{});
   EXPECT_EQ(reason(report.variants[0], "ipc"), "not asked for (--collect cache)");
-  EXPECT_EQ(std::get<Absent>(report.variants[0].metrics.at("ipc")).unasked, "cache");
+  EXPECT_EQ(std::get<Absent>(report.variants[0].metrics.at("ipc")).not_requested, "cache");
   EXPECT_EQ(reason(report.variants[1], "ipc"),
             "needs the instructions of a simulation (--collect cache)");
   EXPECT_TRUE(report.splits.empty());

@@ -687,11 +687,11 @@ TEST(Runner, NumberOfAPassReplacesTheReasonForHavingNoCounter) {
   EXPECT_TRUE(std::holds_alternative<Value>(counts.at("allocations")));
   EXPECT_EQ(std::get<Absent>(counts.at("instructions")).reason,
             "no PMU; not asked for (--collect cache)");
-  EXPECT_EQ(std::get<Absent>(counts.at("instructions")).unasked, "counters");
-  EXPECT_EQ(std::get<Absent>(counts.at("l1d_loads")).unasked, "cache");
-  plan.counters = Plan::Counters::asked;
+  EXPECT_EQ(std::get<Absent>(counts.at("instructions")).not_requested, "counters");
+  EXPECT_EQ(std::get<Absent>(counts.at("l1d_loads")).not_requested, "cache");
+  plan.counters = Plan::Counters::requested;
   const SubjectRun asked = run(executor, plan);
-  EXPECT_EQ(std::get<Absent>(asked.variants[0].counts.at("instructions")).unasked, "");
+  EXPECT_EQ(std::get<Absent>(asked.variants[0].counts.at("instructions")).not_requested, "");
 }
 
 TEST(Runner, ReasonOfAPassThatWasAskedForBeatsThatOfUnaskedCounters) {
@@ -703,7 +703,7 @@ TEST(Runner, ReasonOfAPassThatWasAskedForBeatsThatOfUnaskedCounters) {
   const SubjectRun result = run(executor, plan);
   const Absent& absent = std::get<Absent>(result.variants[0].counts.at("instructions"));
   EXPECT_EQ(absent.reason, "no valgrind");
-  EXPECT_EQ(absent.unasked, "");
+  EXPECT_EQ(absent.not_requested, "");
 }
 
 TEST(Runner, CounterThatNeverCountedHasAReason) {

@@ -47,7 +47,7 @@ TEST(CollectOptions, AListIsAllThatIsCollected) {
 TEST(CollectOptions, CountersAreACollectorButNoPass) {
   const Plan plan = applied({.collect = "counters,cache,cache"});
   EXPECT_THAT(plan.collectors, ElementsAre("cache"));
-  EXPECT_EQ(plan.counters, Plan::Counters::asked);
+  EXPECT_EQ(plan.counters, Plan::Counters::requested);
 }
 
 TEST(CollectOptions, NoneIsNothing) {
@@ -59,7 +59,7 @@ TEST(CollectOptions, NoneIsNothing) {
 TEST(CollectOptions, EventsAskForCounters) {
   const Plan plan = applied({.collect = "none", .events = {"cycles,instructions:u", "r1a2"}});
   EXPECT_THAT(plan.events, ElementsAre("cycles", "instructions:u", "r1a2"));
-  EXPECT_EQ(plan.counters, Plan::Counters::asked);
+  EXPECT_EQ(plan.counters, Plan::Counters::requested);
 }
 
 TEST(CollectOptions, SimulationLimitIsATime) {

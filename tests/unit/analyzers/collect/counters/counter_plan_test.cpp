@@ -69,7 +69,7 @@ TEST(CounterPlan, WithoutAPmuNothingIsCountedUnasked) {
 }
 
 TEST(CounterPlan, AskedForEachIsTried) {
-  const CounterPlan plan = planned(plan_with(Plan::Counters::asked));
+  const CounterPlan plan = planned(plan_with(Plan::Counters::requested));
   expect_whole(plan);
   EXPECT_NE(counts(plan, "cpu_migrations"), plan.absent.contains("cpu_migrations"));
   if (probe_pmu().available) {
@@ -83,7 +83,7 @@ TEST(CounterPlan, TopdownEventsTakeCountersOnlyWhenAskedFor) {
 
 TEST(CounterPlan, EventsOfTheKernelDoNotWaitWithThoseOfThePmu) {
   const CounterPlan plan =
-      planned(plan_with(Plan::Counters::asked, {"cycles", "page-faults", "instructions"}));
+      planned(plan_with(Plan::Counters::requested, {"cycles", "page-faults", "instructions"}));
   for (const CountedEvent& one : plan.events) {
     for (const CountedEvent& other : plan.events) {
       if (one.set != other.set) continue;
@@ -106,7 +106,7 @@ TEST(CounterPlan, NamedEventsReplaceTheUsual) {
 }
 
 TEST(CounterPlan, AnEventDoesNotTakeTheNameOfAMetricThatTheUserDefined) {
-  Plan plan = plan_with(Plan::Counters::asked, {"minor-faults"});
+  Plan plan = plan_with(Plan::Counters::requested, {"minor-faults"});
   plan.command.metrics.push_back({.id = "minor_faults", .pattern = "minor_faults=([0-9]+)"});
   const CounterPlan counters = planned(plan);
   EXPECT_FALSE(counts(counters, "minor_faults"));
@@ -114,7 +114,7 @@ TEST(CounterPlan, AnEventDoesNotTakeTheNameOfAMetricThatTheUserDefined) {
 }
 
 TEST(CounterPlan, ClocksAreToldInSeconds) {
-  const CounterPlan plan = planned(plan_with(Plan::Counters::asked, {"task-clock"}));
+  const CounterPlan plan = planned(plan_with(Plan::Counters::requested, {"task-clock"}));
   if (plan.events.empty()) GTEST_SKIP() << "may not count here";
   EXPECT_EQ(plan.events[0].metric, "task_clock");
   EXPECT_DOUBLE_EQ(plan.events[0].weight, 1e-9);
@@ -122,30 +122,32 @@ TEST(CounterPlan, ClocksAreToldInSeconds) {
 
 TEST(CounterPlan, AnEventUnderTwoNamesIsOne) {
   const CounterPlan plan =
-      planned(plan_with(Plan::Counters::asked, {"page-faults", "faults", "PAGE-FAULTS"}));
+      planned(plan_with(Plan::Counters::requested, {"page-faults", "faults", "PAGE-FAULTS"}));
   EXPECT_LE(plan.events.size(), 1U);
 }
 
 TEST(CounterPlan, TwoEventsOfOneIdAreToldApart) {
   const CounterPlan plan = planned(plan_with(
-      Plan::Counters::asked, {"minor-faults:u", "minor-faults:u:k", "perf::minor-faults:k"}));
+      Plan::Counters::requested, {"minor-faults:u", "minor-faults:u:k", "perf::minor-faults:k"}));
   expect_whole(plan);
 }
 
 TEST(CounterPlan, EventsThatFitShareASet) {
   const CounterPlan plan =
-      planned(plan_with(Plan::Counters::asked, {"page-faults", "task-clock", "minor-faults"}));
+      planned(plan_with(Plan::Counters::requested, {"page-faults", "task-clock", "minor-faults"}));
   for (const CountedEvent& event : plan.events) EXPECT_EQ(event.set, plan.events[0].set);
 }
 
 TEST(CounterPlan, AnEventThatIsNotHereIsAbsent) {
   // No PMU of today has this code, and where it opens all the same it is counted.
-  const CounterPlan plan = planned(plan_with(Plan::Counters::asked, {"r7fffff1", "page-faults"}));
+  const CounterPlan plan =
+      planned(plan_with(Plan::Counters::requested, {"r7fffff1", "page-faults"}));
   EXPECT_NE(counts(plan, "r7fffff1"), plan.absent.contains("r7fffff1"));
 }
 
 TEST(CounterPlan, AnUnknownEventIsAnError) {
-  const auto result = plan_counters(plan_with(Plan::Counters::asked, {"cycles", "instrutions"}));
+  const auto result =
+      plan_counters(plan_with(Plan::Counters::requested, {"cycles", "instrutions"}));
   ASSERT_FALSE(result.ok());
   EXPECT_THAT(result.error().what, HasSubstr("'instrutions'"));
 }
