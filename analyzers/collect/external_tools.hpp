@@ -1,5 +1,5 @@
-// The programs that hone starts at run time where they are installed, and their
-// versions. Each is run once to ask it, which takes some hundredths of a second.
+// Finds the programs that hone starts at run time where they are installed, and their versions.
+// Asking a program runs it once, which takes some hundredths of a second.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@
 
 namespace hone::collect {
 
-// Each name is looked for in PATH and asked with --version.
+// Each program is looked for in PATH and run with --version.
 std::vector<ExternalTool> find_external_tools(std::span<const std::string_view> names);
 ExternalTool find_external_tool(const std::string& name, Seconds timeout);
 

@@ -1,5 +1,5 @@
-// What differs between a variant and the baseline, and whether that says anything: decided here,
-// from the numbers of a report, so that every renderer tells the same.
+// Decides what differs between a variant and the baseline, and whether the difference says
+// anything, from the numbers of a report. It is decided here so that every renderer says the same.
 #pragma once
 
 #include <optional>
@@ -9,19 +9,21 @@
 
 namespace hone::derive {
 
-// nullopt where the two numbers were got in different ways, or are of different events. Sampled
-// numbers whose 95 % intervals overlap are unclear, whatever they are; exact ones never are.
+// The change of one metric. nullopt: the two numbers were got in different ways, are of different
+// events, or are too far apart for a finite difference. Sampled numbers that differ are unclear
+// when their 95 % intervals overlap or one is missing; exact numbers never are.
 std::optional<MetricChange> change_between(const MetricSummary& baseline,
                                            const MetricSummary& variant);
 
-// By the interval of a log-ratio, of which 0 is no effect.
+// The effect of a factor by the interval of its log-ratio, of which 0 is no effect; nullopt: too
+// few pairs for an interval.
 Effect effect_of(const std::optional<Interval>& log_ratio);
 
-// More than half a percent: programs that depend on addresses, the time or a hash seed differ by
-// that much between two runs. From no instructions nothing is notable.
+// Whether the change is more than half a percent: programs that depend on addresses, the time or a
+// hash seed differ by that much between two runs. A change from no instructions is never notable.
 bool is_notable(const InstructionChange& change);
 
-// nullopt where the ratio is absent, or has no finite inverse.
+// The gain of a comparison; nullopt: the ratio is absent, or has no finite inverse.
 std::optional<Gain> gain_of(const Comparison& comparison);
 
 // Fills in what the report's numbers say of each variant against the baseline: its changes, memory,

@@ -8,8 +8,9 @@
 
 namespace hone::derive {
 
-// Of the core's speeds beside the samples of all variants together. nullopt: fewer than ten samples
-// have one, which have no 10th percentile.
+// The 10th and the 90th percentile of the core's speeds, which stand beside the samples, over all
+// variants together. nullopt: fewer than ten samples have a speed, and ten are needed for a 10th
+// percentile.
 std::optional<SpeedRange> speed_range(const SubjectRun& run);
 
 }  // namespace hone::derive

@@ -1,4 +1,4 @@
-// What the rules of diagnose/rules/ find in a report.
+// Applies the rules of diagnose/rules/ to a report.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,8 @@
 
 namespace hone::diagnose {
 
-// In the order in which findings are told. The report's own findings are not looked at: those of a
-// saved report are found again.
+// The findings of all rules, in the order in which they are shown. The findings that the report
+// already has are not looked at: those of a saved report are found again.
 std::vector<Finding> judge(const SubjectReport& report);
 
 }  // namespace hone::diagnose

@@ -43,8 +43,8 @@ Result<void> check_alpha(const Plan& plan);
 
 class Comparisons {
  public:
-  // ln(variant / baseline) of the counts of one more pair, numbered from 1. nullopt: there is none,
-  // and the comparison ends.
+  // ln(variant / baseline) of the counts of one more pair, numbered from 1. nullopt: there is no
+  // further pair, and the comparison ends.
   using CountPairs =
       std::function<std::optional<double>(std::size_t variant, std::size_t metric, int pair)>;
 
@@ -74,7 +74,8 @@ class Comparisons {
   // The baseline, and the variants with an open comparison.
   [[nodiscard]] std::vector<std::size_t> active_variants() const;
 
-  // Variants with a sampled comparison, open or not: each brings a budget of its own.
+  // Variants that had not failed when sampled comparisons were opened: each brings a budget of its
+  // own.
   [[nodiscard]] std::size_t compared_variants() const { return compared_variants_; }
 
   // How many pairs a comparison may have at most. The number is known from the first look on, and
@@ -87,13 +88,14 @@ class Comparisons {
   // Ends the open comparisons of a variant that failed; the baseline's failure ends all.
   void fail(std::size_t variant);
 
-  // Takes a last look at the pairs so far, at a moment that did not depend on the data.
+  // Ends the open comparisons with a last look at the pairs so far, at a moment that did not depend
+  // on the data.
   void stop_all();
 
-  // Pairs before the first look. What they cost is the base of the plan of pairs.
+  // The number of pairs before the first look. Their cost is the base of the plan of pairs.
   static const int first_look;
 
-  // Pairs that are always run, however small the budget: fewer decide nothing.
+  // The number of pairs that are always run, however small the budget: fewer decide nothing.
   [[nodiscard]] int least_pairs() const { return least_pairs_; }
 
  private:
@@ -102,7 +104,7 @@ class Comparisons {
     std::size_t variant = 0;
     std::size_t metric = 0;
     std::unique_ptr<stats::SequentialTest> test;
-    double parts = 1;  // that alpha is cut into among metrics
+    double parts = 1;  // into which alpha is divided among metrics
     bool open = true;
     bool different = false;  // the verdict is improvement or regression
     bool look_due = false;

@@ -14,7 +14,9 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual void stage(const Subject& /*subject*/, std::string_view /*what*/) {}
-  // `run` holds what was decided so far; the subject's units end after `left` at the latest.
+  // `run` holds what was decided so far. `left` estimates the time until the subject's budget is
+  // used up: infinite when there is no limit, 0 when nothing is compared. The units may end
+  // earlier, and may go on longer.
   virtual void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) {}
 };
 

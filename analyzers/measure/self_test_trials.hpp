@@ -1,6 +1,6 @@
-// hone measured by itself: programs of known work against themselves, for the share of false
-// differences, and against copies with a known little more work, for the smallest effect that is
-// found. The trials are made by the same runner as every comparison.
+// hone measured by itself. Programs of known work are compared with themselves, for the share of
+// false differences, and with copies that have a known little more work, for the smallest effect
+// that is found. The trials are made by the same runner as every comparison.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@
 namespace hone::measure {
 
 inline constexpr std::array<std::string_view, 3> known_programs{"cpu", "memory", "syscall"};
-inline constexpr std::array known_effects{0.005, 0.01, 0.02, 0.05};  // of a program's work
+inline constexpr std::array known_effects{0.005, 0.01, 0.02, 0.05};  // additional work, relative
 
 enum class TrialKind : std::uint8_t {
   itself,       // the program against itself, margin 0: any difference is false
@@ -31,12 +31,12 @@ struct Trial {
   TrialKind kind = TrialKind::itself;
   std::size_t program = 0;  // index into known_programs
   double effect = 0;
-  // Of the comparison.
-  std::optional<Verdict> verdict{};  // absent: it failed
+  // The outcome of the comparison:
+  std::optional<Verdict> verdict{};  // absent: the trial failed
   int pairs = 0;
   Seconds took{0};
   std::optional<double> autocorrelation{};  // of the baseline's log times, lag 1
-  std::optional<double> spread{};           // median |log-ratio| of its pairs
+  std::optional<double> spread{};  // median |log-ratio| of the pairs; absent with an effect
 };
 
 struct SelfTestDesign {
@@ -45,42 +45,42 @@ struct SelfTestDesign {
   int trials_an_effect = 4;  // for each program and effect
   int trials_of_equivalence = 4;
   Seconds budget_against_itself{0.1};
-  Seconds budget_an_effect{1};
-  Seconds program_time{0.004};  // of CPU, by which the amounts of work are chosen
+  Seconds budget_an_effect{1};  // of a trial of equivalence, too
+  Seconds program_time{0.004};  // CPU time of a program, for which its amount of work is chosen
   double alpha = 0.05;
   std::string metric = "wall_time";
   std::uint64_t seed = 1;
 };
 
-// Chooses the numbers of trials and their budgets so that all of them take about `time` together,
-// half of it for programs against themselves. design.programs is set already. At least three trials
-// of those, one of each other.
+// Chooses the numbers of trials and their budgets so that all trials take about `time` together,
+// half of it for programs against themselves. There are at least three trials of programs against
+// themselves, and one of every other sort. Precondition: design.programs is set.
 void share_out(Seconds time, SelfTestDesign& design);
 
 // Every trial that the design asks for, in drawn order, so that no kind gets a quieter time.
 std::vector<Trial> plan_trials(const SelfTestDesign& design);
 
-// How much work of each program takes program_time here. Fails when one cannot be run; when
-// interrupted, what is missing is 0.
+// The amount of work of each program that takes program_time on this machine. Fails when a program
+// cannot be run. An interruption leaves the amounts that are missing at 0.
 Result<std::vector<std::uint64_t>> choose_amounts(const SelfTestDesign& design,
                                                   const std::string& program_path,
                                                   Executor& executor);
 
-// The comparison that a trial stands for.
+// The subject whose comparison is the trial.
 Subject trial_subject(const Trial& trial, const SelfTestDesign& design,
                       const std::string& program_path, std::uint64_t amount);
 
-// Makes the trials one after another and tells of each; ends early when interrupted, keeping what
-// was finished.
+// Makes the trials one after another, and calls `told` after each. Ends early when interrupted, and
+// keeps the trials that were finished.
 std::vector<Trial> run_trials(const std::vector<Trial>& planned, const SelfTestDesign& design,
                               const std::string& program_path,
                               const std::vector<std::uint64_t>& amounts, Executor& executor,
                               const std::function<void(std::size_t done)>& told);
 
-// By the interval of the rate of false differences, of all programs together.
+// Judges the promise by the interval of the rate of false differences of all programs together.
 Promise promise_of(const TrialTally& all, double alpha);
 
-// Counts them, with intervals; the caller adds what only it knows (tool, time, noise).
+// Counts the trials, with intervals; the caller adds what only it knows (tool, time, load).
 SelfTestReport tally(const std::vector<Trial>& trials, const SelfTestDesign& design);
 
 }  // namespace hone::measure

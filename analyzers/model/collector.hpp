@@ -1,5 +1,4 @@
-// What can be collected beside times, as --collect with its help and errors and `doctor` tell of
-// it.
+// What can be collected beside times, as --collect with its help and errors and `doctor` show it.
 #pragma once
 
 #include <string_view>

@@ -32,8 +32,8 @@ constexpr std::string_view to_string(Better better) {
   return "";
 }
 
-// What a metric tells of. Tables show metrics of one topic together, each table with the topics in
-// an order of its own; without one, metrics are read in the order of their rows.
+// What a metric is about. Tables show metrics of one topic together, and each table may have an
+// order of topics of its own; otherwise metrics stand in the order of their rows.
 enum class Topic : std::uint8_t {
   time,
   memory,
@@ -48,7 +48,8 @@ enum class Topic : std::uint8_t {
   other,
 };
 
-// Whether a table may also show the part of one operation: of counts that grow with the work.
+// Whether a table may also show the part of the metric that falls to one operation. Counts that
+// grow with the work have one.
 enum class Per : std::uint8_t { run, operation };
 
 // Whose verdicts may be about a metric, since each of their units yields it or a pass counts it:
@@ -59,8 +60,8 @@ constexpr VerdictOf operator|(VerdictOf one, VerdictOf other) {
   return static_cast<VerdictOf>(static_cast<std::uint8_t>(one) | static_cast<std::uint8_t>(other));
 }
 
-// What a verdict stands on: samples of many units; or runs that count it exactly, of which two
-// suffice, by a counter that rides along or in a simulated processor.
+// What a verdict on the metric stands on: samples of many units, or exact counts, for which two
+// runs suffice. Counts come from a counter that rides along or from a simulated processor.
 enum class Basis : std::uint8_t { sampled, counted, simulated };
 
 struct Metric {
@@ -72,7 +73,8 @@ struct Metric {
   Per per = Per::run;
   VerdictOf verdict_of = VerdictOf::nothing;
   Basis basis = Basis::sampled;
-  // The id of the metric beside whose number this one is told where that has a row; "": of none.
+  // The id of the metric beside whose number this one is shown, where that metric has a row; empty:
+  // there is none.
   std::string_view beside{};
 };
 
@@ -94,7 +96,7 @@ struct OutputMetric {
   std::string pattern{};  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
 };
 
-// "s", "B", "", "", "", "Hz", "1/s": the SI symbol used in reports.
+// The SI symbol of a unit, as reports use it. Counts, ratios and quotients have none: "".
 constexpr std::string_view unit_symbol(Unit unit) {
   switch (unit) {
     case Unit::seconds: return "s";
@@ -108,10 +110,10 @@ constexpr std::string_view unit_symbol(Unit unit) {
   return "";
 }
 
-// All rows, in their order.
+// All rows of metric_table.hpp, in their order.
 std::span<const Metric> metrics();
 
-// nullptr when no metric has this id.
+// Finds a metric by its id; nullptr: no metric has it.
 inline const Metric* find_metric(std::string_view id) {
   for (const Metric& metric : metrics()) {
     if (metric.id == id) return &metric;
@@ -119,7 +121,8 @@ inline const Metric* find_metric(std::string_view id) {
   return nullptr;
 }
 
-// For ids that the program itself names: throws std::logic_error when there is no such metric.
+// Finds a metric by an id that the program itself names; throws std::logic_error when there is no
+// such metric.
 inline const Metric& known_metric(std::string_view id) {
   if (const Metric* metric = find_metric(id)) return *metric;
   throw std::logic_error("unknown metric '" + std::string(id) + "'");
@@ -130,13 +133,15 @@ constexpr bool may_judge(const Metric& metric, VerdictOf whose) {
   return (metric.verdict_of | whose) == metric.verdict_of;
 }
 
-// What the user defined is sampled.
+// The basis of a metric by its id. Metrics that hone does not know, as those that the user defined,
+// are sampled.
 inline Basis basis_of(std::string_view metric) {
   const Metric* known = find_metric(metric);
   return known != nullptr ? known->basis : Basis::sampled;
 }
 
-// Counted in one run of its own instead of being sampled: a verdict on it needs no statistics.
+// Whether the metric is counted in runs of its own instead of being sampled. A verdict on counts
+// that repeat themselves needs no statistics.
 inline bool is_deterministic(std::string_view metric) { return basis_of(metric) != Basis::sampled; }
 
 }  // namespace hone

@@ -14,8 +14,8 @@ namespace hone {
 enum class ChangeKind : std::uint8_t {
   same,       // the same number on both sides
   changed,    // the 95 % intervals lie apart, or neither side was sampled
-  from_zero,  // the same, but the baseline's number is 0
-  to_zero,    // the same, but the variant's number is 0
+  from_zero,  // as changed, but the baseline's number is 0
+  to_zero,    // as changed, but the variant's number is 0
   unclear,    // the numbers differ, but their 95 % intervals overlap, or one is missing
 };
 
@@ -34,7 +34,7 @@ constexpr std::string_view to_string(ChangeKind kind) {
 struct MetricChange {
   ChangeKind kind = ChangeKind::same;
   double difference = 0;          // variant - baseline, in the metric's unit
-  std::optional<double> ratio{};  // variant / baseline; absent: the baseline's number is 0
+  std::optional<double> ratio{};  // variant / baseline; absent: division by 0, or not finite
 
   friend bool operator==(const MetricChange&, const MetricChange&) = default;
 };
@@ -42,7 +42,7 @@ struct MetricChange {
 // What one factor of a change in time did.
 enum class Effect : std::uint8_t {
   changed,    // its interval excludes no effect
-  slight,     // the same, and lies within 1 % of no effect
+  slight,     // as changed, but lies within 1 % of no effect
   unchanged,  // its interval includes no effect, and lies within 1 % of it
   unclear,    // its interval includes no effect, and larger ones
   unbounded,  // too few pairs for an interval
@@ -59,16 +59,17 @@ constexpr std::string_view to_string(Effect effect) {
   return "";
 }
 
-// How many times better than the baseline; above 1 is better, whichever way the metric goes.
+// How many times better the variant is than the baseline. Above 1 is better, whichever way the
+// metric goes.
 struct Gain {
   double factor = 1;
-  std::optional<Interval> interval{};  // as the comparison's; absent: too few pairs to bound it
+  std::optional<Interval> interval{};  // at the comparison's level; absent: the gain is not bounded
 
   friend bool operator==(const Gain&, const Gain&) = default;
 };
 
-// What the memory of a variant became: at the heap's peak where that was counted, else the
-// resident memory, which holds the program and its inputs too.
+// How the memory of a variant changed: at the heap's peak where that was counted, otherwise the
+// peak of resident memory, which holds the program and its inputs, too.
 struct MemoryChange {
   std::string metric;       // "peak_heap" or "peak_rss"
   double ratio = 1;         // variant / baseline, > 0

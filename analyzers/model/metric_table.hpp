@@ -1,5 +1,5 @@
-// A row a metric, in reading order: how long, in how much memory, with how much from the kernel,
-// how much work, what it missed, what it allocated. Adding a metric is adding a row here.
+// The metrics, one row each, in reading order: how long, in how much memory, with how much from the
+// kernel, how much work, what it missed, what it allocated. Adding a metric is adding a row here.
 #pragma once
 
 #include <array>
@@ -17,8 +17,8 @@ inline constexpr auto metric_table = [] {
   using enum Basis;
   constexpr VerdictOf both = workload | command;
   constexpr VerdictOf all = both | self_test;
-  // id, label, unit, better, topic; then, unless they are run, nothing, sampled and "": per what,
-  // whose verdicts may be about it, on what basis, and beside which metric it is told.
+  // The values of a row are id, label, unit, better and topic, then per, verdict_of, basis and
+  // beside. The last four may be left out where they are run, nothing, sampled and "".
   return std::array{
       Metric{"wall_time", "wall time", seconds, lower, time, run, all},
       Metric{"cpu_time", "cpu time", seconds, lower, time, run, all},

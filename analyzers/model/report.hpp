@@ -83,7 +83,7 @@ struct Environment {
   NumberOrAbsent load;   // 1-minute load average
   NumberOrAbsent steal;  // share of CPU time taken by the hypervisor since boot
   bool pmu_available = false;
-  std::string pmu_reason;  // why not; or what was found
+  std::string pmu_reason;  // why there is no PMU, or what was found
   std::vector<ExternalTool> tools;
   std::vector<Warning> warnings;
 
@@ -107,8 +107,8 @@ struct MetricSummary {
   std::optional<double> spread;      // median absolute deviation, same unit
   int samples = 1;
   std::optional<double> multiplexed;  // share of the time on the PMU, when it was scaled
-  std::string event{};                // that it counts; empty: no event of the PMU or the kernel
-  std::string event_note{};           // how it departs from what the metric's name says
+  std::string event{};                // the event counted; empty: no event of the PMU or the kernel
+  std::string event_note{};           // how the event departs from what the metric's name says
   std::vector<Quantile> quantiles;    // 0, 0.5, 0.9, 0.99 of a verdict's metric, else empty
 
   friend bool operator==(const MetricSummary&, const MetricSummary&) = default;
@@ -123,16 +123,18 @@ struct FunctionChange {
 
   std::string name;
   Kind kind = Kind::changed;
-  double instructions = 0;        // variant - baseline
-  double calls = 0;               // variant - baseline
-  std::string short_name{};       // for people; different from that of every other one in the list
-  std::optional<double> share{};  // of the change in all instructions; absent: that is not notable,
-                                  // or smaller than this one, which others nearly cancel
+  double instructions = 0;   // variant - baseline
+  double calls = 0;          // variant - baseline
+  std::string short_name{};  // for people; different from that of every other one in the list
+  // Share of the change in all instructions. Absent: that change is not notable, or is smaller than
+  // this one, since others nearly cancel it.
+  std::optional<double> share{};
 
   friend bool operator==(const FunctionChange&, const FunctionChange&) = default;
 };
 
-// All of a simulated run's instructions per iteration, and the baseline's.
+// Instructions per iteration of all functions in a simulated run: those of the baseline (before)
+// and of the variant (after).
 struct InstructionChange {
   double before = 0;
   double after = 0;
@@ -151,8 +153,8 @@ struct VariantReport {
   Hooks hooks;
   std::optional<std::uint64_t> checksum;
   ByMetric<MetricReading> metrics;
-  ByMetric<MetricChange> changes{};      // against the baseline; without those got in another way
-  std::optional<MemoryChange> memory{};  // against the baseline; absent: not known of both
+  ByMetric<MetricChange> changes{};  // against the baseline; none for numbers got in different ways
+  std::optional<MemoryChange> memory{};  // against the baseline; absent: not known for both
   std::optional<double> cpus_used{};     // CPU time / wall time
   std::vector<Sample> samples;
   std::vector<FunctionCost> functions;  // simulated; the costliest first, the rest as one entry
@@ -160,8 +162,8 @@ struct VariantReport {
   std::optional<InstructionChange> instruction_change;  // of all functions
   std::optional<HeapSummary> heap{};                    // of a run of its own under heaptrack
   std::optional<HeapDifference> heap_changes{};         // against the baseline; the largest first
-  std::string unsplit;  // why its time is not split against the baseline's; empty: it is, or no one
-                        // could expect it
+  std::string unsplit;  // why the variant's time is not split against the baseline's; empty: it is
+                        // split, or a split was not to be expected
   std::optional<Failure> failure{};
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 
@@ -177,7 +179,8 @@ struct LogShare {
   friend bool operator==(const LogShare&, const LogShare&) = default;
 };
 
-// Simulated instructions are one number for all units, so that their interval has no width.
+// Whether the share is that of simulated instructions, which are one number for all units, so that
+// their interval has no width.
 inline bool is_of_one_run(const LogShare& share) {
   return share.interval && share.interval->lo == share.interval->hi;
 }
@@ -212,16 +215,17 @@ struct Comparison {
   double alpha = 0;
   std::optional<double> resolution;   // half-width of the interval, as a relative change
   std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
-  std::optional<CountPair> counts{};  // what was compared, if it was not sampled
-  std::optional<ScanReading> scan{};  // of a point of a scan: by its part of alpha
+  std::optional<CountPair> counts{};  // the counts that were compared; absent: sampled
+  std::optional<ScanReading> scan{};  // at the scan's part of alpha; absent: no point of a scan
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
-// Of one count each by programs that repeat themselves: no error rate applies.
+// Whether exact counts were compared, one of each variant, by programs that repeat themselves. No
+// error rate applies to such a comparison.
 inline bool is_exact(const Comparison& comparison) { return comparison.counts.has_value(); }
 
-// From something to nothing or the other way: no factor and no percentage says that.
+// Whether one of the two counts is 0 and the other is not: no factor and no percentage says that.
 inline bool is_from_or_to_zero(const Comparison& comparison) {
   const std::optional<CountPair>& counts = comparison.counts;
   return counts && (counts->baseline == 0) != (counts->variant == 0);
@@ -276,7 +280,7 @@ struct PlanSummary {
   double margin = 0.01;
   std::optional<double> budget_seconds;  // absent: as long as it takes
   bool until_decided = false;
-  std::vector<std::string> metrics{};  // as asked for; empty when each subject uses its own
+  std::vector<std::string> metrics{};  // as requested; empty when each subject uses its own
   std::vector<std::string> collectors{};
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
 

@@ -41,11 +41,11 @@ struct Value {
   friend bool operator==(const Value&, const Value&) = default;
 };
 
-// Why there is no number. Never empty, never shown as 0.
+// The reason why there is no number. The reason is never empty, and an absent number is never shown
+// as 0.
 struct Absent {
   std::string reason;
-  std::string
-      not_requested{};  // the collector, as in --collect, that was not requested; empty: it was
+  std::string not_requested{};  // the collector, as in --collect, that was not; empty: it was
 
   friend bool operator==(const Absent&, const Absent&) = default;
 };
@@ -68,7 +68,7 @@ struct Sample {
   int unit = 0;   // which unit, from 0
   int order = 0;  // when this variant's first block ran within the unit, from 0
   ByMetric<Value> values;
-  std::optional<RunEnd> end{};  // of a command
+  std::optional<RunEnd> end{};  // how the run of a command ended
 
   friend bool operator==(const Sample&, const Sample&) = default;
 };
@@ -86,7 +86,7 @@ struct DroppedUnits {
 
 enum class FailureKind : std::uint8_t {
   crashed,         // ended by a signal
-  failed,          // ended, or said so itself, before its work was done
+  failed,          // ended, or reported a failure, before its work was done
   timed_out,       // gave no answer within the time limit
   out_of_memory,   // an allocation failed
   wrong_checksum,  // its result differs from the baseline's
@@ -113,14 +113,14 @@ struct Failure {
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-// Which event of the PMU or of the kernel a metric's values are of.
+// The event of the PMU or of the kernel that was counted for a metric's values.
 struct CounterSource {
   std::string event;   // canonical, e.g. "skl::INST_RETIRED:ANY_P:u=1:k=1"
-  double share = 1;    // of the time that it was on the PMU, in (0, 1]; below 1 it was scaled
-  std::string note{};  // how it departs from what the metric's name says; may be empty
+  double share = 1;    // of the time that the event was on the PMU, in (0, 1]; below 1: scaled
+  std::string note{};  // how the event departs from what the metric's name says; may be empty
 };
 
-// What a function itself cost in a simulated run, its callees excluded; per iteration.
+// What a function itself cost in a simulated run, per iteration, its callees excluded.
 struct FunctionCost {
   std::string name;    // as in the symbol table, demangled; recursion levels are one
   std::string object;  // the file that it was loaded from; may be empty
@@ -136,10 +136,10 @@ struct FunctionCost {
 // A trace of all that one run allocated.
 struct HeapTrace {
   HeapProfile profile;
-  std::uint64_t iterations = 1;  // of a workload, what prepares them beside
+  std::uint64_t iterations = 1;  // of a workload; the profile includes its preparation
 };
 
-// What a pass beside timing gives.
+// What a pass beside timing yields.
 struct PassResult {
   ByMetric<Reading> readings{};
   std::vector<FunctionCost> functions{};  // of a simulation; by falling instructions
@@ -151,9 +151,9 @@ struct VariantRun {
   std::optional<std::uint64_t> checksum;
   std::vector<Sample> samples;          // timing pass, in run order
   ByMetric<Reading> counts;             // passes of their own: one reading per metric
-  ByMetric<CounterSource> counters;     // of those metrics in the samples that an event counted
-  std::vector<FunctionCost> functions;  // of the simulation, if there was one
-  std::optional<HeapTrace> heap{};      // if there was one
+  ByMetric<CounterSource> counters;     // for the metrics in the samples that an event counted
+  std::vector<FunctionCost> functions;  // of the simulation; empty: there was none
+  std::optional<HeapTrace> heap{};      // absent: not traced
   std::optional<Failure> failure;
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
 };
@@ -164,9 +164,9 @@ struct ComparisonRun {
   std::size_t metric = 0;              // index into the subject's metrics
   double alpha = 0.05;                 // its own share of the error rate, when it ended
   std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
-  std::optional<CountPair> counts{};   // decided by them, without an error rate; absent: sampled
+  std::optional<CountPair> counts{};   // what decided it, without an error rate; absent: sampled
   std::optional<Decision> decision{};  // absent when no pair was completed
-  std::optional<ScanReading> scan{};   // of a point of a scan
+  std::optional<ScanReading> scan{};   // absent: no point of a scan
 };
 
 struct SubjectRun {

@@ -31,7 +31,7 @@ inline double share_of_hits(const TrialTally& tally) {
 // contradict it, or leave little room for a higher rate.
 enum class Promise : std::uint8_t {
   kept,          // the rate's interval leaves little room above alpha
-  perhaps_kept,  // the interval leaves much, since the trials are few
+  perhaps_kept,  // the interval leaves much room, since the trials are few
   broken,        // the interval lies above alpha
 };
 
@@ -44,7 +44,7 @@ constexpr std::string_view to_string(Promise promise) {
   return "";
 }
 
-// How disturbed the machine was meanwhile.
+// How disturbed the machine was during the trials.
 struct MachineNoise {
   double load_before = 0;  // 1-minute load averages
   double load_after = 0;
@@ -59,13 +59,13 @@ struct SelfTestReport {
   bool interrupted = false;
   double alpha = 0.05;
   std::string metric;          // that the verdicts were about
-  double program_seconds = 0;  // of CPU time that each program was given work for
+  double program_seconds = 0;  // CPU time for which each program was given work
   double itself_budget_seconds = 0;
   double effect_budget_seconds = 0;
   std::uint64_t seed = 0;
   double seconds = 0;  // in all
   int failed_trials = 0;
-  std::vector<TrialTally> false_positives;  // hits: called different from itself; all, then each
+  std::vector<TrialTally> false_positives;  // hits: called different; all programs, then each
   std::optional<Promise> promise;           // of the false differences; absent: no trial
   std::vector<TrialTally> detections;       // hits: found; by effect: all, then each program
   std::vector<TrialTally> equivalences;     // hits: called equivalent at a margin of 1 %

@@ -26,11 +26,11 @@ constexpr std::string_view to_string(SubjectKind kind) {
   return "";
 }
 
-// How a variant's process is started. Never through a shell.
+// How a variant's process is started: argv is executed as it is, never through a shell.
 struct Launch {
   std::vector<std::string> argv;
-  std::vector<std::pair<std::string, std::string>> env;  // added to ours
-  std::string cwd;                                       // empty: ours
+  std::vector<std::pair<std::string, std::string>> env;  // added to hone's own
+  std::string cwd;                                       // empty: hone's own
 
   friend bool operator==(const Launch&, const Launch&) = default;
 };
@@ -43,7 +43,8 @@ inline std::string to_string(const ParameterValue& value) {
   return std::get<std::string>(value);
 }
 
-// Commands that run beside a command, never timed. Absent: none.
+// Commands that run before or after the runs of a command, and are never timed. Absent: there is
+// none.
 struct Hooks {
   std::optional<Launch> setup;     // once, before the first run
   std::optional<Launch> prepare;   // before each run
@@ -82,7 +83,7 @@ constexpr std::string_view to_string(Trend trend) {
   return "";
 }
 
-// What a counter of `variant` should show beside the baseline's at this point of the parameters.
+// What a metric of `variant` should show beside the baseline's at this point of the parameters.
 struct Expectation {
   std::string variant;
   std::string metric;  // metric id
@@ -94,7 +95,7 @@ struct Expectation {
   friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
-// What is known of a subject before it is measured, and is told in the report too.
+// What is known of a subject before it is measured. The report shows it, too.
 struct SubjectDescription {
   std::string id;
   SubjectKind kind = SubjectKind::workload;
@@ -105,8 +106,8 @@ struct SubjectDescription {
   Work work;
   std::vector<VerdictMetric> metrics;  // what the verdicts are about; the first is the main one
   std::vector<Expectation> expectations;
-  // Points of the scan that it is one of; they share alpha for what is said of them together. 1: it
-  // is no scan's.
+  // The number of points of the scan that the subject is one of. They share alpha for what is said
+  // of them together. 1: the subject belongs to no scan.
   int scan_points = 1;
 
   friend bool operator==(const SubjectDescription&, const SubjectDescription&) = default;
@@ -114,9 +115,9 @@ struct SubjectDescription {
 
 struct Subject : SubjectDescription {
   std::vector<Variant> variants;  // the first is the baseline
-  // Of one process of the hungriest variant; absent: the workload does not say.
+  // Memory of one process of the hungriest variant; absent: the workload does not say.
   std::optional<double> memory_bytes{};
-  std::string plugin{};  // path of the shared object that it comes from; empty: hone's own
+  std::string plugin{};  // path of the shared object that has the workload; empty: hone's own
 };
 
 }  // namespace hone

@@ -1,4 +1,4 @@
-// Parts put together into a sentence.
+// Joins parts for a sentence.
 #pragma once
 
 #include <span>
@@ -7,7 +7,7 @@
 
 namespace hone::text {
 
-// "a, b or c" with `last` "or"; "a" of one, "" of none.
+// "a, b or c" when `last` is "or"; "a" for one part, "" for none.
 std::string listed(std::span<const std::string> parts, std::string_view last);
 
 }  // namespace hone::text

@@ -19,13 +19,13 @@ struct CollectOptions {
   std::string simulation_limit{};     // empty: as the plan has it
 };
 
-// `passes` are the collectors beside timing that the command can make; counters always are another.
-// Without --collect those are made that are by default, and counters are read where there is a PMU.
-// Errors name the option and what would be right.
+// `passes` are the collectors beside timing that the command can make; counters are always another.
+// Without --collect, the passes that are made by default are made, and counters are read where
+// there is a PMU. Errors name the word that is wrong and what would be right.
 Result<void> apply(const CollectOptions& options, std::span<const Collector> passes, Plan& plan);
 
-// What --collect takes, one phrase each: "counters (the default where there is a PMU)",
-// "allocations (the default)", "cache".
+// What --collect takes, one phrase for each collector: "counters (the default where there is a
+// PMU)", "allocations (the default)", "cache".
 std::vector<std::string> collector_names(std::span<const Collector> passes);
 
 }  // namespace hone::cli

@@ -32,17 +32,17 @@ Result<void> apply(const ComparisonOptions& options, Plan& plan);
 // What verdicts are about unless the user or a subject says otherwise.
 inline constexpr std::string_view usual_metric = "wall_time";
 
-// The metrics that the text names, each once, in its order: those that verdicts of `whose` may be
-// about, "wall" being short for "wall_time", or those `defined` by the user. "" names none.
+// The metrics that the text names, each once, in its order; "" names none. They are hone's own that
+// verdicts of `whose` may be about, "wall" being short for "wall_time", or those `defined` by the
+// user. An error: a name that is none of these.
 Result<std::vector<VerdictMetric>> parse_metrics(const std::string& text, VerdictOf whose,
                                                  const std::vector<OutputMetric>& defined);
 
-// The names that parse_metrics takes of hone's own, as short as it takes them, in the order of the
-// rows, for a help text: "wall (the default)" where wall_time is the `usual` one, "cpu",
-// "peak_rss".
+// Names of hone's own metrics for a help text, as short as parse_metrics takes them, in the order
+// of the rows: "wall (the default)" where wall_time is the `usual` one, "cpu", "peak_rss".
 std::vector<std::string> metric_names(VerdictOf whose, std::string_view usual = "");
 
-// "10s" of an option that wants more than no time.
+// Parses a value of `option` such as "10s". An error: it is no time, or not more than 0.
 Result<std::chrono::duration<double>> parse_positive_duration(std::string_view option,
                                                               const std::string& text);
 

@@ -17,7 +17,7 @@
 
 namespace hone::cli {
 
-// Subjects that parameters may make: each has a budget of its own.
+// The most subjects that parameters may make: each has a budget of its own.
 inline constexpr std::size_t most_values = 10'000;
 
 struct RangeText {
@@ -47,12 +47,12 @@ struct ItemPlace {
   }
 };
 
-// The texts given to `option`. Errors: a text of another form, a name that is given twice.
+// Parses the texts given to `option`. Errors: a text of another form, a name that is given twice.
 Result<std::vector<ParameterText>> parse_parameters(std::string_view option,
                                                     const std::vector<std::string>& texts);
 
-// The values of one name, each once, in the order given: `values_of` tells those of an item. An
-// error: its own, or that there are more than most_values.
+// The values of one name, each once, in the order given. `values_of` gives the values of an item.
+// Errors: those of `values_of`, and more than most_values values.
 template <class Value>
 Result<std::vector<Value>> distinct_values(
     std::string_view option, const ParameterText& parameter,
@@ -74,8 +74,8 @@ Result<std::vector<Value>> distinct_values(
   return distinct;
 }
 
-// Every combination of the values of each name, the last name varying fastest; one empty one for no
-// names. An error: there are more than most_values.
+// Every combination of the values of each name, the last name varying fastest. Without names there
+// is one combination, which is empty. An error: there are more than most_values.
 template <class Name, class Value>
 Result<std::vector<std::vector<std::pair<Name, Value>>>> combinations(
     std::string_view option, const std::vector<std::pair<Name, std::vector<Value>>>& lists) {

@@ -17,7 +17,7 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> commands;  // the first is the baseline
   std::vector<std::string> names;     // one for each command, or none
   std::vector<std::string> scans;     // "name=v1,v2" or "name=first..last:step"
-  // Each given once for all commands, once for each of them, or not at all.
+  // Each hook is given once for all commands, once for each of them, or not at all.
   std::vector<std::string> setup;
   std::vector<std::string> prepare;
   std::vector<std::string> conclude;
@@ -29,7 +29,7 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
 
-// One subject for each combination of the scanned values. Every error names the word that is
+// Makes one subject for each combination of the scanned values. Every error names the word that is
 // wrong and what would be right.
 Result<Plan> build_compare_plan(const CompareOptions& options);
 

@@ -1,5 +1,5 @@
-// A report, or a part of one, as blocks: what sections return and formats lay out. It knows no
-// width, no colour and no escape; every text may hold what comes from outside.
+// A report, or a part of one, as blocks: sections return blocks, and formats lay them out. A
+// document knows no width, no colour and no escape; every text may hold what comes from outside.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 
 namespace hone::reports {
 
-// Something else begins: a format may set it apart. Several in a row are one.
+// Something else begins here, and a format may set it apart. Several breaks in a row are one.
 struct Break {};
 
 struct Heading {
@@ -58,8 +58,8 @@ struct Column {
   Text title;
   Align align = Align::left;
   std::string note{};            // below the title, e.g. a provenance
-  bool is_joined = false;        // tells of the column before it, and stays beside it
-  bool may_be_left_out = false;  // where there is no room for it; see Span::is_substitute
+  bool is_joined = false;        // belongs to the column before it, and stays beside that
+  bool may_be_left_out = false;  // when there is no room for the column; see Span::is_substitute
 };
 
 struct Quantity {
@@ -70,19 +70,19 @@ struct Quantity {
 struct Cell {
   Text text;
   Tone tone = Tone::plain;
-  std::optional<Quantity> value{};  // the number that the text tells, where it is one
-  std::optional<double> bar{};      // a share of the longest one, drawn in place of the text
+  std::optional<Quantity> value{};  // the number behind the text; absent: it is no number
+  std::optional<double> bar{};  // length as a share of the longest bar, drawn in place of the text
 };
 
 struct Row {
   std::vector<Cell> cells;
   Text note{};           // below the row
-  bool is_part = false;  // tells of the row above
+  bool is_part = false;  // belongs to the row above
 };
 
-// What a row is, if there is no room for it.
+// What the rows of a table are, by which a format decides what gives way when they are too wide.
 enum class Rows : std::uint8_t {
-  named,    // by the first column
+  named,    // each is named by the first column
   grouped,  // neighbours whose first cells are equal belong together
   lines,    // each is one line: names are cut, not set apart
 };
@@ -92,12 +92,12 @@ struct Table {
   Rows kind = Rows::named;
   std::vector<Row> rows{};
 
-  // Throws std::logic_error when the row has not one cell a column.
+  // Adds a row. Throws std::logic_error when the row has not one cell for each column.
   void add(Row row);
   void add_row(std::vector<Cell> cells) { add({.cells = std::move(cells)}); }
 };
 
-// How samples spread, a row each on one axis.
+// How samples spread, one row for each series, all on one axis.
 struct Histogram {
   struct Series {
     Text name;
@@ -110,7 +110,7 @@ struct Histogram {
   std::vector<Series> series{};
 };
 
-// A command to paste into a shell, as words that are quoted already; an option and its value are
+// A command to paste into a shell, as words that are quoted already. An option and its value are
 // one word.
 struct ShellCommand {
   std::vector<std::string> words;
@@ -125,17 +125,18 @@ struct Document {
   [[nodiscard]] bool empty() const { return blocks.empty(); }
 
   void add(Block block) { blocks.push_back(std::move(block)); }
-  // Goes on with what `more` says.
+  // Adds the blocks of `more` at the end.
   void append(Document more);
-  // The same, set apart where both say something.
+  // Adds the blocks of `part` at the end, after a break when both documents have blocks.
   void add_part(Document part);
 };
 
-// One block; none where it has no field, or no row.
+// A document of this one block; it is empty when the block has no field or no row.
 Document document_of(Fields fields);
 Document document_of(Table table);
 
-// What is told first, or last on a screen that scrolls, and what it stands on.
+// A document in two parts: the answer, which is shown first, or last on a screen that scrolls, and
+// the details on which it stands.
 struct AnsweredDocument {
   Document answer;
   Document details;

@@ -1,5 +1,5 @@
-// Text as pieces of data. Names from outside stand in it as they are: a format escapes what it
-// writes, once, and shortens the pieces whose kind says that they may be long.
+// Text as pieces of data. Names from outside stand in the pieces as they are: a format escapes what
+// it writes, once, and shortens the pieces whose kind says that they may be long.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +25,12 @@ struct Span {
   std::string text;
   SpanKind kind = SpanKind::words;
   Tone tone = Tone::plain;
-  // The names, this one too, that a cut name must still be told from. Null: it is never cut.
+  // All names, this one included, from which a variant's name must still be told when it is cut.
+  // Null: a variant's name is never cut.
   std::shared_ptr<const std::vector<std::string>> among{};
   bool is_listed = false;  // one of several names in a row, each of which has less room
-  // Stands for columns of the table above that a format had no room for; not shown otherwise.
+  // Whether the piece stands for columns of the table above that a format had no room for. It is
+  // not shown otherwise.
   bool is_substitute = false;
 };
 
@@ -36,7 +38,7 @@ struct Text {
   std::vector<Span> spans;
 
   Text() = default;
-  // Words are texts: sections are made of them.
+  // Implicit, since sections make their texts of words.
   Text(const char* words) : Text(std::string(words)) {}       // NOLINT(google-explicit-constructor)
   Text(std::string_view words) : Text(std::string(words)) {}  // NOLINT(google-explicit-constructor)
   Text(std::string words);                                    // NOLINT(google-explicit-constructor)
@@ -46,14 +48,15 @@ struct Text {
 
   [[nodiscard]] bool empty() const;
 
-  // Every piece as it is: whole, not escaped.
+  // The pieces joined as they are: whole, not escaped.
   [[nodiscard]] std::string plain() const;
 };
 
-// `pattern` with each "{}" in it replaced by the next of the parts, of which there must be enough.
+// `pattern` with each "{}" in it replaced by the next of the parts. Precondition: there are as many
+// parts as "{}".
 Text filled(std::string_view pattern, const std::vector<Text>& parts);
 
-// "a, b, c".
+// "a, b, c" when `separator` is ", ".
 Text joined(const std::vector<Text>& texts, std::string_view separator);
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// A histogram in characters: a row a series, its far values counted at the ends.
+// A histogram in characters: one row for each series, with far values counted at the ends.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace hone::reports {
 
-// Empty without samples.
+// The caption, the rows and the axis; "" when there are no samples.
 std::string sketch(const Histogram& histogram, const TerminalStyle& style);
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// Text for a person at a terminal. ASCII but for names, which are escaped.
+// Text for a person at a terminal. It is ASCII but for names, which are escaped.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace hone::reports {
 
-// The answer, each subject, what could not be measured, what disturbed, and how it was done.
+// Renders the answer, each subject, what could not be measured, what disturbed the run, and how it
+// was done.
 std::string render_terminal(const Report& report, const TerminalStyle& style);
 
 std::string render_terminal(const Document& document, const TerminalStyle& style);

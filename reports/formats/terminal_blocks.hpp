@@ -1,4 +1,4 @@
-// The blocks of a document laid out for a terminal. Every string is escaped here, and nowhere else.
+// Lays out the blocks of a document for a terminal. Every string is escaped here, and nowhere else.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace hone::reports {
 
-// Lines, each with its line feed. A break is an empty line between what stands around it.
+// The document as lines, each with its line feed. A break becomes an empty line between the blocks
+// around it.
 std::string lay_out(const Document& document, const TerminalStyle& style);
 
 }  // namespace hone::reports

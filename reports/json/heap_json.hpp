@@ -11,16 +11,16 @@
 
 namespace hone::reports {
 
-// `created`: RFC 3339, UTC. Bytes of names that are not UTF-8 become U+FFFD.
+// Renders a profile. `created`: RFC 3339, UTC. Bytes of names that are not UTF-8 become U+FFFD.
 std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
                              const std::string& created);
 
-// A report of the newer one, and in it what differs from the older one.
+// Renders the newer profile, `after`, and with it how it differs from the older one.
 std::string render_heap_difference_json(const HeapProfile& before, const HeapProfile& after,
                                         const HeapDifference& difference, const Tool& tool,
                                         const std::string& created);
 
-// Refuses what is no such report, or does not hold together.
+// Reads a profile back. Refuses a text that is no such report, or does not hold together.
 Result<HeapProfile> parse_heap_json(std::string_view text);
 
 }  // namespace hone::reports

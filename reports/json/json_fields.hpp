@@ -1,5 +1,5 @@
-// JSON from outside: read within bounds, then taken apart field by field. A refusal names the
-// place of the field, as in `subjects[0].variants[1].name`, and what is wrong with it.
+// JSON from outside, read within bounds and then taken apart field by field. A refusal names the
+// place of the field, as in `subjects[0].variants[1].name`, and what is wrong with the field.
 #pragma once
 
 #include <concepts>
@@ -39,15 +39,15 @@ struct JsonMember {
   JsonValue value;
 };
 
-// The limits bound the memory that hostile text can take to less than 1 GiB.
+// Limits on a text. The defaults bound the memory that hostile text can take to less than 1 GiB.
 struct JsonLimits {
   std::size_t bytes = std::size_t{64} * 1024 * 1024;
   std::size_t values = 5'000'000;
   std::size_t depth = 64;  // of arrays and objects within each other
 };
 
-// The error says where the text stops to be JSON, or what it has too much of. A key that stands
-// twice in an object is refused, too.
+// Reads a text as one value. The error says where the text stops being JSON, or which limit it
+// exceeds. A key that stands twice in an object is refused, too.
 Result<JsonValue> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // The first field that is not as it should be.
@@ -58,9 +58,9 @@ struct JsonRefusal {
   [[nodiscard]] bool happened() const { return !reason.empty(); }
 };
 
-// A value at its place in a document. It refers to the field that it was taken from, which must
-// outlive it. What is asked of a field that is not as it should be is refused, and a value that
-// means nothing is returned.
+// A value at its place in a document. A field refers to the field that it was taken from, which
+// must outlive it. When a value is asked of a field that is not as it should be, the field is
+// refused, and the value returned means nothing.
 class JsonField {
  public:
   JsonField(const JsonValue& document, JsonRefusal& refusal)
@@ -69,11 +69,11 @@ class JsonField {
   JsonField& operator=(const JsonField&) = delete;
   ~JsonField() = default;
 
-  // A member of an object; it may be missing, which is refused when a value is asked of it.
+  // A member of an object. It may be missing, which is refused when a value is asked of it.
   [[nodiscard]] JsonField field(std::string_view key) const&;
   JsonField field(std::string_view key) const&& = delete;
 
-  // Null and missing are the same.
+  // Whether the value is null or missing, which are the same.
   [[nodiscard]] bool is_absent() const {
     return value_ == nullptr || std::holds_alternative<std::monostate>(value_->held);
   }
@@ -103,7 +103,7 @@ class JsonField {
     return least;
   }
 
-  // One of an enumeration's words.
+  // One of the words of an enumeration.
   template <class Enum>
   [[nodiscard]] Enum word(std::initializer_list<Enum> all) const {
     const std::string found = text();
@@ -116,7 +116,7 @@ class JsonField {
     return *all.begin();
   }
 
-  // visit(const JsonField& item) for each item of an array.
+  // Calls visit(const JsonField& item) for each item of an array.
   template <class Visit>
   void each(Visit visit) const {
     const auto* array = get<JsonValue::Array>();
@@ -126,7 +126,7 @@ class JsonField {
     }
   }
 
-  // visit(const std::string& key, const JsonField& value) for each member of an object.
+  // Calls visit(const std::string& key, const JsonField& value) for each member of an object.
   template <class Visit>
   void each_member(Visit visit) const {
     const auto* object = get<JsonValue::Object>();
@@ -137,12 +137,12 @@ class JsonField {
     }
   }
 
-  // Does nothing when something was refused before.
+  // Refuses the field for the reason; does nothing when something was refused before.
   void refuse(std::string reason) const;
 
   [[nodiscard]] std::string place() const;
 
-  // In double quotes, ASCII, not longer than about 60 characters: for messages.
+  // `text` for a message: in double quotes, ASCII, not longer than about 60 characters.
   static std::string quoted(std::string_view text);
 
  private:

@@ -1,4 +1,4 @@
-// Heap profiles, and those in a saved report, read back.
+// Reads back heap profiles, and those parts of them that a saved report has.
 #pragma once
 
 #include "analyzers/model/heap_profile.hpp"
@@ -6,7 +6,7 @@
 
 namespace hone::reports {
 
-// A whole profile, hone.heap/1.
+// Reads a whole profile, hone.heap/1.
 HeapProfile read_heap_profile(const JsonField& object);
 
 HeapSummary read_heap_summary(const JsonField& object);

@@ -1,5 +1,5 @@
-// A saved report, hone.report/1, read back: what render_json() wrote, text that was not UTF-8
-// apart.
+// Reads back a saved report, hone.report/1: what render_json() wrote, apart from text that was not
+// UTF-8.
 #pragma once
 
 #include <string_view>
@@ -9,11 +9,11 @@
 
 namespace hone::reports {
 
-// Refuses what is no such report or does not hold together; the error names the place, as in
-// `subjects[0].variants[1].metrics.wall_time.value: is missing`. Fields that are not known are
-// passed over, and those that older reports lack have their defaults: a newer or an older hone
-// with the same schema may have written the report. The text may come from anyone: the memory that
-// it can take is bounded.
+// Refuses a text that is no such report or does not hold together. The error names the place, as in
+// `subjects[0].variants[1].metrics.wall_time.value: is missing`. A newer or an older hone with the
+// same schema may have written the report: unknown fields are passed over, and fields that older
+// reports lack have their defaults. The text may come from anyone: the memory that it can take is
+// bounded.
 Result<Report> read_report(std::string_view text);
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// Parts of a saved report, read back; what is not as it should be is refused by the field.
+// Reads back parts of a saved report. What is not as it should be is refused by its field.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace hone::reports {
 
-// [a-z][a-z0-9_]*: of metrics, rules and warnings.
+// Reads the id of a metric, a rule or a warning: [a-z][a-z0-9_]*.
 std::string read_id(const JsonField& field);
 
 std::optional<Interval> read_interval(const JsonField& field);  // absent for null

@@ -30,8 +30,8 @@ inline constexpr std::string_view report_schema = "hone.report/1";
 inline constexpr std::array<std::pair<std::string_view, double>, 4> quantile_keys{
     {{"min", 0}, {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}}};
 
-// Three units share the empty symbol. The field `quantity` says which it is, unless it is that
-// of hone's own metric of this id or, for any other metric, a count.
+// Three units share the empty symbol. The field `quantity` says which unit it is. The field is left
+// out when the unit is that of hone's own metric of this id or, for any other metric, a count.
 inline constexpr std::array<std::pair<std::string_view, Unit>, 3> quantity_names{
     {{"count", Unit::count}, {"ratio", Unit::ratio}, {"quotient", Unit::quotient}}};
 

@@ -8,8 +8,8 @@
 
 namespace hone::reports {
 
-// Keys in a fixed order, units in SI base, UTF-8 (bytes that are not become U+FFFD), a
-// line feed at the end. Throws std::logic_error, naming the field, when a number is not
+// Renders the report: keys in a fixed order, units in SI base, UTF-8 (bytes that are not become
+// U+FFFD), a line feed at the end. Throws std::logic_error, naming the field, when a number is not
 // finite: JSON has no word for it, and a made-up one would be read as a result.
 std::string render_json(const Report& report);
 

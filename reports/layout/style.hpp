@@ -13,11 +13,12 @@ namespace hone::reports {
 struct TerminalStyle {
   bool color = false;
   int width = 80;  // columns; below 60 the layout is that of 60
-  // The answer comes after the details: on a screen that scrolls, the end is what is seen.
+  // Whether the answer comes after the details: on a screen that scrolls, the end is what is seen.
   bool answer_last = false;
 };
 
-// `text` between the escape sequences of `tone`; unchanged without colour. Empty stays empty.
+// `text` between the escape sequences of `tone`; unchanged without colour. An empty text stays
+// empty.
 inline std::string paint(std::string_view text, Tone tone, const TerminalStyle& style) {
   if (!style.color || tone == Tone::plain || text.empty()) return std::string{text};
   std::string_view code;

@@ -1,5 +1,5 @@
-// A table for the terminal: columns as wide as their cells, two header lines, and an
-// answer for when that is wider than the terminal. Cells are escaped text.
+// A table for the terminal: columns as wide as their cells, up to two header lines, and a rule for
+// what gives way when the table is wider than the terminal. Cells are escaped text.
 #pragma once
 
 #include <cstddef>
@@ -37,16 +37,17 @@ class TextTable {
  public:
   TextTable(std::vector<TextColumn> columns, Overflow overflow);
 
-  // Throws std::logic_error when the row has not one cell a column.
+  // Adds a row. Throws std::logic_error when the row has not one cell for each column.
   void add_row(std::vector<TextCell> cells);
 
-  // A faint line below the newest row, cut where the terminal ends; no column is wider for it.
+  // Adds a faint line below the newest row. It is cut where the terminal ends, and makes no column
+  // wider.
   void add_note(std::string text);
 
-  // Whether all fits without anything giving way.
+  // Whether the table fits without anything giving way.
   [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
 
-  // In the last resort cells are shortened, down to eight columns each.
+  // The table as lines. In the last resort cells are shortened, down to eight columns each.
   [[nodiscard]] std::string render(const TerminalStyle& style, std::size_t indent) const;
 
  private:
@@ -69,7 +70,7 @@ class TextTable {
 
   std::vector<TextColumn> columns_;
   std::vector<std::vector<TextCell>> rows_;
-  std::map<std::size_t, std::string> notes_;  // by the row that they stand below
+  std::map<std::size_t, std::string> notes_;  // by the index of the row above
   Overflow overflow_;
 };
 

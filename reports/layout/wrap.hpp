@@ -17,8 +17,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 std::string paragraph(std::string_view text, std::size_t indent, std::size_t hanging,
                       const TerminalStyle& style);
 
-// "  label         text", the text in a column of its own; a label that is too long for it
-// stands on the line above. Only the label is painted.
+// The lines " label text", with the text in a column of its own. A label that is too long for its
+// column stands on the line above. Only the label is painted.
 std::string labelled(std::string_view label, Tone tone, std::string_view text,
                      const TerminalStyle& style);
 

@@ -7,10 +7,10 @@
 
 namespace hone::reports {
 
-// The outermost frames at the bottom; equal ones side by side are merged, and siblings stand in the
-// order of their names, so that equal profiles give equal files. A click on a frame zooms, Escape
-// goes back, Ctrl-F or a click on "search" highlights. Frames too narrow to be seen are left out,
-// and the graph says how much weight is in them.
+// The graph has the outermost frames at the bottom. Equal frames side by side are merged, and
+// siblings stand in the order of their names, so that equal profiles give equal files. A click on a
+// frame zooms, Escape goes back, Ctrl-F or a click on "search" highlights. Frames too narrow to be
+// seen are left out, and the graph says how much weight is in them.
 std::string render_flame_graph(const StackProfile& profile);
 
 }  // namespace hone::reports

@@ -7,12 +7,12 @@
 
 namespace hone::reports {
 
-// A line a stack, "outermost;...;innermost WEIGHT", sorted, equal ones added up: what flame-graph
-// scripts take. A ";" in a name becomes ":", since the format has no other way; control
-// characters are escaped.
+// One line for each stack, "outermost;...;innermost WEIGHT", as flame-graph scripts take it. Lines
+// are sorted, and equal stacks are added up. A ";" in a name becomes ":", since the format has no
+// other way; control characters are escaped.
 std::string render_folded(const StackProfile& profile);
 
-// A "sampled" profile of speedscope's file format (www.speedscope.app).
+// The stacks as a "sampled" profile of speedscope's file format (www.speedscope.app).
 std::string render_speedscope(const StackProfile& profile);
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// The commands of a subject in full, once: everywhere else long ones are cut.
+// The commands of a subject in full, once: everywhere else long commands are cut.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace hone::reports {
 
-// As one would type it in a shell.
+// The words of a launch as one would type them in a shell.
 std::string as_typed(const Launch& launch);
 
-// The command in full. One that the user named is told by both; one that a shell runs is
-// the shell's last word.
+// The command in full. A command that the user named is "name: words". A command that a shell runs
+// is the text given to the shell, unless the user named it.
 std::string command_text(const VariantReport& variant);
 
-// A line a command, the baseline's first, then the hooks.
+// One line for each command, the baseline's first, then the hooks.
 Document command_lines(const SubjectReport& subject);
 
 }  // namespace hone::reports

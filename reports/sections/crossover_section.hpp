@@ -1,4 +1,4 @@
-// Where along a scan each variant pays, in sentences: for a sweep the answer.
+// Where along a scan each variant pays, in sentences, which are the answer of a sweep.
 #pragma once
 
 #include <string>
@@ -8,13 +8,14 @@
 
 namespace hone::reports {
 
-// A heading for each scan, then a sentence a variant; empty when nothing was scanned.
+// A heading for each scan, then a sentence for each variant and metric; empty when nothing was
+// scanned.
 Document crossover_section(const Report& report);
 
-// "pays up to about length=9 here (8 .. 12, 95 %), then loses".
+// The answer of one crossover: "pays up to about length=9 here (8 .. 12, 95 %), then loses".
 std::string crossover_sentence(const Crossover& crossover);
 
-// For a table, where it stops paying: "length > 9", "length < 5k", "length: nowhere".
+// Where the variant stops paying, for a table: "length > 9", "length < 5k", "length: nowhere".
 std::string crossover_in_short(const Crossover& crossover);
 
 }  // namespace hone::reports

@@ -11,7 +11,7 @@ namespace hone::reports {
 // A table for each metric that verdicts are about; empty when none has quantiles.
 Document quantile_tables(const SubjectReport& subject);
 
-// Of the main metric; empty without samples.
+// A histogram of the main metric; empty without samples.
 Document run_histogram(const SubjectReport& subject);
 
 }  // namespace hone::reports

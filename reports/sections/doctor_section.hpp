@@ -1,5 +1,4 @@
-// What this machine can measure and what disturbs it, as `hone doctor` prints
-// it.
+// What this machine can measure and what disturbs it, as `hone doctor` prints it.
 #pragma once
 
 #include <span>
@@ -12,8 +11,8 @@
 
 namespace hone::reports {
 
-// `collectors`: the passes beside timing; whether the tools that they need are
-// here stands in `environment`.
+// `collectors`: the passes beside timing. Whether the tools that they need are here stands in
+// `environment`.
 Document doctor_section(const Environment& environment, const CounterAbilities& counters,
                         std::span<const Collector> collectors);
 

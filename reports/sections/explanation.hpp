@@ -9,7 +9,8 @@
 
 namespace hone::reports {
 
-// Empty where neither is known, nor why not.
+// The document is empty when neither factors nor functions are known, and no reason why factors are
+// missing.
 Document explanation(const SubjectReport& subject);
 
 }  // namespace hone::reports

@@ -9,12 +9,13 @@
 
 namespace hone::reports {
 
-// "./b is 1.12x faster than ./a", "(1.10x .. 1.14x; wall time, 95 % interval)", in the verdict's
-// tone. `variant` and `baseline` are names.
+// The answer of one comparison: "./b is 1.12x faster than ./a", "(1.10x .. 1.14x; wall time, 95 %
+// interval)", in the verdict's tone. `variant` and `baseline` are names.
 Claim headline(const Comparison& comparison, const Text& variant, const Text& baseline,
                const PlanSummary& plan);
 
-// A sentence a comparison, then every variant that has none, and every failure.
+// One sentence for each comparison, then one for each variant that was not compared and for each
+// failure.
 Document headlines(const SubjectReport& subject, const PlanSummary& plan);
 
 }  // namespace hone::reports

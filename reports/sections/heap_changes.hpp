@@ -14,30 +14,31 @@
 
 namespace hone::reports {
 
-// "temporary allocations", "bytes at the peak".
+// The words for a cost: "temporary allocations", "bytes at the peak".
 std::string_view cost_words(HeapCost cost);
 
-// Of a cost, by its unit: "1,500", "97.7 KiB".
+// The amount of one cost, in its unit: "1,500", "97.7 KiB".
 std::string heap_amount(const HeapCosts& costs, HeapCost cost);
 
-// The same as a cell.
+// The amount of one cost as a cell.
 Cell heap_cell(const HeapCosts& costs, HeapCost cost, Tone tone = Tone::plain);
 
 // A function's name without what a table has no room for.
 Span function_span(std::string_view function);
 
-// "parser.cpp:88"; empty: not known.
+// A place as "parser.cpp:88"; empty: not known.
 Text place_text(const HeapPlace& place);
 
-// "same", "new", "gone", "+21 %", in the tone that goes with it.
+// A change as "same", "new", "gone" or "+21 %", in the tone that goes with it.
 Cell heap_change_cell(std::uint64_t before, std::uint64_t after);
 
-// The first `top` of those that differ in `cost`; empty: none does.
+// A table of the first `top` changes that differ in `cost`; empty: none does. `changes` are in
+// order: after the first that does not differ, none does.
 Document heap_change_table(std::string_view title, const std::vector<HeapChange>& changes,
                            HeapCost cost, std::size_t top);
 
-// Of each variant that was traced beside the baseline: a few sites that changed most, with where
-// they are, and callers with all that they called.
+// A table for each variant that was traced beside the baseline: a few sites that changed most, with
+// where they are, and callers with all that they called.
 Document heap_changes(const SubjectReport& subject);
 
 }  // namespace hone::reports

@@ -15,7 +15,7 @@ namespace hone::reports {
 AnsweredDocument heap_section(const HeapProfile& profile, const std::vector<HeapSite>& sites,
                               std::size_t top);
 
-// Totals side by side, then the functions that changed most, `top` a table.
+// The totals side by side, then the functions that changed most, `top` in each table.
 AnsweredDocument heap_difference_section(const HeapProfile& before, const HeapProfile& after,
                                          const HeapDifference& difference, std::size_t top);
 

@@ -1,4 +1,4 @@
-// The answers of a run with several subjects, one line a comparison: the first thing that
+// The answers of a run with several subjects, one line for each comparison: the first thing that
 // the eye meets.
 #pragma once
 

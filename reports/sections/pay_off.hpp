@@ -1,5 +1,5 @@
-// The answer of `hone run --pay-off`: a line a workload, what its technique gains, what that costs
-// in memory and where it ends on this machine.
+// The answer of `hone run --pay-off`. One line for each workload says what its technique gains,
+// what that costs in memory, and where the gain ends on this machine.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace hone::reports {
 
-// The largest gain first; then what makes no difference, is undecided, loses or failed. Each
-// workload's first subject is its default point.
+// The largest gains come first, then workloads that make no difference, are undecided, lose or were
+// not compared. Each workload's first subject is its default point.
 Document pay_off(const Report& report);
 
 }  // namespace hone::reports

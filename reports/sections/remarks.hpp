@@ -1,5 +1,5 @@
-// What is to be said about a subject below its tables: units that were left out, comparisons
-// that stayed open, and findings.
+// What is to be said about a subject below its tables: units that were left out, inconclusive
+// comparisons, and findings.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace hone::reports {
 // Whether inconclusive comparisons are explained here, or were explained elsewhere.
 enum class Inconclusive : std::uint8_t { explain, told };
 
-// Empty when there is nothing to say.
+// The document is empty when there is nothing to say.
 Document remarks(const SubjectReport& subject, Inconclusive inconclusive);
 
 }  // namespace hone::reports

@@ -1,5 +1,5 @@
-// What stands around the subjects of a report: that it was interrupted, what disturbed it, and how
-// it was done.
+// What stands around the subjects of a report: that the run was interrupted, what disturbed it, and
+// how it was done.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,7 @@ namespace hone::reports {
 // "Interrupted: only what was finished is shown."; `what`: "shown".
 Document interruption(std::string_view what);
 
-// Empty when nothing is known to have disturbed.
+// What may have disturbed the run; empty when nothing is known to have.
 Document disturbances(const Environment& environment);
 
 // The tool, the plan, and what the words of the report mean.

@@ -8,7 +8,7 @@
 
 namespace hone::reports {
 
-// Of a report with one subject that has one variant.
+// `report` has at most one subject, and that has one variant.
 Document stat_section(const Report& report);
 
 }  // namespace hone::reports

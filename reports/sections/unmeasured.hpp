@@ -1,5 +1,5 @@
-// What was wanted and could not be measured, and why: each reason once, however many variants and
-// metrics it took away. What nobody asked for is a line.
+// What was requested and could not be measured, and why. Each reason is given once, however many
+// variants and metrics it took away. What was not requested is summed up by collector.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace hone::reports {
 // Whether the report's warnings, one of which is a missing PMU, are shown beside this.
 enum class Warnings : std::uint8_t { hidden, shown };
 
-// Empty when nothing is missing.
+// The document is empty when nothing is missing.
 Document unmeasured(const Report& report, Warnings warnings);
 
 }  // namespace hone::reports

@@ -12,15 +12,15 @@
 namespace hone::reports {
 
 struct ChangeText {
-  std::string change;    // "2.31x faster", "0.41 % slower", "could be", "0 instead of 100"
+  std::string change;  // "2.31x faster", "0.41 % slower", "could be", "0 instead of 100", "unknown"
   std::string interval;  // "2.25x .. 2.38x", "-0.80 .. +2.1 %", "unbounded"
 };
 
-// Time is faster or slower, every other metric less or more. An inconclusive comparison
-// names its bounds only: an estimate alone would read like an answer.
+// Describes a comparison in the words of words_for(). An inconclusive comparison names its bounds
+// only: an estimate alone would read like an answer.
 ChangeText describe_change(const Comparison& comparison);
 
-// "0 instead of 100,000"; of an exact comparison.
+// The counts of an exact comparison: "0 instead of 100,000".
 std::string counts_in_words(const Comparison& comparison);
 
 // Why an inconclusive comparison ended where it did.
@@ -30,7 +30,8 @@ std::string_view ending(const Comparison& comparison);
 // reached and why it ended.
 std::string explain_inconclusive(const Comparison& comparison);
 
-// How a metric changes in words: time gets faster or slower, every other metric less or more.
+// How a metric changes in words: time gets faster or slower, counts get fewer or more, and every
+// other metric gets less or more.
 struct ChangeWords {
   std::string_view falls;
   std::string_view rises;
@@ -43,7 +44,8 @@ ChangeWords words_for(std::string_view metric_id);
 // "1.1 .. 1.7 %"; with signs where it lies on both sides of no change.
 std::string interval_of_change(const Comparison& comparison);
 
-// "0.80 % faster to 2.1 % slower", "0.30 to 2.1 % slower". The interval must be there.
+// The interval in words: "0.80 % faster to 2.1 % slower", "0.30 to 2.1 % slower". Precondition: the
+// comparison has an interval.
 std::string range_in_words(const Comparison& comparison);
 
 // The colour that goes with the verdict's word.

@@ -17,16 +17,17 @@ std::string format_factor(double factor);         // "2.31x", "0.0804x"
 std::string format_percent(double share);         // 0.0041 -> "0.41 %"
 std::string format_signed_percent(double share);  // 0.021 -> "+2.1 %"
 
-// "-0.80 .. +2.1 %".
+// The range between two shares: "-0.80 .. +2.1 %".
 std::string format_percent_range(double low_share, double high_share);
 
-// A setting as it was typed: 0.01 -> "1 %".
+// A setting as the user typed it: 0.01 -> "1 %".
 std::string format_setting_percent(double share);
 
-// By the unit of a metric; a rate per second is a count with "/s", a ratio is in percent.
+// A number in the unit of its metric: a rate per second is a count with "/s", a ratio is in
+// percent.
 std::string format_value(double number, Unit unit);
 
-// "12.3 .. 12.5 ms": the unit once where both ends have it.
+// "12.3 .. 12.5 ms": the unit stands once where both ends have it.
 std::string format_range(const Interval& interval, Unit unit);
 
 }  // namespace hone::reports

@@ -1,4 +1,4 @@
-// What subjects and metrics are called in text output; as they are, not escaped.
+// What subjects and metrics are called in text output. The names are not escaped.
 #pragma once
 
 #include <string>
@@ -9,17 +9,17 @@
 
 namespace hone::reports {
 
-// "cpu time" for cpu_time; an id that hone does not know stands for itself.
+// The label of a metric: "cpu time" for cpu_time; an id that hone does not know stands for itself.
 std::string metric_label(std::string_view id);
 
 // An event's canonical name without its PMU and without the modifiers that change nothing:
 // "skl::L1D:REPLACEMENT:e=0:i=0:c=0:u=1:k=0" -> "L1D:REPLACEMENT:u".
 std::string event_label(std::string_view event);
 
-// "nodes=1000 node_bytes=64".
+// The parameters in one line: "nodes=1000 node_bytes=64".
 std::string parameters_text(const std::vector<ParameterAssignment>& parameters);
 
-// One label a subject, in report order: its id, and where several subjects share an id the
+// One label for each subject, in report order: its id, and where several subjects share an id the
 // parameters that tell them apart.
 std::vector<std::string> subject_labels(const std::vector<SubjectReport>& subjects);
 

@@ -7,7 +7,8 @@
 
 namespace hone::reports {
 
-// " measured: by the kernel, the PMU or a clock. ..."; a sentence for each, after a blank.
+// " measured: by the kernel, the PMU or a clock. ...": one sentence for each word, each after a
+// blank.
 std::string provenance_key(const Report& report);
 
 }  // namespace hone::reports

@@ -10,7 +10,7 @@
 
 namespace hone::reports {
 
-// nullptr when this variant has no number of it.
+// The summary of a metric; nullptr: this variant has no number of it.
 const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric);
 
 // Every metric that some variant has: those that explain a difference in time first, unknown
@@ -20,16 +20,20 @@ std::vector<std::string> present_metrics(const SubjectReport& subject);
 // The metrics that verdicts are about, the main one first.
 std::vector<std::string> compared_metrics(const SubjectReport& subject);
 
-// "cpu time" for cpu_time; an event that the user named goes by that event.
+// The label of a metric: "cpu time" for cpu_time; an event that the user named is called by the
+// event's own name.
 std::string label_of(const SubjectReport& subject, std::string_view metric);
 
-// "L1d misses = skl::L1D:REPLACEMENT (what it departs in)"; empty: no event counted it.
+// The event that a metric counts: "L1d misses = skl::L1D:REPLACEMENT (what it departs in)"; empty:
+// no event counted it.
 std::string event_text(const SubjectReport& subject, std::string_view metric);
 
-// Its second header line is the provenance that all variants share, or "mixed".
+// The column of a metric's values. The second header line is the provenance that all variants
+// share, or "mixed".
 Column value_column(const SubjectReport& subject, std::string_view metric);
 
-// "-" where this variant has none; with its provenance where the column's is mixed.
+// The value of a metric; "-" when this variant has none. The provenance is added where the column's
+// is mixed.
 Cell value_cell(const SubjectReport& subject, const VariantReport& variant,
                 std::string_view metric);
 

@@ -16,14 +16,14 @@ class VariantNames {
  public:
   explicit VariantNames(const SubjectReport& subject);
 
-  // Names of commands may be cut, those of workloads never.
+  // The name of a variant as a span. Names of commands may be cut, those of workloads never.
   [[nodiscard]] Span of(std::string_view variant) const;
 
-  // The same, as one of a list.
+  // The name of a variant as one of a list, where it has less room.
   [[nodiscard]] Span in_list(std::string_view variant) const;
 
  private:
-  std::shared_ptr<const std::vector<std::string>> commands_;  // null: the variants are none
+  std::shared_ptr<const std::vector<std::string>> commands_;  // null: the variants are no commands
 };
 
 }  // namespace hone::reports

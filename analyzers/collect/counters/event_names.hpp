@@ -25,7 +25,8 @@ std::string core_pmu();
 
 // --- pure ---
 
-// libpfm4's name of an event without the modifiers that are off; user and kernel always stay.
+// libpfm4's name of an event without the modifiers that are off, and without ":mh=1", libpfm4's
+// default. Those of user and kernel always stay.
 std::string shorten_event_name(std::string_view name);
 
 // The name with perf's modifiers, which may be written in one word, as libpfm4 wants them:

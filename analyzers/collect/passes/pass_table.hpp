@@ -1,5 +1,5 @@
-// A row a pass beside timing, in the order in which they run. Adding one is adding its file to this
-// folder and a row here.
+// The passes beside timing, one row each, in the order in which they run. Adding a pass is adding
+// its file to this folder and a row here.
 #pragma once
 
 #include <array>

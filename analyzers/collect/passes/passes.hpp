@@ -17,36 +17,37 @@ namespace hone::collect {
 struct Pass {
   std::string_view id;                        // as in --collect
   std::string_view meaning;                   // one line
-  std::span<const std::string_view> metrics;  // ids of what it reads
+  std::span<const std::string_view> metrics;  // ids of the metrics that the pass reads
   Result<PassResult, Failure> (*run)(const WorkerLaunch& launch);
-  std::string_view tool{};  // the program that it starts, as found in PATH; "": none
-  bool by_default = false;  // made of workloads where --collect does not choose
-  // What a reader of its figures must know about this machine; nullptr: nothing.
+  std::string_view tool{};  // the program that the pass starts, as found in PATH; "": none
+  bool by_default = false;  // run on workloads where --collect does not choose
+  // What a reader of the figures must know about this machine; nullptr: nothing.
   std::vector<Warning> (*warnings)(const Environment& environment) = nullptr;
-  // The same of a command, and the ids of what it reads then; nullptr: it cannot be made of one.
+  // Runs the pass on a command; nullptr: the pass cannot be run on one. `command_metrics` are the
+  // ids of the metrics that it then reads.
   Result<PassResult, Failure> (*run_command)(const CommandTrial& trial) = nullptr;
   std::span<const std::string_view> command_metrics{};
   bool simulates = false;  // takes tens of times as long as the run itself, within a limit
-  double slowdown = 3;     // of one that does not simulate: more, for a run's own time limit
+  double slowdown = 3;     // factor on a run's own time limit; unused when the pass simulates
 };
 
-// All of them, in the order in which they run: the rows of pass_table.hpp.
+// All passes, in the order in which they run: the rows of pass_table.hpp.
 std::span<const Pass> passes();
 
-// Those that can be made of commands; their `metrics` are what they read of one, and none of them
-// is made by default.
+// The passes that can be run on commands. Their `metrics` are those that they read of a command,
+// and none of these passes is run by default.
 std::span<const Pass> command_passes();
 
-// nullptr when there is no such pass.
+// Finds a pass by its id; nullptr: there is no such pass.
 const Pass* find_pass(std::string_view id);
 
-// nullptr when none of `possible` reads the metric.
+// The first of `possible` that reads the metric; nullptr: none does.
 const Pass* first_pass_that_reads(std::string_view metric, std::span<const Pass> possible);
 
-// The passes as --collect has them, in their order.
+// The passes as --collect names them, in their order.
 std::vector<Collector> collectors_of(std::span<const Pass> passes);
 
-// The programs that they start, each once.
+// The programs that the passes start, each once.
 std::vector<std::string_view> tools_of(std::span<const Pass> passes);
 
 }  // namespace hone::collect

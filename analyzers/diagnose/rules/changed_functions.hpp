@@ -1,4 +1,4 @@
-// Rule: the functions in which the number of instructions changed. The numbers behind it are
+// Rule: the functions in which the number of instructions changed, by
 // VariantReport::function_changes.
 #pragma once
 

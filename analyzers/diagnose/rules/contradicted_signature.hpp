@@ -1,4 +1,4 @@
-// A counter that did not move as the workload's author said it would.
+// Rule: a metric did not move as the workload's author said it would.
 #pragma once
 
 #include <vector>

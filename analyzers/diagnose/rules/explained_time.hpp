@@ -1,4 +1,4 @@
-// Rule: why a decided difference in time is there: less or more work, faster or slower work, a
+// Rule: what explains a decided difference in time: less or more work, faster or slower work, a
 // faster or slower clock.
 #pragma once
 

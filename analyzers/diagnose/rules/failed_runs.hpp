@@ -1,5 +1,5 @@
-// Runs of a command that did not end with exit status 0, and were counted because that was asked
-// for: what they took may be the time to fail.
+// Rule: runs of a command did not end with exit status 0, and were counted because that was
+// requested. Their times may be the time to fail.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// A variant that crashed, hung, ran out of memory or computed something else.
+// Rule: a variant crashed, failed, hung, ran out of memory, computed something else, or cannot run
+// here.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Rule: a command whose runs ended before processes that they had started.
+// Rule: runs of a command ended before processes that they had started.
 #pragma once
 
 #include "analyzers/diagnose/rules/rule.hpp"

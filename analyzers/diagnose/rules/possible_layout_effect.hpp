@@ -1,4 +1,5 @@
-// A decided difference so small that the placement of code and data may explain it.
+// Rule: a decided difference in time is so small that the placement of code and data may explain
+// it.
 #pragma once
 
 #include <vector>

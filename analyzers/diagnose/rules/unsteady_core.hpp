@@ -1,4 +1,5 @@
-// Rule: the core's speed changed while it was measured: turbo, throttling, another kind of core.
+// Rule: the core's speed changed while the subject was measured: turbo, throttling, another kind of
+// core.
 #pragma once
 
 #include "analyzers/diagnose/rules/rule.hpp"

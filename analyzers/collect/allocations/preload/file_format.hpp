@@ -31,7 +31,7 @@ struct alignas(128) Shard {
   std::atomic<bool> offered;  // by a thread that ended, to one that begins
 };
 
-// Live bytes of a process, in a cache line of their own: every thread settles here.
+// Live bytes of a process, in two cache lines of their own, as a shard: every thread settles here.
 struct alignas(128) ProcessLive {
   std::atomic<std::int64_t> bytes;
   std::atomic<std::int64_t> peak;
