@@ -48,7 +48,7 @@ std::vector<std::string> event_names() {
 
 CounterPlan plan_of(const std::vector<std::string>& events) {
   hone::Plan plan;
-  plan.counters = hone::Plan::Counters::asked;
+  plan.counters = hone::Plan::Counters::requested;
   plan.events = events;
   auto counters = hone::collect::plan_counters(plan);
   if (!counters) stop(counters.error().what);
