@@ -65,16 +65,18 @@ HWY_ATTR std::size_t index_of(const std::uint8_t* text, std::size_t size,
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "workloads/highway_dispatch.hpp"
+
 namespace hone::workloads {
 namespace {
 
-HWY_EXPORT(index_of);
+HONE_HIGHWAY_TABLE(index_of);
 
 }  // namespace
 
 std::size_t index_delimiters(std::string_view text, std::uint32_t* positions) {
-  return HWY_DYNAMIC_DISPATCH(index_of)(reinterpret_cast<const std::uint8_t*>(text.data()),
-                                        text.size(), positions);
+  return HONE_HIGHWAY_CALL(index_of)(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                     text.size(), positions);
 }
 
 }  // namespace hone::workloads

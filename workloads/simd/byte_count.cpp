@@ -62,6 +62,8 @@ HWY_ATTR std::uint64_t count_highway(const std::uint8_t* data, std::size_t size,
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "workloads/highway_dispatch.hpp"
+
 namespace hone::workloads {
 namespace {
 
@@ -133,12 +135,12 @@ std::uint64_t sum_of_bytes(std::uint64_t word) {
   return count;
 }
 
-HWY_EXPORT(count_highway);
+HONE_HIGHWAY_TABLE(count_highway);
 
 // Looks the target up on each call, as a library function built this way would.
 [[gnu::noinline]] std::uint64_t count_dispatched(const std::uint8_t* data, std::size_t size,
                                                  std::uint8_t wanted) {
-  return HWY_DYNAMIC_DISPATCH(count_highway)(data, size, wanted);
+  return HONE_HIGHWAY_CALL(count_highway)(data, size, wanted);
 }
 
 // Bytes read in one iteration, at least: keeps short texts measurable.

@@ -60,6 +60,8 @@ HWY_ATTR std::uint32_t sum_highway_padded(const std::uint32_t* data, std::size_t
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "workloads/highway_dispatch.hpp"
+
 namespace hone::workloads {
 namespace {
 
@@ -95,16 +97,16 @@ namespace {
   return sum;
 }
 
-HWY_EXPORT(sum_highway);
-HWY_EXPORT(sum_highway_padded);
+HONE_HIGHWAY_TABLE(sum_highway);
+HONE_HIGHWAY_TABLE(sum_highway_padded);
 
 // Looks the target up on each call, as a library function built this way would.
 [[gnu::noinline]] std::uint32_t sum_dispatched(const std::uint32_t* data, std::size_t size) {
-  return HWY_DYNAMIC_DISPATCH(sum_highway)(data, size);
+  return HONE_HIGHWAY_CALL(sum_highway)(data, size);
 }
 
 [[gnu::noinline]] std::uint32_t sum_dispatched_padded(const std::uint32_t* data, std::size_t size) {
-  return HWY_DYNAMIC_DISPATCH(sum_highway_padded)(data, size);
+  return HONE_HIGHWAY_CALL(sum_highway_padded)(data, size);
 }
 
 // Zeros behind the array: two of the widest vectors that Highway knows (2048 bits, of SVE).

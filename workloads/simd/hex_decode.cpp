@@ -104,6 +104,8 @@ HWY_ATTR bool decode_highway(const std::uint8_t* digits, std::size_t bytes, std:
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "workloads/highway_dispatch.hpp"
+
 namespace hone::workloads {
 namespace {
 
@@ -131,12 +133,12 @@ std::uint8_t digit_by_branches(std::uint8_t character) {
   return hex::decode_by_table(digits, 0, bytes, out);
 }
 
-HWY_EXPORT(decode_highway);
+HONE_HIGHWAY_TABLE(decode_highway);
 
 // Looks the target up on each call, as a library function built this way would.
 [[gnu::noinline]] bool decode_dispatched(const std::uint8_t* digits, std::size_t bytes,
                                          std::uint8_t* out) {
-  return HWY_DYNAMIC_DISPATCH(decode_highway)(digits, bytes, out);
+  return HONE_HIGHWAY_CALL(decode_highway)(digits, bytes, out);
 }
 
 constexpr std::int64_t hexadecimal = 0;
