@@ -220,6 +220,7 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
       ->expected(2)
       ->option_text("OLD NEW");
   std::vector<std::string> names;
+  names.reserve(costs.size());
   for (const HeapCost cost : costs) names.emplace_back(to_string(cost));
   std::vector<std::string> described = names;
   described.front() += " (the default)";
