@@ -63,7 +63,7 @@ bool differs(const HeapChange& change, HeapCost cost) {
 
 // "parser.cpp:88, called by main (main.cpp:12)".
 Text note_of(const HeapChange& change) {
-  const Text place = place_text(change.place);
+  Text place = place_text(change.place);
   if (change.caller.function.empty()) return place;
   const Span caller = function_span(change.caller.function);
   const Text from = place_text(change.caller);

@@ -105,8 +105,8 @@ std::set<std::string> collectors_not_requested(const Report& report) {
     for (const VariantReport& variant : subject.variants) {
       for (const auto& [metric, reading] : variant.metrics) {
         const Absent* absent = std::get_if<Absent>(&reading);
-        if (absent != nullptr && !absent->not_requested.empty())
-          collectors.insert(absent->not_requested);
+        if (absent == nullptr || absent->not_requested.empty()) continue;
+        collectors.insert(absent->not_requested);
       }
     }
   }
