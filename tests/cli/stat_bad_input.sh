@@ -26,10 +26,11 @@ expect 4 "$HONE" stat --timeout 200ms -- sleep 47110815
 expect_told out "did not end within 0.2 s"
 expect_no_process 'sleep 47110815'
 "$HONE" stat -r 1000 -o partial.json -- sh -c 'echo x >>begun; exec sleep 0.05' >out 2>err &
+stat=$!
 wait_for_content begun
-sleep 0.4
-kill -INT $!
-wait $!
+until [ "$(wc -l <begun)" -ge 4 ]; do sleep 0.1; done
+kill -INT $stat
+wait $stat
 code=$?
 [ "$code" -eq 130 ] || fail "exit code $code after an interrupt"
 expect_in out "Interrupted"
