@@ -25,7 +25,7 @@ HeapCosts read_costs(const JsonField& object) {
 
 // 0: not known.
 std::uint64_t read_line(const JsonField& field) {
-  return field.is_absent() ? 0 : field.whole<std::uint64_t>();
+  return field.is_absent() ? 0 : field.whole<std::uint64_t>(1);
 }
 
 // The object may say more than the place, as a site does.

@@ -9,7 +9,6 @@
 #include <re2/re2.h>
 
 #include "analyzers/text/numbers.hpp"
-#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -38,7 +37,8 @@ Error no_number(const OutputMetric& metric, std::string_view why) {
 // As programs align numbers and sign them.
 std::optional<double> number_in(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" +"), text.size()));
-  return text::parse_number<double>(text::trim(text));
+  text.remove_suffix(text.size() - (text.find_last_not_of(' ') + 1));
+  return text::parse_number<double>(text);
 }
 
 Result<double> match(const OutputMetric& metric, std::string_view output) {

@@ -331,6 +331,8 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {
       {"/subjects/0/variants/1/memory_change/ratio", -1,
        "memory_change.ratio: is -1, and so below 0"},
       {"/subjects/0/variants/1/cpus_used", "two", "cpus_used: is text, not a number"},
+      {"/subjects/0/variants/1/heap_changes/sites/0/line", 0,
+       "heap_changes.sites[0].line: is not a whole number from 1 to 18446744073709551615"},
       {"/subjects/0/variants/1/heap_changes/sites/0/before", nullptr,
        "heap_changes.sites[0]: has costs neither before nor after"},
   };

@@ -31,6 +31,12 @@ TEST(OutputMetric, EndsOfLinesCanBeNamed) {
   EXPECT_DOUBLE_EQ(*read_output_metric(regex("^b=(\\d+)$"), "ab=1\nb=2\n"), 2);
 }
 
+TEST(OutputMetric, BlanksAroundANumberAreNoPartOfItAndTabsAreNoBlanks) {
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("n=(.*)"), "n= +3  "), 3);
+  EXPECT_NE(error_of(regex("n=(.*)"), "n=3\t"), "none");
+  EXPECT_NE(error_of(regex("n=(.*)"), "n= "), "none");
+}
+
 TEST(OutputMetric, BytesThatAreNotTextDoNotMatter) {
   EXPECT_DOUBLE_EQ(
       *read_output_metric(regex("n=([0-9]+)"), std::string_view("\0\xff\xfen=3\x80", 8)), 3);
