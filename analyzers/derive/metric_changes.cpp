@@ -18,11 +18,6 @@ std::optional<double> finite(double value) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric) {
-  const auto found = variant.metrics.find(metric);
-  return found == variant.metrics.end() ? nullptr : std::get_if<MetricSummary>(&found->second);
-}
-
 ChangeKind kind_of(const MetricSummary& baseline, const MetricSummary& variant) {
   if (variant.value == baseline.value) return ChangeKind::same;
   const bool was_sampled = baseline.samples > 1 || variant.samples > 1;

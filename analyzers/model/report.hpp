@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -169,6 +170,12 @@ struct VariantReport {
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
+
+// The summary of a metric; nullptr: this variant has no number of it.
+inline const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric) {
+  const auto found = variant.metrics.find(metric);
+  return found == variant.metrics.end() ? nullptr : std::get_if<MetricSummary>(&found->second);
+}
 
 // One factor of a change, as a logarithm: shares add up where ratios multiply.
 struct LogShare {

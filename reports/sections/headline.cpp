@@ -10,6 +10,7 @@
 #include "reports/words/format.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
+#include "reports/words/readings.hpp"
 #include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
@@ -115,11 +116,6 @@ Claim worded(const Comparison& comparison, const Sides& sides, const PlanSummary
   return {};
 }
 
-bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
-  return std::any_of(subject.comparisons.begin(), subject.comparisons.end(),
-                     [&](const Comparison& c) { return c.variant == variant.name; });
-}
-
 }  // namespace
 
 Claim headline(const Comparison& comparison, const Text& variant, const Text& baseline,
@@ -137,10 +133,8 @@ Document headlines(const SubjectReport& subject, const PlanSummary& plan) {
     document.add(
         headline(comparison, names.of(comparison.variant), names.of(comparison.baseline), plan));
   }
-  for (const VariantReport& variant : subject.variants) {
-    const bool expected = !variant.is_baseline || subject.variants.size() == 1;
-    if (!expected || was_compared(subject, variant)) continue;
-    document.add(Claim{.claim = filled("Not compared: {}", {names.of(variant.name)}),
+  for (const VariantReport* variant : uncompared_variants(subject)) {
+    document.add(Claim{.claim = filled("Not compared: {}", {names.of(variant->name)}),
                        .tone = Tone::doubtful});
   }
   for (const Finding& finding : subject.findings) {

@@ -62,11 +62,6 @@ std::string group_label(const SubjectReport& subject, const std::string& label,
   return fmt::format("{}: {}", label, metric_label(metric));
 }
 
-bool was_compared(const SubjectReport& subject, const VariantReport& variant) {
-  return std::any_of(subject.comparisons.begin(), subject.comparisons.end(),
-                     [&](const Comparison& c) { return c.variant == variant.name; });
-}
-
 std::vector<Cell> comparison_row(const std::string& group, const Span& variant,
                                  const Comparison& comparison, const IntervalColumn& intervals) {
   ChangeText text = describe_change(comparison);
@@ -88,10 +83,8 @@ void add_rows(Table& table, const SubjectReport& subject, const std::string& lab
       table.add_row(comparison_row(group, names.of(comparison.variant), comparison, intervals));
     }
   }
-  for (const VariantReport& variant : subject.variants) {
-    const bool expected = !variant.is_baseline || subject.variants.size() == 1;
-    if (!expected || was_compared(subject, variant)) continue;
-    table.add_row({{label, Tone::strong}, {names.of(variant.name)}, {""}, {""}, {"not compared"}});
+  for (const VariantReport* variant : uncompared_variants(subject)) {
+    table.add_row({{label, Tone::strong}, {names.of(variant->name)}, {""}, {""}, {"not compared"}});
   }
 }
 

@@ -41,11 +41,6 @@ std::optional<Provenance> common_provenance(const SubjectReport& subject, std::s
 
 }  // namespace
 
-const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric) {
-  const auto found = variant.metrics.find(metric);
-  return found == variant.metrics.end() ? nullptr : std::get_if<MetricSummary>(&found->second);
-}
-
 std::vector<std::string> present_metrics(const SubjectReport& subject) {
   std::vector<std::string> ids;
   for (const Topic topic : explaining) {
@@ -69,6 +64,18 @@ std::vector<std::string> compared_metrics(const SubjectReport& subject) {
   for (const VerdictMetric& metric : subject.metrics) add_once(ids, metric.id);
   for (const Comparison& comparison : subject.comparisons) add_once(ids, comparison.metric);
   return ids;
+}
+
+std::vector<const VariantReport*> uncompared_variants(const SubjectReport& subject) {
+  std::vector<const VariantReport*> uncompared;
+  for (const VariantReport& variant : subject.variants) {
+    if (variant.is_baseline && subject.variants.size() > 1) continue;
+    const bool is_compared =
+        std::any_of(subject.comparisons.begin(), subject.comparisons.end(),
+                    [&](const Comparison& c) { return c.variant == variant.name; });
+    if (!is_compared) uncompared.push_back(&variant);
+  }
+  return uncompared;
 }
 
 std::string label_of(const SubjectReport& subject, std::string_view metric) {

@@ -10,15 +10,16 @@
 
 namespace hone::reports {
 
-// The summary of a metric; nullptr: this variant has no number of it.
-const MetricSummary* summary_of(const VariantReport& variant, std::string_view metric);
-
 // Every metric that some variant has: those that explain a difference in time first, unknown
 // ids last.
 std::vector<std::string> present_metrics(const SubjectReport& subject);
 
 // The metrics that verdicts are about, the main one first.
 std::vector<std::string> compared_metrics(const SubjectReport& subject);
+
+// The variants that a comparison was expected of and that have none: all but the baseline, and the
+// baseline, too, where it is alone.
+std::vector<const VariantReport*> uncompared_variants(const SubjectReport& subject);
 
 // The label of a metric: "cpu time" for cpu_time; an event that the user named is called by the
 // event's own name.

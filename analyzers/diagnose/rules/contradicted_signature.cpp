@@ -11,9 +11,7 @@ namespace hone::diagnose {
 namespace {
 
 std::optional<double> value_of(const VariantReport& variant, const std::string& metric) {
-  const auto found = variant.metrics.find(metric);
-  if (found == variant.metrics.end()) return std::nullopt;
-  const auto* summary = std::get_if<MetricSummary>(&found->second);
+  const MetricSummary* summary = summary_of(variant, metric);
   return summary != nullptr ? std::optional(summary->value) : std::nullopt;
 }
 
