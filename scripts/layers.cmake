@@ -7,33 +7,14 @@
 set(HONE_ROOT ${CMAKE_CURRENT_LIST_DIR}/..)
 cmake_path(NORMAL_PATH HONE_ROOT)
 
-# The headers that nearly every file of the analyzers parses are parsed once. A build without that
-# (HONE_PRECOMPILE=OFF) shows that each file includes what it uses. Command line and renderers do
-# without: with CLI11 and nlohmann's JSON the precompiled headers are so large (152 MB) that mapping
-# them takes longer than parsing what a file needs.
-option(HONE_PRECOMPILE "Precompile the headers that are included everywhere" ON)
-set(HONE_PRECOMPILED
-  <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set>
-  <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h> <fmt/ranges.h>)
-
-# Gives `target` the headers that were precompiled for `owner`, which must have the same options.
-function(hone_reuse_headers target owner)
-  if(HONE_PRECOMPILE)
-    target_precompile_headers(${target} REUSE_FROM ${owner})
-  endif()
+# A folder's files are compiled a dozen at a time: what they include is parsed, and the templates they
+# share are compiled, once for all of them. Two of them may therefore not give one name to different
+# things. Off, a changed file is compiled again by itself, which is quicker for who changes it.
+option(HONE_TOGETHER "Compile a folder's files together" ON)
+function(hone_compile_together target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${HONE_TOGETHER} UNITY_BUILD_BATCH_SIZE 12)
 endfunction()
-
-# A target that precompiles headers for others: OPTIONS is what those are compiled with.
-function(hone_precompile owner options)
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${owner}.cpp CONTENT "// Owns precompiled headers.\n")
-  add_library(${owner} STATIC ${CMAKE_BINARY_DIR}/${owner}.cpp)
-  target_link_libraries(${owner} PRIVATE ${options} fmt::fmt)
-  if(HONE_PRECOMPILE)
-    target_precompile_headers(${owner} PRIVATE ${HONE_PRECOMPILED} ${ARGN})
-  endif()
-endfunction()
-
-hone_precompile(hone_headers hone_options)
 
 function(hone_layer_name folder result)
   string(REGEX REPLACE "^analyzers/" "" name ${folder})
@@ -56,9 +37,8 @@ function(hone_layer folder)
     add_library(${target} STATIC ${files})
     if(folder MATCHES "^(cli|reports)")
       target_link_libraries(${target} PRIVATE hone_built_quickly)
-    else()
-      hone_reuse_headers(${target} hone_headers)
     endif()
+    hone_compile_together(${target})
     set(public PUBLIC)
     set(private PRIVATE)
   endif()
@@ -78,6 +58,10 @@ function(hone_program folder)
   target_link_libraries(${target} INTERFACE hone_options)
   add_subdirectory(${HONE_ROOT}${folder} ${CMAKE_BINARY_DIR}/${folder})
 endfunction()
+
+# A test puts other rows in place of these, and with them the whole archive member that holds them.
+set_source_files_properties(${HONE_ROOT}analyzers/collect/passes/passes.cpp PROPERTIES
+  SKIP_UNITY_BUILD_INCLUSION ON)
 
 hone_layer(analyzers/text)
 hone_layer(analyzers/model)

@@ -21,7 +21,7 @@ constexpr std::size_t most_units = 2000;
 constexpr int resamples = 400;
 constexpr std::uint64_t seed = 0x5eed;
 constexpr double tail = 0.025;
-constexpr double most_in_kernel = 0.2;
+constexpr double most_split_in_kernel = 0.2;
 constexpr double most_perhaps_in_kernel = 0.5;
 
 // Evenly spread over the run, by falling speed.
@@ -113,7 +113,7 @@ ByUnit measured_factors(const VariantRun& run) {
 
 // Whether simulated instructions, which know nothing of the kernel, are nearly all.
 bool is_in_user_mode(const UserShare& user) {
-  return 1 - user.share <= most_in_kernel && 1 - user.interval.lo <= most_perhaps_in_kernel;
+  return 1 - user.share <= most_split_in_kernel && 1 - user.interval.lo <= most_perhaps_in_kernel;
 }
 
 enum class Instructions : std::uint8_t { counted, simulated };
@@ -191,7 +191,7 @@ std::optional<std::string> why_not_split(const VariantRun& baseline, const Varia
   for (const VariantRun* run : {&baseline, &variant}) {
     const UserShare user = user_share(run->samples);
     if (is_in_user_mode(user)) continue;
-    if (1 - user.interval.hi > most_in_kernel) {
+    if (1 - user.interval.hi > most_split_in_kernel) {
       return "more than a fifth of the CPU time was in the kernel, which a simulation does not see";
     }
     reason =

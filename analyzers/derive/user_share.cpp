@@ -10,7 +10,7 @@ namespace hone::derive {
 namespace {
 
 constexpr double tick = 4e-3;  // seconds; 250 Hz is what distributions build for servers
-constexpr double confidence = 0.95;
+constexpr double share_confidence = 0.95;
 
 struct Totals {
   double cpu = 0;
@@ -49,7 +49,7 @@ UserShare user_share(const std::vector<Sample>& samples) {
   const double kernel = std::clamp(totals.system / totals.system_seen, 0.0, 1.0);
   const int ticks = std::max(1, static_cast<int>(std::min(totals.cpu / tick, 1e9)));
   const int hits = static_cast<int>(std::lround(kernel * ticks));
-  const Interval of_kernel = stats::binomial_interval(hits, ticks, confidence);
+  const Interval of_kernel = stats::binomial_interval(hits, ticks, share_confidence);
   return {1 - kernel,
           {std::min(1 - of_kernel.hi, 1 - kernel), std::max(1 - of_kernel.lo, 1 - kernel)}};
 }

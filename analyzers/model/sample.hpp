@@ -110,6 +110,12 @@ struct Failure {
   std::string text;    // what happened, one line
   std::string output;  // the tail of the subject's own error output; may be empty
 
+  // Of which there is no output to show.
+  static Failure failed(std::string text) { return {FailureKind::failed, std::move(text), ""}; }
+  static Failure unavailable(std::string text) {
+    return {FailureKind::unavailable, std::move(text), ""};
+  }
+
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 

@@ -18,7 +18,7 @@ namespace hone::reports {
 
 namespace {
 
-constexpr std::size_t indent = 2;
+constexpr std::size_t sketch_indent = 2;
 
 std::string beyond(char side, std::size_t samples) {
   return samples == 0 ? "" : fmt::format("{}{}", side, samples);
@@ -46,7 +46,7 @@ struct SketchLayout {
   std::size_t cells = 0;
 
   [[nodiscard]] std::size_t before() const {
-    return indent + name + 2 + (below > 0 ? below + 1 : 0);
+    return sketch_indent + name + 2 + (below > 0 ? below + 1 : 0);
   }
 };
 
@@ -64,7 +64,7 @@ SketchLayout layout_of(const std::vector<SketchRow>& rows, const TerminalStyle& 
 }
 
 std::string sketch_line(const SketchRow& row, const SketchLayout& layout) {
-  std::string line(indent, ' ');
+  std::string line(sketch_indent, ' ');
   line += row.name + std::string(layout.name - display_width(row.name) + 2, ' ');
   if (layout.below > 0) {
     line += fmt::format("{:>{}} ", beyond('<', row.row.below), layout.below);
@@ -105,7 +105,7 @@ std::string sketch(const Histogram& histogram, const TerminalStyle& style) {
   if (!axis) return "";
   // How many samples lie beyond the axis does not depend on its cells.
   const SketchLayout layout = layout_of(drawn(histogram, *axis, 1), style);
-  std::string out = paragraph(caption(histogram, layout), indent, indent, style);
+  std::string out = paragraph(caption(histogram, layout), sketch_indent, sketch_indent, style);
   for (const SketchRow& row : drawn(histogram, *axis, layout.cells)) {
     out += sketch_line(row, layout);
   }

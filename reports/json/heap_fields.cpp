@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "reports/json/text_or_null.hpp"
+
 namespace hone::reports {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json line_or_null(const HeapPlace& place) {
   return place.line > 0 ? Json(place.line) : Json(nullptr);

@@ -9,6 +9,7 @@
 #include "reports/json/heap_fields.hpp"
 #include "reports/json/json_fields.hpp"
 #include "reports/json/read_heap.hpp"
+#include "reports/json/text_or_null.hpp"
 
 namespace hone::reports {
 
@@ -17,12 +18,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* schema = "hone.heap/1";
-constexpr const char* save_again = "hone heap -o FILE saves one that can be compared";
+constexpr const char* save_heap_again = "hone heap -o FILE saves one that can be compared";
 
 // As large as a profile can get that was read from a trace.
-constexpr JsonLimits limits{.bytes = std::size_t{4} << 30, .values = 100'000'000};
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+constexpr JsonLimits heap_limits{.bytes = std::size_t{4} << 30, .values = 100'000'000};
 
 std::string dump(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -103,20 +102,20 @@ std::string render_heap_difference_json(const HeapProfile& before, const HeapPro
 }
 
 Result<HeapProfile> parse_heap_json(std::string_view text) {
-  const Result<JsonValue> document = parse_json(text, limits);
+  const Result<JsonValue> document = parse_json(text, heap_limits);
   if (!document) return document.error();
   JsonRefusal refusal;
   const JsonField report(*document, refusal);
   if (!report.is_object() || !report.field("schema").is_text()) {
-    return Error{"schema: is missing, so this is no report of hone's", save_again};
+    return Error{"schema: is missing, so this is no report of hone's", save_heap_again};
   }
   if (const std::string id = report.field("schema").text(); id != schema) {
     return Error{fmt::format("it is a report of {}, not of '{}'", JsonField::quoted(id), schema),
-                 save_again};
+                 save_heap_again};
   }
   HeapProfile profile = read_heap_profile(report);
   if (refusal.happened()) {
-    return Error{fmt::format("{}: {}", refusal.place, refusal.reason), save_again};
+    return Error{fmt::format("{}: {}", refusal.place, refusal.reason), save_heap_again};
   }
   return profile;
 }

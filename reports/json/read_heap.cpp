@@ -44,7 +44,7 @@ std::optional<HeapCosts> costs_or_absent(const JsonField& field) {
   return read_costs(field);
 }
 
-HeapChange read_change(const JsonField& object) {
+HeapChange read_heap_change(const JsonField& object) {
   HeapChange change;
   change.function = object.field("function").text();
   change.before = costs_or_absent(object.field("before"));
@@ -136,12 +136,12 @@ HeapDifference read_heap_difference(const JsonField& object) {
   difference.cost = object.field("cost").word({HeapCost::allocations, HeapCost::temporary,
                                                HeapCost::bytes, HeapCost::peak, HeapCost::leaked});
   object.field("sites").each([&](const JsonField& site) {
-    HeapChange& change = difference.sites.emplace_back(read_change(site));
+    HeapChange& change = difference.sites.emplace_back(read_heap_change(site));
     change.place = read_place(site);
     change.caller = place_or_empty(site.field("caller"));
   });
   object.field("callers").each(
-      [&](const JsonField& caller) { difference.callers.push_back(read_change(caller)); });
+      [&](const JsonField& caller) { difference.callers.push_back(read_heap_change(caller)); });
   return difference;
 }
 

@@ -174,7 +174,7 @@ std::optional<InstructionChange> read_instruction_change(const JsonField& object
                            .is_notable = flag_or_false(object.field("notable"))};
 }
 
-MetricChange read_change(const JsonField& object) {
+MetricChange read_metric_change(const JsonField& object) {
   constexpr double any = std::numeric_limits<double>::max();
   using Kind = ChangeKind;
   return {.kind = object.field("kind").word(
@@ -272,7 +272,7 @@ VariantReport read_variant(const JsonField& object) {
   if (const JsonField changes = object.field("changes"); !changes.is_absent()) {
     changes.each_member([&](const std::string& id, const JsonField& change) {
       refuse_unless_id(id, change);
-      variant.changes.emplace(id, read_change(change));
+      variant.changes.emplace(id, read_metric_change(change));
     });
   }
   variant.memory = read_memory_change(object.field("memory_change"));

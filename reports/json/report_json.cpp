@@ -20,6 +20,7 @@
 
 #include "reports/json/heap_fields.hpp"
 #include "reports/json/report_fields.hpp"
+#include "reports/json/text_or_null.hpp"
 
 namespace hone::reports {
 
@@ -42,9 +43,6 @@ Json interval(const std::optional<Interval>& value, std::string_view field) {
   if (!value) return nullptr;
   return Json::array({number(value->lo, field), number(value->hi, field)});
 }
-
-// For text that is empty where there is nothing to say.
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json unavailable(const std::string& reason) { return Json{{"unavailable", reason}}; }
 

@@ -1,6 +1,5 @@
 #include "reports/layout/escape.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -11,31 +10,22 @@ namespace hone::reports {
 
 namespace {
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
-
 // Beyond C0, DEL and C1: what has no glyph of its own and hides or reorders its neighbours.
 constexpr std::array unsafe{
-    Range{0x00AD, 0x00AD},    // soft hyphen
-    Range{0x061C, 0x061C},    // Arabic letter mark
-    Range{0x200B, 0x200C},    // zero-width space and non-joiner
-    Range{0x200E, 0x200F},    // left-to-right and right-to-left mark
-    Range{0x2028, 0x202E},    // separators; embeddings and overrides
-    Range{0x2060, 0x206F},    // word joiner, invisible operators, isolates
-    Range{0xFEFF, 0xFEFF},    // byte order mark
-    Range{0xFFF9, 0xFFFB},    // interlinear annotation
-    Range{0xE0000, 0xE007F},  // tags
+    CodePointRange{0x00AD, 0x00AD},    // soft hyphen
+    CodePointRange{0x061C, 0x061C},    // Arabic letter mark
+    CodePointRange{0x200B, 0x200C},    // zero-width space and non-joiner
+    CodePointRange{0x200E, 0x200F},    // left-to-right and right-to-left mark
+    CodePointRange{0x2028, 0x202E},    // separators; embeddings and overrides
+    CodePointRange{0x2060, 0x206F},    // word joiner, invisible operators, isolates
+    CodePointRange{0xFEFF, 0xFEFF},    // byte order mark
+    CodePointRange{0xFFF9, 0xFFFB},    // interlinear annotation
+    CodePointRange{0xE0000, 0xE007F},  // tags
 };
 
 bool is_control(char32_t value) { return value < 0x20 || (value >= 0x7F && value <= 0x9F); }
 
-bool is_unsafe(char32_t value) {
-  return is_control(value) || std::any_of(unsafe.begin(), unsafe.end(), [value](const Range& r) {
-           return r.first <= value && value <= r.last;
-         });
-}
+bool is_unsafe(char32_t value) { return is_control(value) || contains(unsafe, value); }
 
 }  // namespace
 

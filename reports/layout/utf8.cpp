@@ -7,30 +7,21 @@ namespace hone::reports {
 
 namespace {
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
-
-template <std::size_t N>
-bool contains(const std::array<Range, N>& ranges, char32_t value) {
-  return std::any_of(ranges.begin(), ranges.end(), [value](const Range& range) {
-    return range.first <= value && value <= range.last;
-  });
-}
-
 // The blocks that hold nearly all of Unicode's nonspacing marks of living scripts in Latin,
 // Greek and Cyrillic text, the variation selectors, and the joiner of emoji sequences.
-constexpr std::array zero_width{Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
-                                Range{0x200D, 0x200D}, Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F},
-                                Range{0xFE20, 0xFE2F}};
+constexpr std::array zero_width{CodePointRange{0x0300, 0x036F}, CodePointRange{0x1AB0, 0x1AFF},
+                                CodePointRange{0x1DC0, 0x1DFF}, CodePointRange{0x200D, 0x200D},
+                                CodePointRange{0x20D0, 0x20FF}, CodePointRange{0xFE00, 0xFE0F},
+                                CodePointRange{0xFE20, 0xFE2F}};
 
 // Blocks of East Asian Width "wide" or "fullwidth" (Unicode Standard Annex 11).
 constexpr std::array double_width{
-    Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
-    Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},
-    Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F},
-    Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
+    CodePointRange{0x1100, 0x115F},   CodePointRange{0x2E80, 0x303E},
+    CodePointRange{0x3041, 0xA4CF},   CodePointRange{0xAC00, 0xD7A3},
+    CodePointRange{0xF900, 0xFAFF},   CodePointRange{0xFE30, 0xFE6F},
+    CodePointRange{0xFF00, 0xFF60},   CodePointRange{0xFFE0, 0xFFE6},
+    CodePointRange{0x1F300, 0x1F64F}, CodePointRange{0x1F680, 0x1F6FF},
+    CodePointRange{0x1F900, 0x1F9FF}, CodePointRange{0x20000, 0x3FFFD}};
 
 std::size_t columns_of(char32_t value) {
   if (contains(zero_width, value)) return 0;
@@ -72,6 +63,12 @@ std::string_view suffix_of_width(std::string_view text, std::size_t columns) {
 }
 
 }  // namespace
+
+bool contains(std::span<const CodePointRange> ranges, char32_t value) {
+  return std::any_of(ranges.begin(), ranges.end(), [value](const CodePointRange& range) {
+    return range.first <= value && value <= range.last;
+  });
+}
 
 CodePoint decode_at(std::string_view text, std::size_t at) {
   const std::optional<Lead> lead = read_lead(static_cast<unsigned char>(text[at]));

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,14 @@ struct CodePoint {
   std::optional<char32_t> value;  // absent: this byte starts no valid sequence
   std::size_t bytes = 1;
 };
+
+// Both ends are within it.
+struct CodePointRange {
+  char32_t first;
+  char32_t last;
+};
+
+[[nodiscard]] bool contains(std::span<const CodePointRange> ranges, char32_t value);
 
 // The code point that starts at `text[at]`; overlong forms and surrogates are invalid.
 // Precondition: at < text.size().

@@ -18,7 +18,7 @@ namespace hone::reports {
 namespace {
 
 // Who is compared with whom.
-struct Sides {
+struct Compared {
   const Text& variant;
   const Text& baseline;
 };
@@ -30,7 +30,7 @@ std::string_view judgement(const Comparison& comparison) {
 }
 
 // No error rate to state.
-Claim exact(const Comparison& comparison, const Sides& sides) {
+Claim exact(const Comparison& comparison, const Compared& names) {
   std::string label = metric_label(comparison.metric);
   const bool is_bytes = comparison.metric == "allocated_bytes";
   if (is_bytes && !is_from_or_to_zero(comparison)) label += " bytes";
@@ -38,35 +38,35 @@ Claim exact(const Comparison& comparison, const Sides& sides) {
       fmt::format("({}; the same in two runs of each: exact)",
                   basis_of(comparison.metric) == Basis::counted ? "counted" : "simulated");
   if (comparison.ratio == 1) {
-    return {filled("{} and {} have the same number of {}", {sides.variant, sides.baseline, label}),
+    return {filled("{} and {} have the same number of {}", {names.variant, names.baseline, label}),
             detail};
   }
   if (is_from_or_to_zero(comparison)) {
-    return {filled("{} has {} {}", {sides.variant, counts_in_words(comparison), label}), detail};
+    return {filled("{} has {} {}", {names.variant, counts_in_words(comparison), label}), detail};
   }
   return {filled("{} has {} {} than {}",
-                 {sides.variant, describe_change(comparison).change, label, sides.baseline}),
+                 {names.variant, describe_change(comparison).change, label, names.baseline}),
           detail};
 }
 
-Claim settled(const Comparison& comparison, const Sides& sides) {
+Claim settled(const Comparison& comparison, const Compared& names) {
   const std::string change = describe_change(comparison).change;
   const std::string interval = interval_of_change(comparison);
   const std::string label = metric_label(comparison.metric);
   const std::string level = interval_level(comparison.alpha);
   if (words_for(comparison.metric).is_time) {
-    return {filled("{} is {} than {}", {sides.variant, change, sides.baseline}),
+    return {filled("{} is {} than {}", {names.variant, change, names.baseline}),
             fmt::format("({}; {}, {} interval)", interval, label, level)};
   }
   return {filled("{} has {} {} than {}{}",
-                 {sides.variant, change, label, sides.baseline, judgement(comparison)}),
+                 {names.variant, change, label, names.baseline, judgement(comparison)}),
           fmt::format("({}; {} interval)", interval, level)};
 }
 
-Claim equivalent(const Comparison& comparison, const Sides& sides) {
+Claim equivalent(const Comparison& comparison, const Compared& names) {
   const bool is_time = words_for(comparison.metric).is_time;
   return {filled("{} and {} {} the same {} within {}",
-                 {sides.variant, sides.baseline, is_time ? "take" : "have",
+                 {names.variant, names.baseline, is_time ? "take" : "have",
                   metric_label(comparison.metric), format_setting_percent(comparison.margin)}),
           fmt::format("({}; {} interval)", describe_change(comparison).interval,
                       interval_level(comparison.alpha))};
@@ -81,14 +81,14 @@ std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
                             : "--until-decided or a larger --budget goes on";
 }
 
-Claim undecided(const Comparison& comparison, const Sides& sides, const PlanSummary& plan) {
+Claim undecided(const Comparison& comparison, const Compared& names, const PlanSummary& plan) {
   const std::string label = metric_label(comparison.metric);
   const std::string next = next_step(comparison, plan);
   const bool is_one = comparison.pairs == 1;
   std::string pairs = fmt::format("{} {}", comparison.pairs, is_one ? "pair" : "pairs");
   if (!comparison.interval) {
     return {filled("Undecided: {} {} too few to compare the {} of {} and {}",
-                   {pairs, is_one ? "is" : "are", label, sides.variant, sides.baseline}),
+                   {pairs, is_one ? "is" : "are", label, names.variant, names.baseline}),
             fmt::format("({})", next)};
   }
   if (comparison.resolution) {
@@ -97,21 +97,21 @@ Claim undecided(const Comparison& comparison, const Sides& sides, const PlanSumm
   const std::string range = range_in_words(comparison);
   const std::string level = interval_level(comparison.alpha);
   if (words_for(comparison.metric).is_time) {
-    return {filled("Undecided: {} could be {} than {}", {sides.variant, range, sides.baseline}),
+    return {filled("Undecided: {} could be {} than {}", {names.variant, range, names.baseline}),
             fmt::format("({}, {} interval; {}; {})", label, level, pairs, next)};
   }
   return {filled("Undecided: {} could have {} {} than {}",
-                 {sides.variant, range, label, sides.baseline}),
+                 {names.variant, range, label, names.baseline}),
           fmt::format("({} interval; {}; {})", level, pairs, next)};
 }
 
-Claim worded(const Comparison& comparison, const Sides& sides, const PlanSummary& plan) {
-  if (is_exact(comparison)) return exact(comparison, sides);
+Claim worded(const Comparison& comparison, const Compared& names, const PlanSummary& plan) {
+  if (is_exact(comparison)) return exact(comparison, names);
   switch (comparison.verdict) {
     case Verdict::improvement:
-    case Verdict::regression: return settled(comparison, sides);
-    case Verdict::equivalent: return equivalent(comparison, sides);
-    case Verdict::inconclusive: return undecided(comparison, sides, plan);
+    case Verdict::regression: return settled(comparison, names);
+    case Verdict::equivalent: return equivalent(comparison, names);
+    case Verdict::inconclusive: return undecided(comparison, names, plan);
   }
   return {};
 }

@@ -15,10 +15,10 @@ namespace hone::reports {
 
 namespace {
 
-constexpr std::size_t most_sites = 4;     // a variant, in a report
-constexpr std::size_t most_callers = 3;   // the same
-constexpr std::size_t most_of_many = 2;   // of each, where there are
-constexpr std::size_t many_variants = 3;  // so many besides the baseline
+constexpr std::size_t most_sites = 4;            // a variant, in a report
+constexpr std::size_t most_callers = 3;          // the same
+constexpr std::size_t most_changes_of_many = 2;  // of each, where there are
+constexpr std::size_t many_compared = 3;         // so many besides the baseline
 
 std::string amount_of(std::uint64_t value, HeapCost cost) {
   const auto number = static_cast<double>(value);
@@ -90,17 +90,19 @@ Document changes_of(const VariantReport& variant, const Span& name, bool is_of_m
                {"here", Align::right},
                {"difference", Align::right},
                {"change", Align::right}}};
-  std::vector<const HeapChange*> shown;
+  std::vector<const HeapChange*> told;
   for (const HeapChange& change : changes.sites) {
-    if (shown.size() == (is_of_many ? most_of_many : most_sites) || !differs(change, cost)) break;
-    shown.push_back(&change);
+    if (told.size() == (is_of_many ? most_changes_of_many : most_sites) || !differs(change, cost))
+      break;
+    told.push_back(&change);
     table.add({.cells = row_of(change, cost), .note = note_of(change)});
   }
-  if (shown.empty()) return {};
+  if (told.empty()) return {};
   std::size_t callers = 0;
   for (const HeapChange& change : changes.callers) {
-    if (callers == (is_of_many ? most_of_many : most_callers) || !differs(change, cost)) break;
-    if (is_told(change, shown, cost)) continue;
+    if (callers == (is_of_many ? most_changes_of_many : most_callers) || !differs(change, cost))
+      break;
+    if (is_told(change, told, cost)) continue;
     ++callers;
     table.add({.cells = row_of(change, cost), .note = "with all that it called"});
   }
@@ -189,7 +191,7 @@ Document heap_change_table(std::string_view title, const std::vector<HeapChange>
 
 Document heap_changes(const SubjectReport& subject) {
   const VariantNames names(subject);
-  const bool is_of_many = subject.variants.size() > many_variants;
+  const bool is_of_many = subject.variants.size() > many_compared;
   Document document;
   for (const VariantReport& variant : subject.variants) {
     if (!variant.heap_changes) continue;

@@ -113,7 +113,7 @@ std::vector<const HeapSite*> ranked(const std::vector<HeapSite>& sites, HeapCost
 // a program's own wrapper is, the two that do so most. Empty: it is called from one, or none is
 // known.
 Text callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cost) {
-  constexpr std::size_t most_callers = 2;
+  constexpr std::size_t most_named_callers = 2;
   if (site.callers.size() < 2) return {};
   std::vector<const HeapCaller*> callers;
   callers.reserve(site.callers.size());
@@ -122,7 +122,7 @@ Text callers_text(const HeapProfile& profile, const HeapSite& site, HeapCost cos
     return cost_of(a->costs, cost) > cost_of(b->costs, cost);
   });
   Text text;
-  for (std::size_t i = 0; i < most_callers; ++i) {
+  for (std::size_t i = 0; i < most_named_callers; ++i) {
     const HeapFrame& frame = profile.frames[callers[i]->frame];
     text += i == 0 ? "called by " : ", ";
     text += function_span(frame_name(profile, frame));

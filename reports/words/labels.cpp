@@ -29,8 +29,14 @@ std::vector<ParameterAssignment> distinguishing(const SubjectReport& subject,
 }  // namespace
 
 std::string metric_label(std::string_view id) {
-  const Metric* metric = find_metric(id);
-  return metric != nullptr ? std::string{metric->label} : std::string{id};
+  if (const Metric* metric = find_metric(id)) return std::string{metric->label};
+  constexpr std::string_view event = "event_";
+  if (id.starts_with(event)) {
+    if (const Metric* alike = find_metric(id.substr(event.size()))) {
+      return fmt::format("{} (event)", alike->label);
+    }
+  }
+  return std::string{id};
 }
 
 std::string event_label(std::string_view event) {

@@ -9,7 +9,9 @@
 
 namespace hone::reports {
 
-// The label of a metric: "cpu time" for cpu_time; an id that hone does not know stands for itself.
+// The label of a metric: "cpu time" for cpu_time; "page faults (event)" for event_page_faults, an
+// event that was asked for by its name and counts what a metric of hone's is about; an id that hone
+// does not know stands for itself.
 std::string metric_label(std::string_view id);
 
 // An event's canonical name without its PMU and without the modifiers that change nothing:

@@ -53,7 +53,7 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.execv(sys.argv[1], [sys.argv[1], "compare", "sleep 0.05", "sleep 0.05", "--budget", "1h",
                            "--margin", "0", "-o", "tty.json"])
-shown, end = b"", time.time() + 1.5
+shown = b""
 os.set_blocking(terminal, False)
 def drain():
     global shown
@@ -64,8 +64,8 @@ def drain():
     except OSError:
         return False
     return True
-while time.time() < end:
-    drain()
+while b"unit 2" not in shown and drain():
+    pass
 os.write(terminal, b"\x03")
 while drain():
     pass

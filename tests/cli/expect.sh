@@ -75,20 +75,20 @@ own_processes() {
   return $found
 }
 
-# No process of this test may be left whose command line holds the word.
+# No process of this test may be left, after 10 s at most, whose command line holds the word.
 expect_no_process() {
   local tries
-  for tries in 1 2 3 4 5 6 7 8 9 10; do
+  for tries in $(seq 50); do
     own_processes -f -- "$1" >left || return 0
     sleep 0.2
   done
   fail "left running: $(cat left)"
 }
 
-# Waits until the file holds something, at most 20 s.
+# Waits until the file holds something, at most a minute.
 wait_for_content() {
   local tries
-  for tries in $(seq 200); do
+  for tries in $(seq 600); do
     [ -s "$1" ] && return 0
     sleep 0.1
   done

@@ -15,7 +15,7 @@ expect 4 "$TESTEE" run test/failing_baseline --budget 300ms -o report.json
 expect_valid_report report.json
 expect_in out "without its baseline nothing was compared"
 
-expect 4 "$TESTEE" run test/hanging --timeout 300ms --budget 300ms -o report.json
+expect 4 "$TESTEE" run test/hanging --timeout 3s --budget 300ms -o report.json
 expect_valid_report report.json
 expect_json report.json 'report["subjects"][0]["findings"][0]["rule"] == "variant_timed_out"'
 expect_no_process "$TESTEE worker"

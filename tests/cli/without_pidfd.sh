@@ -32,6 +32,6 @@ MISBEHAVE=crash_in_run expect 4 timeout 30 "$HONE" run --plugin "$bad" --budget 
 expect_told out SIGSEGV
 # Its end comes to light when it is given up.
 MISBEHAVE=leave_a_child_and_crash_in_run expect 4 timeout 30 "$HONE" run --plugin "$bad" \
-  --budget 50ms --timeout 1s --collect none
+  --budget 50ms --timeout 3s --collect none
 expect_told out SIGSEGV
 expect_no_process "$HONE worker"

@@ -33,7 +33,7 @@
 namespace hone::collect {
 namespace {
 
-constexpr std::size_t piece_bytes = std::size_t{64} << 10;
+constexpr std::size_t copied_bytes = std::size_t{64} << 10;
 constexpr const char* preload_variable = "LD_PRELOAD";
 constexpr const char* output_variable = "DUMP_HEAPTRACK_OUTPUT";  // read by heaptrack's library
 
@@ -70,7 +70,7 @@ class Interpretation {
   // Until the command and the interpreter have ended. Reads on when the parser wants no more, or
   // the interpreter is gone: the command must not be stopped by a pipe that nobody empties.
   void read_trace(HeapTraceParser& parser, const std::atomic<bool>& command_ended) {
-    std::array<char, piece_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::array<char, copied_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     bool wanted = true;
     ssize_t got = 1;
     while (got > 0 || (got < 0 && errno == EINTR)) {

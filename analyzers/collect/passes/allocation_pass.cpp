@@ -16,10 +16,6 @@ Reading counted(std::uint64_t total, std::uint64_t divisor) {
   return Value{static_cast<double>(total) / static_cast<double>(divisor), Provenance::counted};
 }
 
-Failure unavailable(std::string text) {
-  return Failure{FailureKind::unavailable, std::move(text), ""};
-}
-
 constexpr const char* not_loaded =
     "the counter was not loaded: the program is static, set-user-ID or of another architecture, or "
     "it was started without LD_PRELOAD";
@@ -28,7 +24,7 @@ constexpr const char* not_loaded =
 
 Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return Failure{FailureKind::unavailable, library.error().what, ""};
+  if (!library) return Failure::unavailable(library.error().what);
   WorkerLaunch counting = launch;
   counting.preloads.insert(counting.preloads.begin(), *library);
   Result<Worker, Failure> worker = Worker::launch(counting);
@@ -47,24 +43,25 @@ Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
 
 Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, bool with_sizes) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return unavailable(library.error().what);
+  if (!library) return Failure::unavailable(library.error().what);
   // LD_PRELOAD knows no quotes, and the dynamic linker would complain on the command's stderr.
   if (library->find_first_of(" :") != std::string::npos) {
-    return unavailable(
+    return Failure::unavailable(
         fmt::format("'{}' cannot be preloaded: its path has a blank or a colon", *library));
   }
   const Result<AllocationFile> file = AllocationFile::make(with_sizes);
-  if (!file) return unavailable(file.error().what);
+  if (!file) return Failure::unavailable(file.error().what);
   const Result<CommandRun, Failure> run =
       trial.run(counted_launch(trial.launch, *library, file->path()), 0);
   if (!run) return run.error();
   const RunEnd end{run->exit.code, run->exit.signal};
   if (end != trial.native_end) {
-    return unavailable(fmt::format("with the counter it ended with {}, and without it with {}",
-                                   describe_end(end), describe_end(trial.native_end)));
+    return Failure::unavailable(
+        fmt::format("with the counter it ended with {}, and without it with {}", describe_end(end),
+                    describe_end(trial.native_end)));
   }
   Result<CommandAllocations> counted = file->read();
-  if (!counted) return unavailable(counted.error().what);
+  if (!counted) return Failure::unavailable(counted.error().what);
   return std::move(*counted);
 }
 
@@ -103,10 +100,10 @@ Result<PassResult, Failure> count_command_allocations(const CommandTrial& trial)
   if (!counted) {
     const Failure& failure = counted.error();
     if (failure.kind != FailureKind::timed_out) return failure;
-    return unavailable("with the counter it " + failure.text);
+    return Failure::unavailable("with the counter it " + failure.text);
   }
   Result<PassResult> result = command_allocation_readings(*counted);
-  if (!result) return unavailable(result.error().what);
+  if (!result) return Failure::unavailable(result.error().what);
   return std::move(*result);
 }
 

@@ -14,16 +14,11 @@ namespace {
 
 constexpr std::uint64_t simulated_iterations = 1;  // each costs some 50 times a real one
 
-Failure unavailable(const Error& error) {
-  return Failure{FailureKind::unavailable, error.what, ""};
-}
-
 Failure too_slow(Seconds limit) {
-  return unavailable(
-      {fmt::format("callgrind did not end within {:.3g} s; --simulation-limit allows "
-                   "it more",
-                   limit.count()),
-       ""});
+  return Failure::unavailable(
+      fmt::format("callgrind did not end within {:.3g} s; --simulation-limit allows "
+                  "it more",
+                  limit.count()));
 }
 
 // A program may fail under valgrind alone: for its time limit, or an instruction it does not know.
@@ -31,7 +26,7 @@ Failure under_callgrind(const Failure& failure, Seconds limit) {
   if (failure.kind == FailureKind::wrong_checksum) return failure;
   if (failure.kind == FailureKind::timed_out) return too_slow(limit);
   if (failure.text.starts_with("killed by SIGILL")) {
-    return unavailable({"callgrind does not know an instruction of it (SIGILL)", ""});
+    return Failure::unavailable("callgrind does not know an instruction of it (SIGILL)");
   }
   return Failure{FailureKind::unavailable, "under callgrind it " + failure.text, failure.output};
 }
@@ -51,12 +46,12 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   const auto start = std::chrono::steady_clock::now();
   const auto left = [&] { return launch.timeout - (std::chrono::steady_clock::now() - start); };
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
-  if (!folder) return unavailable(folder.error());
+  if (!folder) return Failure::unavailable(folder.error().what);
   const std::string out_file = (folder->path() / "callgrind.out").string();
   WorkerLaunch simulated = launch;
   simulated.wrapper = callgrind_command(geometry(), out_file);
   Result<Worker, Failure> worker = Worker::launch(simulated);
-  if (!worker) return unavailable({worker.error().text, ""});
+  if (!worker) return Failure::unavailable(worker.error().text);
   if (const auto ready = worker->await_ready(); !ready) {
     return under_callgrind(ready.error(), launch.timeout);
   }
@@ -69,7 +64,7 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
     return under_callgrind(peak.error(), launch.timeout);
   }
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
-  if (!profile) return unavailable(profile.error());
+  if (!profile) return Failure::unavailable(profile.error().what);
   constexpr auto iterations = static_cast<double>(simulated_iterations);
   return PassResult{simulated_readings(*profile, iterations), function_costs(*profile, iterations)};
 }

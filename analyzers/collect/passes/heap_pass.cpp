@@ -23,13 +23,9 @@ constexpr std::uint64_t other_iterations = 2;
 constexpr double workload_slowdown = 20;  // for the worker's time limit
 constexpr std::string_view worker_functions = "hone::collect::work::";
 
-Failure unavailable(std::string text) {
-  return Failure{FailureKind::unavailable, std::move(text), ""};
-}
-
 Failure unavailable(const Error& error) {
-  return unavailable(error.next.empty() ? error.what
-                                        : fmt::format("{} ({})", error.what, error.next));
+  return Failure::unavailable(error.next.empty() ? error.what
+                                                 : fmt::format("{} ({})", error.what, error.next));
 }
 
 Reading counted(std::uint64_t number) {
@@ -109,10 +105,11 @@ HeapProfile part_within(HeapProfile profile, std::string_view function) {
 
 Result<PassResult, Failure> trace_workload_heap(const WorkerLaunch& launch) {
   if (built_with_sanitizer) {
-    return unavailable("heaptrack cannot be preloaded: this build of hone has a sanitizer");
+    return Failure::unavailable(
+        "heaptrack cannot be preloaded: this build of hone has a sanitizer");
   }
   if (!launch.preloads.empty()) {
-    return unavailable(
+    return Failure::unavailable(
         fmt::format("heaptrack does not see all calls of {}, which this variant preloads",
                     launch.preloads.front()));
   }
@@ -126,7 +123,7 @@ Result<PassResult, Failure> trace_workload_heap(const WorkerLaunch& launch) {
   Result<HeapRun> traced = trace_heap(*heaptrack, standalone(launch), *launcher, request);
   if (!traced) return unavailable(traced.error());
   if (const std::string why = why_failed(*traced); !why.empty()) {
-    return unavailable("under heaptrack: " + why);
+    return Failure::unavailable("under heaptrack: " + why);
   }
   return result_of(part_within(std::move(traced->profile), worker_functions),
                    traced_iterations + other_iterations);

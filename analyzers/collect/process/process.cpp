@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <cstring>
 
@@ -245,8 +246,10 @@ Result<Captured> run_and_capture(const Launch& launch, Seconds timeout) {
   Captured captured;
   const Error too_slow{
       fmt::format("'{}' did not end within {:.3g} s", launch.argv.front(), timeout.count()), ""};
+  const auto start = std::chrono::steady_clock::now();
   if (!read_all(reading.get(), captured.output, limit, timeout)) return too_slow;
-  const std::optional<Exit> exit = child->wait(timeout);
+  const Seconds left = timeout - (std::chrono::steady_clock::now() - start);
+  const std::optional<Exit> exit = child->wait(std::max(left, Seconds(0)));
   if (!exit) return too_slow;
   captured.exit = *exit;
   return captured;

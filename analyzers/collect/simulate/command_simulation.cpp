@@ -27,10 +27,6 @@ constexpr std::size_t log_bytes = std::size_t{64} << 10;  // of what valgrind sa
 constexpr std::array forking_functions{"fork",    "__fork",       "__libc_fork", "vfork",
                                        "__vfork", "__libc_vfork", "posix_spawn", "posix_spawnp"};
 
-Failure unavailable(std::string text) {
-  return Failure{FailureKind::unavailable, std::move(text), ""};
-}
-
 // The rest of the line after `words`; nullopt: they are not in the text.
 std::optional<std::string_view> after(std::string_view text, std::string_view words) {
   const std::size_t found = text.find(words);
@@ -149,7 +145,7 @@ std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd
 Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
                                                     const std::optional<CacheGeometry>& caches) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
-  if (!folder) return unavailable(folder.error().what);
+  if (!folder) return Failure::unavailable(folder.error().what);
   // The command may start in another folder.
   const std::filesystem::path place = std::filesystem::absolute(folder->path());
   const Launch launch = simulated_launch(trial.launch, caches, place);
@@ -160,13 +156,13 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   std::string log;
   for (const auto& [process, text] : read_logs(place)) log += text;
   if (std::optional<std::string> reason = why_not_simulated(*run, trial.native_end, log)) {
-    return unavailable(std::move(*reason));
+    return Failure::unavailable(std::move(*reason));
   }
   if (run->left_behind > 0) {
-    return unavailable("it left processes running, which callgrind cannot count");
+    return Failure::unavailable("it left processes running, which callgrind cannot count");
   }
   Result<CommandSimulation> simulation = read_simulation(place);
-  if (!simulation) return unavailable(simulation.error().what);
+  if (!simulation) return Failure::unavailable(simulation.error().what);
   return std::move(*simulation);
 }
 

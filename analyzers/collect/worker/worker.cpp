@@ -42,8 +42,6 @@ constexpr Seconds patient{1e9};  // the worker waits for its parent as long as t
 // False: hone is gone.
 bool tell(Channel& channel, std::string_view line) { return channel.send(line, patient).ok(); }
 
-Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
-
 // Runs `work`, turning what it throws into a Failure.
 template <class Work>
 auto guarded(Work work) -> decltype(work()) {
@@ -52,11 +50,11 @@ auto guarded(Work work) -> decltype(work()) {
   } catch (const std::bad_alloc&) {
     return Failure{FailureKind::out_of_memory, "an allocation failed", ""};
   } catch (const workloads::PrepareFailed& error) {
-    return failed(fmt::format("cannot prepare: {}", error.what()));
+    return Failure::failed(fmt::format("cannot prepare: {}", error.what()));
   } catch (const std::exception& error) {
-    return failed(fmt::format("threw an exception: {}", error.what()));
+    return Failure::failed(fmt::format("threw an exception: {}", error.what()));
   } catch (...) {
-    return failed("threw something that is no std::exception");
+    return Failure::failed("threw something that is no std::exception");
   }
 }
 
@@ -64,9 +62,9 @@ Result<Parameters, Failure> parameters_of(const Workload& workload, const Job& j
   Parameters parameters(workload.parameters);
   for (const auto& [name, text] : job.parameters) {
     const workloads::Parameter* parameter = workloads::find_parameter(workload, name);
-    if (parameter == nullptr) return failed(fmt::format("no parameter '{}'", name));
+    if (parameter == nullptr) return Failure::failed(fmt::format("no parameter '{}'", name));
     const std::optional<std::int64_t> value = workloads::parse_value(*parameter, text);
-    if (!value) return failed(fmt::format("no value '{}' for parameter '{}'", text, name));
+    if (!value) return Failure::failed(fmt::format("no value '{}' for parameter '{}'", text, name));
     parameters.set(parameter->name, *value);
   }
   return parameters;
@@ -87,16 +85,16 @@ Result<const Workload*, Failure> find_workload(const Job& job, Prepared& prepare
     found = workloads::find_workload(job.workload);
   } else {
     Result<workloads::OpenPlugin> opened = workloads::open_plugin(job.plugin);
-    if (!opened) return failed("cannot load its plug-in: " + opened.error().what);
+    if (!opened) return Failure::failed("cannot load its plug-in: " + opened.error().what);
     Result<workloads::PluginWorkloads> read =
         workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
-    if (!read) return failed("cannot use its plug-in: " + read.error().what);
+    if (!read) return Failure::failed("cannot use its plug-in: " + read.error().what);
     prepared.plugin = std::move(read).value();
     for (const Workload& workload : prepared.plugin->workloads) {
       if (workload.id == job.workload) found = &workload;
     }
   }
-  if (found == nullptr) return failed(fmt::format("no workload '{}'", job.workload));
+  if (found == nullptr) return Failure::failed(fmt::format("no workload '{}'", job.workload));
   return found;
 }
 
@@ -142,7 +140,7 @@ Result<Prepared, Failure> prepare(const Job& job) {
   if (!found) return found.error();
   const Workload* workload = *found;
   const workloads::Variant* variant = workloads::find_variant(*workload, job.variant);
-  if (variant == nullptr) return failed(fmt::format("no variant '{}'", job.variant));
+  if (variant == nullptr) return Failure::failed(fmt::format("no variant '{}'", job.variant));
   const Result<Parameters, Failure> parameters = parameters_of(*workload, job);
   if (!parameters) return parameters.error();
   if (!variant->preload.empty() && !is_loaded(variant->preload)) {
@@ -228,7 +226,7 @@ std::uint64_t peak_rss_bytes() {
 // Stays until hone has asked all that it wants to know of the plug-in's workloads.
 int describe_plugin(Channel& channel, const std::string& path) {
   const auto refuse = [&](const std::string& reason) {
-    tell(channel, format_failure(failed(reason)));
+    tell(channel, format_failure(Failure::failed(reason)));
     return 1;
   };
   const Result<workloads::OpenPlugin> opened = workloads::open_plugin(path);
@@ -237,7 +235,7 @@ int describe_plugin(Channel& channel, const std::string& path) {
   const auto plugin = guarded([&]() -> Result<workloads::PluginWorkloads, Failure> {
     Result<workloads::PluginWorkloads> read =
         workloads::read_plugin(opened->entry(HONE_PLUGIN_ABI));
-    if (!read) return failed(read.error().what);
+    if (!read) return Failure::failed(read.error().what);
     return std::move(read).value();
   });
   if (!plugin) return refuse(plugin.error().text);
@@ -248,7 +246,7 @@ int describe_plugin(Channel& channel, const std::string& path) {
     if (!request) return 0;
     const auto number = guarded([&]() -> Result<double, Failure> {
       Result<double> answer = answer_question(plugin->workloads, *request);
-      if (!answer) return failed(answer.error().what);
+      if (!answer) return Failure::failed(answer.error().what);
       return *answer;
     });
     tell(channel, number ? format_number(*number) : format_failure(number.error()));
@@ -269,7 +267,7 @@ std::string answer(Prepared& prepared, const std::string& request) {
     const auto line = guarded([&] { return simulate(prepared, *iterations); });
     return line ? *line : format_failure(line.error());
   }
-  return format_failure(failed(fmt::format("unknown request '{}'", request)));
+  return format_failure(Failure::failed(fmt::format("unknown request '{}'", request)));
 }
 
 }  // namespace

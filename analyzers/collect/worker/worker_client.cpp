@@ -17,8 +17,6 @@ constexpr int worker_channel = 3;               // its number in the worker
 constexpr std::size_t error_tail_bytes = 2000;  // of a failing worker's stderr, kept for the report
 constexpr Seconds exit_grace{5};                // from the last answer to the end of the process
 
-Failure failed(std::string text) { return Failure{FailureKind::failed, std::move(text), ""}; }
-
 Launch launch_of(const WorkerLaunch& worker) {
   Launch launch;
   launch.argv = worker.wrapper;
@@ -54,14 +52,14 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
                    ""};
   }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
-  if (!ends) return failed(ends.error().what);
+  if (!ends) return Failure::failed(ends.error().what);
   Result<OutputCapture> errors = OutputCapture::open(OutputCapture::Keep::last, error_tail_bytes);
-  if (!errors) return failed(errors.error().what);
+  if (!errors) return Failure::failed(errors.error().what);
   SpawnOptions options;
   options.error = errors->writing_end();
   options.descriptors = {{ends->second.get(), worker_channel}};
   Result<Process> process = spawn(launch_of(worker), options);
-  if (!process) return failed(process.error().what);
+  if (!process) return Failure::failed(process.error().what);
   errors->close_writing_end();
   return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(*errors), worker);
 }
@@ -97,11 +95,11 @@ Failure Worker::failure_of_silence(ChannelError error) {
   }
   if (error == ChannelError::interrupted) {
     process_.kill_and_reap();
-    return failed("interrupted");
+    return Failure::failed("interrupted");
   }
   if (error == ChannelError::too_long) {
     process_.kill_and_reap();
-    return failed("sent an answer that is too long");
+    return Failure::failed("sent an answer that is too long");
   }
   // Closed: it is ending, or has ended; a worker that only closed the channel is killed.
   const std::optional<Exit> exit = end_of_process(exit_grace);
@@ -130,7 +128,8 @@ Failure Worker::unexpected(const std::string& line) {
     told_failure_ = true;
     return *failure;
   }
-  return failed(fmt::format("sent an answer that hone does not know: '{}'", beginning_of(line)));
+  return Failure::failed(
+      fmt::format("sent an answer that hone does not know: '{}'", beginning_of(line)));
 }
 
 Watch Worker::watch() {

@@ -22,8 +22,8 @@ struct Counts {
   double branch_misses;
 };
 
-constexpr Counts rows{12.5, 9.2, 1, 0.04};
-constexpr Counts columns{7.5, 3.1, 0.25, 0.04};
+constexpr Counts counts_of_rows{12.5, 9.2, 1, 0.04};
+constexpr Counts counts_of_columns{7.5, 3.1, 0.25, 0.04};
 constexpr double hertz = 3.2e9;
 
 MetricSummary sampled(Unit unit, double value, double half_width) {
@@ -108,8 +108,9 @@ TimeSplit split(Provenance provenance) {
   split.baseline = "rows";
   split.variant = "columns";
   split.provenance = provenance;
-  const double instructions = std::log(columns.instructions / rows.instructions);
-  const double cycles = std::log(columns.cycles / rows.cycles);
+  const double instructions =
+      std::log(counts_of_columns.instructions / counts_of_rows.instructions);
+  const double cycles = std::log(counts_of_columns.cycles / counts_of_rows.cycles);
   split.instructions = share(instructions, provenance == Provenance::measured ? 0.001 : 0);
   split.cpi = share(cycles - instructions, 0.006);
   split.clock = share(0, 0.004);
@@ -128,12 +129,12 @@ Report explained(Provenance provenance) {
   subject.work = {"scan every record", "record", records};
   subject.metrics = {{"cpu_time", Better::lower}};
   subject.iterations_per_block = 12;
-  subject.variants = {variant("rows", rows), variant("columns", columns)};
+  subject.variants = {variant("rows", counts_of_rows), variant("columns", counts_of_columns)};
   subject.variants[0].is_baseline = true;
   Comparison comparison = report.subjects[0].comparisons[0];
   comparison.baseline = "rows";
   comparison.variant = "columns";
-  comparison.ratio = columns.cycles / rows.cycles;
+  comparison.ratio = counts_of_columns.cycles / counts_of_rows.cycles;
   comparison.interval = Interval{*comparison.ratio * 0.995, *comparison.ratio * 1.005};
   subject.comparisons = {comparison};
   subject.splits = {split(provenance)};
@@ -162,8 +163,8 @@ void add_functions(SubjectReport& subject) {
 
 Report sample_with_pmu() {
   Report report = explained(Provenance::measured);
-  add_pmu(report.subjects[0].variants[0], rows);
-  add_pmu(report.subjects[0].variants[1], columns);
+  add_pmu(report.subjects[0].variants[0], counts_of_rows);
+  add_pmu(report.subjects[0].variants[1], counts_of_columns);
   derive::judge_changes(report.subjects[0]);
   return report;
 }
@@ -181,8 +182,8 @@ Report sample_with_multiplexed_pmu() {
 
 Report sample_with_simulation() {
   Report report = explained(Provenance::estimated);
-  add_simulation(report.subjects[0].variants[0], rows);
-  add_simulation(report.subjects[0].variants[1], columns);
+  add_simulation(report.subjects[0].variants[0], counts_of_rows);
+  add_simulation(report.subjects[0].variants[1], counts_of_columns);
   add_functions(report.subjects[0]);
   derive::judge_changes(report.subjects[0]);
   return report;

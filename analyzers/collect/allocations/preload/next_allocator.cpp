@@ -17,6 +17,7 @@ alignas(std::max_align_t) constinit unsigned char bootstrap_arena[bootstrap_byte
 namespace {
 
 constinit std::atomic<std::size_t> arena_used{0};
+constinit std::atomic<bool> chunk_size_was_wrong{false};  // once is enough, whichever thread saw it
 
 // Per thread, so that a second thread that comes in between searches for itself instead of
 // waiting on a lock: a lock could be held across a fork.
@@ -89,7 +90,10 @@ void* bootstrap_allocate(std::size_t size) {
 }
 
 void check_chunk_size(void* block, bool may_take_short_way) {
-  const bool is_trusted = next.is_glibc && chunk_usable_size(block) == next.usable_size(block);
+  if (!next.is_glibc || chunk_usable_size(block) != next.usable_size(block)) {
+    chunk_size_was_wrong.store(true, std::memory_order_relaxed);
+  }
+  const bool is_trusted = !chunk_size_was_wrong.load(std::memory_order_relaxed);
   chunk_size_is_trusted.store(is_trusted, std::memory_order_relaxed);
   short_way.store(is_trusted && may_take_short_way, std::memory_order_relaxed);
 }

@@ -19,7 +19,7 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr TerminalStyle plain{false, 80};
+constexpr TerminalStyle plain_table{false, 80};
 
 MetricSummary sampled(double value, double half_width) {
   MetricSummary summary;
@@ -57,7 +57,7 @@ TEST(ChangeText, IsEmptyWhereTheReportHasNone) {
 }
 
 TEST(Details, MatchGoldenFileWithAPmu) {
-  expect_golden("counters-pmu.txt", render_terminal(sample_with_pmu(), plain));
+  expect_golden("counters-pmu.txt", render_terminal(sample_with_pmu(), plain_table));
 }
 
 TEST(Details, MatchGoldenFileWithAMultiplexedPmu) {
@@ -66,7 +66,7 @@ TEST(Details, MatchGoldenFileWithAMultiplexedPmu) {
 }
 
 TEST(Details, MatchGoldenFileWithASimulation) {
-  expect_golden("counters-simulated.txt", render_terminal(sample_with_simulation(), plain));
+  expect_golden("counters-simulated.txt", render_terminal(sample_with_simulation(), plain_table));
 }
 
 TEST(Details, FitEveryTerminal) {
@@ -81,7 +81,7 @@ TEST(Details, FitEveryTerminal) {
 }
 
 TEST(Details, SayHowEachValueWasGot) {
-  const std::string text = render_terminal(sample_with_simulation(), plain);
+  const std::string text = render_terminal(sample_with_simulation(), plain_table);
   EXPECT_THAT(text, ContainsRegex("instructions +1.25 M +750,000 +-40 % +simulated\n"));
   EXPECT_THAT(text, ContainsRegex("IPC +1.36 +2.42 +\\+78 % +estimated\n"));
   EXPECT_THAT(text, ContainsRegex("peak RSS +13.5 MiB +13.5 MiB +0 % +measured\n"));
@@ -89,11 +89,11 @@ TEST(Details, SayHowEachValueWasGot) {
 }
 
 TEST(Details, TellTheCountOfOneOperation) {
-  const std::string text = render_terminal(sample_with_simulation(), plain);
+  const std::string text = render_terminal(sample_with_simulation(), plain_table);
   EXPECT_THAT(text, ContainsRegex("instructions [^\n]*\n +per record +12.5 +7.50\n"));
   Report report = sample_with_simulation();
   report.subjects[0].work.operation.clear();
-  EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("per record")));
+  EXPECT_THAT(render_terminal(report, plain_table), Not(HasSubstr("per record")));
 }
 
 TEST(Details, NameTheEventsThatWereReallyCounted) {
@@ -123,7 +123,7 @@ TEST(EventLabel, KeepsWhatTellsEventsApart) {
 }
 
 TEST(Details, DiscloseThatACounterSharedThePmu) {
-  EXPECT_THAT(render_terminal(sample_with_multiplexed_pmu(), plain),
+  EXPECT_THAT(render_terminal(sample_with_multiplexed_pmu(), plain_table),
               ContainsRegex("L1d misses [^\n]*measured ~48 %\n"));
 }
 
@@ -137,19 +137,19 @@ TEST(Details, NamesGiveWayBeforeTheColumnThatSaysHow) {
 TEST(Details, OfOneVariantHaveTheirIntervals) {
   Report report = sample_with_pmu();
   report.subjects[0].variants.pop_back();
-  EXPECT_THAT(render_terminal(report, plain),
+  EXPECT_THAT(render_terminal(report, plain_table),
               ContainsRegex("peak RSS +13.5 MiB +13.4 .. 13.6 MiB +measured\n"));
 }
 
 TEST(Explanation, FactorsStandBesideEachOtherWithTheirIntervals) {
-  const std::string text = render_terminal(sample_with_simulation(), plain);
+  const std::string text = render_terminal(sample_with_simulation(), plain_table);
   EXPECT_THAT(text, HasSubstr("Estimated."));
   EXPECT_THAT(text, ContainsRegex("columns +-40 % +-44 % +unchanged +-66 %\n"));
-  EXPECT_THAT(render_terminal(sample_with_pmu(), plain), HasSubstr("Measured."));
+  EXPECT_THAT(render_terminal(sample_with_pmu(), plain_table), HasSubstr("Measured."));
 }
 
 TEST(Explanation, FunctionsThatChangedAreNamedAndCannotSteerTheTerminal) {
-  const std::string text = render_terminal(sample_with_simulation(), plain);
+  const std::string text = render_terminal(sample_with_simulation(), plain_table);
   EXPECT_THAT(text, ContainsRegex("sum_rows.Record const\\*. +-1.2 M +- +-1 +vanished\n"));
   EXPECT_THAT(text, HasSubstr("sum_columns(float\\x1b[2J)"));
 }
@@ -160,33 +160,33 @@ TEST(Explanation, SharesAreOfTheChangeInAllInstructions) {
   variant.function_changes = {{"scan", FunctionChange::Kind::changed, -4e5, 0, "scan"}};
   variant.functions.clear();  // cut, as those of a large program are
   derive::judge_changes(report.subjects[0]);
-  EXPECT_THAT(render_terminal(report, plain), ContainsRegex("scan +-400,000 +80 % +0 *\n"));
+  EXPECT_THAT(render_terminal(report, plain_table), ContainsRegex("scan +-400,000 +80 % +0 *\n"));
 }
 
 TEST(Explanation, FunctionsOfOneSimulatedRunEachNeedAChangeWorthTheName) {
   Report report = sample_with_simulation();
   report.subjects[0].variants[1].instruction_change = InstructionChange{1e6, 1.004e6};
   derive::judge_changes(report.subjects[0]);
-  EXPECT_THAT(render_terminal(report, plain), Not(HasSubstr("of its own")));
+  EXPECT_THAT(render_terminal(report, plain_table), Not(HasSubstr("of its own")));
 }
 
 TEST(Explanation, OfSimulatedInstructionsSaysThatTheyAreOfOneRun) {
-  EXPECT_THAT(render_terminal(sample_with_simulation(), plain), HasSubstr("  one run  "));
+  EXPECT_THAT(render_terminal(sample_with_simulation(), plain_table), HasSubstr("  one run  "));
 }
 
 TEST(Explanation, SaysWhyThereIsNone) {
   Report report = sample_with_simulation();
   report.subjects[0].splits.clear();
   report.subjects[0].variants[1].unsplit = "more than a fifth of it";
-  EXPECT_THAT(render_terminal(report, plain),
+  EXPECT_THAT(render_terminal(report, plain_table),
               ContainsRegex("\n  why +not told: more than a fifth of it\n"));
   report.subjects[0].variants.push_back(report.subjects[0].variants[1]);
   report.subjects[0].variants.back().unsplit.clear();
-  EXPECT_THAT(render_terminal(report, plain), HasSubstr("not told of columns: more than"));
+  EXPECT_THAT(render_terminal(report, plain_table), HasSubstr("not told of columns: more than"));
 }
 
 TEST(Explanation, IsLeftOutWhereNothingIsKnown) {
-  EXPECT_THAT(render_terminal(sample_report(), plain), Not(HasSubstr("x CPI")));
+  EXPECT_THAT(render_terminal(sample_report(), plain_table), Not(HasSubstr("x CPI")));
 }
 
 }  // namespace

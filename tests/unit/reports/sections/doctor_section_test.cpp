@@ -15,7 +15,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr TerminalStyle plain{false, 80};
+constexpr TerminalStyle plain_doctor{false, 80};
 
 constexpr std::array passes{
     Collector{"allocations", "calls of malloc", "", true},
@@ -41,28 +41,28 @@ CounterAbilities part_of_a_pmu() {
 }
 
 TEST(Doctor, MatchesGoldenFile) {
-  expect_golden(
-      "doctor.txt",
-      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain));
+  expect_golden("doctor.txt", render_terminal(doctor_section(sample_report().environment,
+                                                             part_of_a_pmu(), passes),
+                                              plain_doctor));
 }
 
 TEST(Doctor, FitsTheTerminal) {
   for (const std::string& line : lines_of(render_terminal(
-           doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain))) {
+           doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain_doctor))) {
     EXPECT_LE(display_width(line), 80U) << line;
   }
 }
 
 TEST(Doctor, SaysWhenNothingDisturbs) {
   const std::string text =
-      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain);
+      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain_doctor);
   EXPECT_THAT(text, HasSubstr("nothing that hone looks for"));
   EXPECT_THAT(text, HasSubstr("yes: 8 programmable counters"));
 }
 
 TEST(Doctor, SaysOfEachCollectorWhetherItsToolIsHere) {
-  const std::string text =
-      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain);
+  const std::string text = render_terminal(
+      doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain_doctor);
   EXPECT_THAT(text, HasSubstr("allocations   yes: calls of malloc"));
   EXPECT_THAT(text, HasSubstr("cache         yes: cache misses, simulated by callgrind"));
   EXPECT_THAT(text, HasSubstr("heap          no, that needs heaptrack: who allocates what"));
@@ -70,21 +70,21 @@ TEST(Doctor, SaysOfEachCollectorWhetherItsToolIsHere) {
 
 TEST(Doctor, MetricsWithoutACounterForOneReasonShareALine) {
   const std::string text =
-      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain);
+      render_terminal(doctor_section(quiet_environment(), part_of_a_pmu(), passes), plain_doctor);
   EXPECT_THAT(text, HasSubstr("not           branches, branch misses: this PMU has no such event"));
 }
 
 TEST(Doctor, WithoutAPmuSaysNothingOfItsReading) {
   CounterAbilities none = part_of_a_pmu();
   none.at_once = 0;
-  EXPECT_THAT(render_terminal(doctor_section(quiet_environment(), none, passes), plain),
+  EXPECT_THAT(render_terminal(doctor_section(quiet_environment(), none, passes), plain_doctor),
               testing::Not(HasSubstr("at once")));
 }
 
 TEST(Doctor, AnUnknownSettingIsUnknownWithItsReason) {
-  EXPECT_THAT(
-      render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes), plain),
-      testing::ContainsRegex("turbo +unknown: the hypervisor does not say"));
+  EXPECT_THAT(render_terminal(doctor_section(sample_report().environment, part_of_a_pmu(), passes),
+                              plain_doctor),
+              testing::ContainsRegex("turbo +unknown: the hypervisor does not say"));
 }
 
 }  // namespace

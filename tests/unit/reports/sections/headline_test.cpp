@@ -13,7 +13,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-Comparison compared(double ratio, std::optional<Interval> interval, Verdict verdict) {
+Comparison claimed(double ratio, std::optional<Interval> interval, Verdict verdict) {
   Comparison comparison;
   comparison.metric = "wall_time";
   comparison.ratio = ratio;
@@ -27,7 +27,7 @@ Comparison compared(double ratio, std::optional<Interval> interval, Verdict verd
 }
 
 Comparison undecided() {
-  Comparison comparison = compared(1.004, Interval{0.992, 1.021}, Verdict::inconclusive);
+  Comparison comparison = claimed(1.004, Interval{0.992, 1.021}, Verdict::inconclusive);
   comparison.resolution = 0.0144;
   comparison.stopped = Stopped::budget;
   return comparison;
@@ -39,33 +39,33 @@ std::string sentence(const Comparison& comparison, const PlanSummary& plan = {})
 }
 
 TEST(Headline, SaysWhichCommandIsFasterAndByHowMuch) {
-  EXPECT_EQ(sentence(compared(1 / 1.12, Interval{1 / 1.14, 1 / 1.1}, Verdict::improvement)),
+  EXPECT_EQ(sentence(claimed(1 / 1.12, Interval{1 / 1.14, 1 / 1.1}, Verdict::improvement)),
             "./b is 1.12x faster than ./a (1.10x .. 1.14x; wall time, 95 % interval)");
 }
 
 TEST(Headline, SmallChangesArePercentagesWithoutSigns) {
-  EXPECT_EQ(sentence(compared(1.0141, Interval{1.0112, 1.017}, Verdict::regression)),
+  EXPECT_EQ(sentence(claimed(1.0141, Interval{1.0112, 1.017}, Verdict::regression)),
             "./b is 1.4 % slower than ./a (1.1 .. 1.7 %; wall time, 95 % interval)");
-  EXPECT_EQ(sentence(compared(0.986, Interval{0.983, 0.989}, Verdict::improvement)),
+  EXPECT_EQ(sentence(claimed(0.986, Interval{0.983, 0.989}, Verdict::improvement)),
             "./b is 1.4 % faster than ./a (1.1 .. 1.7 %; wall time, 95 % interval)");
 }
 
 TEST(Headline, SaysWhatEquivalentMeans) {
-  EXPECT_EQ(sentence(compared(1.0005, Interval{0.997, 1.004}, Verdict::equivalent)),
+  EXPECT_EQ(sentence(claimed(1.0005, Interval{0.997, 1.004}, Verdict::equivalent)),
             "./b and ./a take the same wall time within 1 % (-0.30 .. +0.40 %; 95 % interval)");
-  Comparison memory = compared(1, Interval{1, 1}, Verdict::equivalent);
+  Comparison memory = claimed(1, Interval{1, 1}, Verdict::equivalent);
   memory.metric = "peak_rss";
   EXPECT_THAT(sentence(memory), StartsWith("./b and ./a have the same peak RSS within 1 % ("));
 }
 
 TEST(Headline, JudgesMoreOfWhatIsNotTime) {
-  Comparison rate = compared(1.5, Interval{1.4, 1.6}, Verdict::improvement);
+  Comparison rate = claimed(1.5, Interval{1.4, 1.6}, Verdict::improvement);
   rate.metric = "items_per_second";
   rate.better = Better::higher;
   EXPECT_EQ(sentence(rate),
             "./b has 1.50x more items_per_second than ./a, an improvement (1.40x .. 1.60x; 95 % "
             "interval)");
-  Comparison memory = compared(1.5, Interval{1.4, 1.6}, Verdict::regression);
+  Comparison memory = claimed(1.5, Interval{1.4, 1.6}, Verdict::regression);
   memory.metric = "peak_rss";
   EXPECT_THAT(sentence(memory), StartsWith("./b has 1.50x more peak RSS than ./a, a regression ("));
   memory.better = Better::neither;
@@ -150,7 +150,7 @@ TEST(Headline, TooFewPairsBoundNothing) {
 }
 
 TEST(Headline, StatesTheLevelOfItsOwnInterval) {
-  Comparison comparison = compared(0.5, Interval{0.4, 0.6}, Verdict::improvement);
+  Comparison comparison = claimed(0.5, Interval{0.4, 0.6}, Verdict::improvement);
   comparison.alpha = 0.025;
   EXPECT_THAT(sentence(comparison), HasSubstr("97.5 % interval"));
 }

@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr TerminalStyle plain{false, 80};
+constexpr TerminalStyle plain_heap{false, 80};
 
 HeapDifference sample_difference() {
   HeapDifference difference;
@@ -34,7 +34,8 @@ HeapProfile changed(HeapCosts totals) {
 }
 
 TEST(HeapText, MatchesGoldenFile) {
-  expect_golden("heap.txt", render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain));
+  expect_golden("heap.txt",
+                render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain_heap));
 }
 
 TEST(HeapText, DifferenceMatchesGoldenFile) {
@@ -43,11 +44,12 @@ TEST(HeapText, DifferenceMatchesGoldenFile) {
                                     changed({.allocations = 1010, .bytes = 4096}),
                                     changed({.allocations = 81, .temporary = 2, .bytes = 4096}),
                                     sample_difference(), 5),
-                                plain));
+                                plain_heap));
 }
 
 TEST(HeapText, NamesTheCallersOfAWrapperOnce) {
-  const std::string text = render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain);
+  const std::string text =
+      render_terminal(heap_section(sample_heap(), sample_sites(), 3), plain_heap);
   const std::size_t first = text.find("called by main (parser.cpp:12) 75 %, ");
   ASSERT_NE(first, std::string::npos) << text;
   EXPECT_EQ(text.find("called by", first + 1), std::string::npos) << "or of a site with one caller";
@@ -66,14 +68,14 @@ TEST(HeapText, FitsTheTerminal) {
 TEST(HeapText, SaysWhatIsIncomplete) {
   HeapProfile profile = sample_heap();
   profile.incomplete = "the program was killed by SIGKILL (Killed)";
-  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain);
+  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain_heap);
   EXPECT_THAT(text, HasSubstr("Incomplete: the program was killed by SIGKILL"));
   EXPECT_THAT(text, HasSubstr("live when the trace ends"));
   EXPECT_THAT(text, Not(HasSubstr("never freed.")));
 }
 
 TEST(HeapText, OfNoAllocationsIsShort) {
-  const std::string text = render_terminal(heap_section({}, {}, 3), plain);
+  const std::string text = render_terminal(heap_section({}, {}, 3), plain_heap);
   EXPECT_THAT(text, HasSubstr("the program: no allocations were recorded."));
   EXPECT_THAT(text, Not(HasSubstr("share")));
 }
@@ -82,12 +84,12 @@ TEST(HeapText, EscapesNames) {
   HeapProfile profile = sample_heap();
   profile.command = "\x1b[31m";
   for (std::string& name : profile.names) name += "\x1b[31m";
-  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain);
+  const std::string text = render_terminal(heap_section(profile, sample_sites(), 3), plain_heap);
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
 TEST(HeapText, PutsTheAnswerLastOnAScreen) {
-  TerminalStyle screen = plain;
+  TerminalStyle screen = plain_heap;
   screen.answer_last = true;
   const std::string text = render_terminal(heap_section(sample_heap(), sample_sites(), 3), screen);
   EXPECT_GT(text.find("./parser: "), text.find("most allocations"));

@@ -14,15 +14,16 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr TerminalStyle plain{false, 80};
+constexpr TerminalStyle plain_self_test{false, 80};
 
 TEST(SelfTestText, MatchesGoldenFile) {
-  expect_golden("selftest.txt", render_terminal(self_test_section(sample_self_test()), plain));
+  expect_golden("selftest.txt",
+                render_terminal(self_test_section(sample_self_test()), plain_self_test));
 }
 
 TEST(SelfTestText, FitsTheTerminal) {
   for (const std::string& line :
-       lines_of(render_terminal(self_test_section(sample_self_test()), plain))) {
+       lines_of(render_terminal(self_test_section(sample_self_test()), plain_self_test))) {
     EXPECT_LE(display_width(line), 80U) << line;
   }
 }
@@ -30,20 +31,20 @@ TEST(SelfTestText, FitsTheTerminal) {
 TEST(SelfTestText, SaysWhenThereAreMoreFalseDifferencesThanPromised) {
   SelfTestReport report = sample_self_test();
   report.promise = Promise::kept;
-  EXPECT_THAT(render_terminal(self_test_section(report), plain),
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
               HasSubstr("False differences as promised"));
   report.promise = Promise::perhaps_kept;
-  EXPECT_THAT(render_terminal(self_test_section(report), plain),
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
               HasSubstr("as far as so few trials can tell"));
   report.promise = Promise::broken;
-  EXPECT_THAT(render_terminal(self_test_section(report), plain),
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
               HasSubstr("More false differences than promised"));
 }
 
 TEST(SelfTestText, SaysWhenNoEffectWasFound) {
   SelfTestReport report = sample_self_test();
   report.smallest_effect.reset();
-  EXPECT_THAT(render_terminal(self_test_section(report), plain),
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
               HasSubstr("No effect that was put there was found"));
 }
 
@@ -53,14 +54,15 @@ TEST(SelfTestText, ClaimsNothingOfEffectsThatWereNotTried) {
   report.interrupted = true;
   report.detections.clear();
   report.smallest_effect.reset();
-  EXPECT_THAT(render_terminal(self_test_section(report), plain), Not(HasSubstr("No effect")));
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
+              Not(HasSubstr("No effect")));
 }
 
 TEST(SelfTestText, AnInterruptBeforeTheFirstTrialTellsOnlyThat) {
   SelfTestReport report;
   report.interrupted = true;
   report.metric = "wall_time";
-  const std::string text = render_terminal(self_test_section(report), plain);
+  const std::string text = render_terminal(self_test_section(report), plain_self_test);
   EXPECT_THAT(text, HasSubstr("Interrupted"));
   EXPECT_THAT(text, HasSubstr("Nothing was finished."));
   EXPECT_THAT(text, Not(HasSubstr("differ by more than")));
@@ -69,7 +71,8 @@ TEST(SelfTestText, AnInterruptBeforeTheFirstTrialTellsOnlyThat) {
 TEST(SelfTestText, FailedTrialsAreTold) {
   SelfTestReport report = sample_self_test();
   report.failed_trials = 3;
-  EXPECT_THAT(render_terminal(self_test_section(report), plain), HasSubstr("3 trials failed"));
+  EXPECT_THAT(render_terminal(self_test_section(report), plain_self_test),
+              HasSubstr("3 trials failed"));
 }
 
 TEST(SelfTestText, WhatTheKernelDoesNotSayIsLeftOut) {
@@ -77,7 +80,7 @@ TEST(SelfTestText, WhatTheKernelDoesNotSayIsLeftOut) {
   report.noise.stolen.reset();
   report.noise.autocorrelation.reset();
   report.noise.spread.reset();
-  const std::string text = render_terminal(self_test_section(report), plain);
+  const std::string text = render_terminal(self_test_section(report), plain_self_test);
   EXPECT_THAT(text, Not(HasSubstr("steal")));
   EXPECT_THAT(text, Not(HasSubstr("autocorrelation")));
   EXPECT_THAT(text, Not(HasSubstr("differ by more than")));

@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr TerminalStyle plain{false, 80};
+constexpr TerminalStyle plain_stat{false, 80};
 
 MetricSummary summary(Unit unit, double value, Provenance provenance, double half_width = 0) {
   MetricSummary made;
@@ -60,15 +60,15 @@ Report stat_report(int runs) {
 }
 
 TEST(Stat, MatchesGoldenFile) {
-  expect_golden("stat.txt", render_terminal(stat_section(stat_report(1)), plain));
+  expect_golden("stat.txt", render_terminal(stat_section(stat_report(1)), plain_stat));
 }
 
 TEST(Stat, MatchesGoldenFileOfSeveralRuns) {
-  expect_golden("stat-runs.txt", render_terminal(stat_section(stat_report(9)), plain));
+  expect_golden("stat-runs.txt", render_terminal(stat_section(stat_report(9)), plain_stat));
 }
 
 TEST(Stat, TheSameFactInAnotherUnitStandsBeside) {
-  const std::string text = render_terminal(stat_section(stat_report(1)), plain);
+  const std::string text = render_terminal(stat_section(stat_report(1)), plain_stat);
   EXPECT_THAT(text, HasSubstr("5.18 MPKI"));
   EXPECT_THAT(text, HasSubstr("0.577 CPI"));
   EXPECT_THAT(text, HasSubstr("0.98 CPUs"));
@@ -80,7 +80,7 @@ TEST(Stat, ScaledCounterSaysSoAndNamesItsEvent) {
   cycles.multiplexed = 0.48;
   cycles.event = "skl::CYCLES\x1b[31m";
   report.subjects[0].variants[0].metrics["cycles"] = cycles;
-  const std::string text = render_terminal(stat_section(report), plain);
+  const std::string text = render_terminal(stat_section(report), plain_stat);
   EXPECT_THAT(text, HasSubstr("scaled from 48 %"));
   EXPECT_THAT(text, HasSubstr("skl::CYCLES"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
@@ -93,7 +93,7 @@ TEST(Stat, WithoutAPmuThatNobodyAskedForOneLineTells) {
     report.subjects[0].variants[0].metrics[id] = Absent{"no PMU", "counters"};
   }
   EXPECT_THAT(
-      render_terminal(stat_section(report), plain),
+      render_terminal(stat_section(report), plain_stat),
       HasSubstr("Not measured\n  hardware counters: this virtual machine shows no PMU\n\n"));
 }
 
@@ -102,7 +102,7 @@ TEST(Stat, AnEventThatTheUserNamedGoesByItsName) {
   MetricSummary named = summary(Unit::count, 9e7, Provenance::measured);
   named.event = "skl::INST_RETIRED:ANY_P:e=0:i=0:c=0:u=1:k=0";
   report.subjects[0].variants[0].metrics["inst_retired_any_p_u"] = named;
-  const std::string text = render_terminal(stat_section(report), plain);
+  const std::string text = render_terminal(stat_section(report), plain_stat);
   EXPECT_THAT(text, HasSubstr("\n  INST_RETIRED:ANY_P:u "));
   EXPECT_THAT(text, Not(HasSubstr("inst_retired")));
 }
@@ -121,7 +121,7 @@ TEST(Stat, WithoutAnyRunItSaysSo) {
   Report report = stat_report(1);
   report.subjects.clear();
   report.interrupted = true;
-  const std::string text = render_terminal(stat_section(report), plain);
+  const std::string text = render_terminal(stat_section(report), plain_stat);
   EXPECT_THAT(text, HasSubstr("Interrupted"));
   EXPECT_THAT(text, HasSubstr("No run was finished"));
 }

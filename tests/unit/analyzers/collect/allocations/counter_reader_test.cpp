@@ -1,5 +1,5 @@
-// The allocation counter, on programs that know what they allocate (tests/subjects) and on real
-// ones, which must not notice it.
+// The allocation counting_library, on programs that know what they allocate (tests/subjects) and on
+// real ones, which must not notice it.
 #include "analyzers/collect/allocations/counter_reader.hpp"
 
 #include <cstdint>
@@ -25,7 +25,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string counter = HONE_ALLOCATIONS;
+const std::string counting_library = HONE_ALLOCATIONS;
 
 Captured run(std::vector<std::string> argv, const std::string& preload,
              std::vector<std::pair<std::string, std::string>> environment = {}) {
@@ -56,7 +56,7 @@ void expect_counts_as_known(const std::string& scenario, const std::string& prel
 
 struct Allocator {
   const char* name;
-  const char* preload;  // behind the counter; nullptr: none
+  const char* preload;  // behind the counting_library; nullptr: none
 };
 
 // For the test's report.
@@ -73,7 +73,8 @@ class KnownAllocations : public testing::TestWithParam<Allocator> {
 
   static void expect_as_known(const std::string& scenario) {
     const char* const preload = GetParam().preload;
-    expect_counts_as_known(scenario, preload == nullptr ? counter : counter + ":" + preload);
+    expect_counts_as_known(
+        scenario, preload == nullptr ? counting_library : counting_library + ":" + preload);
   }
 };
 
@@ -94,7 +95,9 @@ INSTANTIATE_TEST_SUITE_P(Allocators, KnownAllocations,
                                          Allocator{"by_name", HONE_ALLOCATOR_BY_NAME}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST(AllocationCounter, LetsBadAllocThrough) { expect_counts_as_known("exhausted_new", counter); }
+TEST(AllocationCounter, LetsBadAllocThrough) {
+  expect_counts_as_known("exhausted_new", counting_library);
+}
 
 TEST(AllocationCounter, IsNotFoundWithoutThePreload) {
   const Captured captured = run({HONE_ALLOCATES, "peak"}, "");
@@ -104,7 +107,7 @@ TEST(AllocationCounter, IsNotFoundWithoutThePreload) {
 
 TEST(AllocationCounter, IsRefusedBehindAnotherAllocator) {
   const Captured captured =
-      run({HONE_ALLOCATES, "peak"}, std::string(HONE_ALLOCATOR_BY_NAME) + ":" + counter);
+      run({HONE_ALLOCATES, "peak"}, std::string(HONE_ALLOCATOR_BY_NAME) + ":" + counting_library);
   EXPECT_EQ(captured.exit.code, 3);
   EXPECT_THAT(captured.output, HasSubstr("another malloc"));
 }
@@ -113,7 +116,7 @@ TEST(AllocationCounter, IsRefusedBehindAnotherAllocator) {
 Captured call_plugin(const std::string& plugin, const std::string& function) {
   const std::string script =
       "import ctypes; print(ctypes.CDLL('" + plugin + "')." + function + "())";
-  return run({"/usr/bin/python3", "-c", script}, counter);
+  return run({"/usr/bin/python3", "-c", script}, counting_library);
 }
 
 TEST(AllocationCounter, ServesAPluginWhoseRuntimeIsLocal) {
@@ -128,12 +131,13 @@ TEST(AllocationCounter, ServesAPluginWhoseRuntimeIsStatic) {
   EXPECT_EQ(call_plugin(HONE_PLUGIN_WITH_RUNTIME, "build_text").output, "1234\n");
 }
 
-// Runs `argv` with and without the counter and compares all that can be seen of it; then reads
-// what was counted at its end.
+// Runs `argv` with and without the counting_library and compares all that can be seen of it; then
+// reads what was counted at its end.
 std::uint64_t allocations_of_unchanged(const std::vector<std::string>& argv) {
   const std::string file = testing::TempDir() + "/hone_counts_" + std::to_string(getpid());
   const Captured plain = run(argv, "");
-  const Captured counted = run(argv, counter + ":" + HONE_REPORT_COUNTS, {{"REPORT_COUNTS", file}});
+  const Captured counted =
+      run(argv, counting_library + ":" + HONE_REPORT_COUNTS, {{"REPORT_COUNTS", file}});
   EXPECT_EQ(counted.output, plain.output);
   EXPECT_EQ(counted.exit.code, plain.exit.code);
   EXPECT_EQ(counted.exit.signal, plain.exit.signal);
@@ -183,7 +187,7 @@ TEST(AllocationsLibrary, LiesBesideTheExecutable) {
     GTEST_SKIP() << "refused in a sanitised build: see RefusedWithASanitizer";
   const Result<std::string> path = allocations_library_path();
   ASSERT_TRUE(path.ok()) << path.error().what;
-  EXPECT_TRUE(std::filesystem::equivalent(*path, counter)) << *path;
+  EXPECT_TRUE(std::filesystem::equivalent(*path, counting_library)) << *path;
 }
 
 TEST(AllocationsLibrary, RefusedWithASanitizer) {

@@ -26,8 +26,8 @@ std::string why_not(const std::string& name) {
 }
 
 // Types and numbers: linux/perf_event.h.
-constexpr std::uint32_t hardware = 0;
-constexpr std::uint32_t software = 1;
+constexpr std::uint32_t hardware_type = 0;
+constexpr std::uint32_t software_type = 1;
 constexpr std::uint32_t hardware_cache = 3;
 constexpr std::uint32_t raw = 4;
 
@@ -37,15 +37,15 @@ TEST(EventNames, KnowWhatPeopleTypeForPerf) {
     EXPECT_EQ(code.type, type) << name;
     EXPECT_EQ(code.config, config) << name;
   };
-  is("cycles", hardware, 0);
-  is("instructions", hardware, 1);
-  is("cache-misses", hardware, 3);
-  is("branches", hardware, 4);
-  is("branch-misses", hardware, 5);
-  is("task-clock", software, 1);
-  is("page-faults", software, 2);
-  is("context-switches", software, 3);
-  is("cpu-migrations", software, 4);
+  is("cycles", hardware_type, 0);
+  is("instructions", hardware_type, 1);
+  is("cache-misses", hardware_type, 3);
+  is("branches", hardware_type, 4);
+  is("branch-misses", hardware_type, 5);
+  is("task-clock", software_type, 1);
+  is("page-faults", software_type, 2);
+  is("context-switches", software_type, 3);
+  is("cpu-migrations", software_type, 4);
   is("L1-dcache-load-misses", hardware_cache, 0x10000);
   is("r1a2", raw, 0x1a2);
 }

@@ -11,13 +11,13 @@ namespace hone::collect {
 namespace {
 
 // linux/perf_event.h: PERF_TYPE_SOFTWARE and its numbers.
-constexpr EventCode page_faults{.type = 1, .config = 2, .exclude_kernel = true};
-constexpr EventCode unknown{.type = 1, .config = 999, .exclude_kernel = true};
+constexpr EventCode counted_faults{.type = 1, .config = 2, .exclude_kernel = true};
+constexpr EventCode uncounted{.type = 1, .config = 999, .exclude_kernel = true};
 
 class WorkCountersTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (try_to_open(page_faults) != 0) GTEST_SKIP() << "may not count here";
+    if (try_to_open(counted_faults) != 0) GTEST_SKIP() << "may not count here";
   }
 
   // Of a block of 50 iterations.
@@ -41,23 +41,23 @@ class WorkCountersTest : public ::testing::Test {
 constexpr double others = built_with_sanitizer ? 2000 : 100;
 
 TEST_F(WorkCountersTest, CountWhatTheKernelDoes) {
-  const auto faults = counted("alone", {{page_faults, 0}});
+  const auto faults = counted("alone", {{counted_faults, 0}});
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_NEAR(scaled_count(faults[0]).value_or(0), 5000, others);
 }
 
 TEST_F(WorkCountersTest, SeeThreadsThatAWorkloadHas) {
-  const auto faults = counted("thread", {{page_faults, 0}});
+  const auto faults = counted("thread", {{counted_faults, 0}});
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_NEAR(scaled_count(faults[0]).value_or(0), 5000, others);
 }
 
 TEST_F(WorkCountersTest, CountNothingRatherThanHalfOfIt) {
-  EXPECT_TRUE(counted("late_thread", {{page_faults, 0}}).empty());
+  EXPECT_TRUE(counted("late_thread", {{counted_faults, 0}}).empty());
 }
 
 TEST_F(WorkCountersTest, AnEventThatIsNotThereIsNotCounted) {
-  const auto faults = counted("alone", {{unknown, 0}, {page_faults, 1}});
+  const auto faults = counted("alone", {{uncounted, 0}, {counted_faults, 1}});
   ASSERT_EQ(faults.size(), 2U);
   EXPECT_FALSE(scaled_count(faults[0]).has_value());
   EXPECT_TRUE(scaled_count(faults[1]).has_value());

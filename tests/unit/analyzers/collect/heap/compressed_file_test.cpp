@@ -16,7 +16,7 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const std::string folder = HONE_FIXTURES "/heaptrack/";
+const std::string compressed_files = HONE_FIXTURES "/heaptrack/";
 
 struct Content {
   std::string text;
@@ -52,42 +52,43 @@ class CompressedFile : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(CompressedFile, IsReadWhole) {
-  const Content content = content_of(folder + GetParam());
-  EXPECT_EQ(content.text, bytes_of(folder + "small.txt"));
+  const Content content = content_of(compressed_files + GetParam());
+  EXPECT_EQ(content.text, bytes_of(compressed_files + "small.txt"));
   EXPECT_EQ(content.incomplete, "");
 }
 
 TEST_P(CompressedFile, MayConsistOfSeveral) {
-  const std::string bytes = bytes_of(folder + GetParam());
-  const std::string text = bytes_of(folder + "small.txt");
+  const std::string bytes = bytes_of(compressed_files + GetParam());
+  const std::string text = bytes_of(compressed_files + "small.txt");
   const Content content = content_of(written(bytes + bytes));
   EXPECT_EQ(content.text, text + text);
   EXPECT_EQ(content.incomplete, "");
 }
 
 TEST_P(CompressedFile, SaysThatItIsCutShort) {
-  const std::string bytes = bytes_of(folder + GetParam());
+  const std::string bytes = bytes_of(compressed_files + GetParam());
   for (std::size_t length = 5; length < bytes.size(); length += 7) {
     const Content content = content_of(written(bytes.substr(0, length)));
-    EXPECT_THAT(bytes_of(folder + "small.txt"), StartsWith(content.text));
+    EXPECT_THAT(bytes_of(compressed_files + "small.txt"), StartsWith(content.text));
     EXPECT_EQ(content.incomplete, "the file is cut short") << length;
   }
 }
 
 TEST_P(CompressedFile, SaysThatItIsDamaged) {
-  std::string bytes = bytes_of(folder + GetParam());
+  std::string bytes = bytes_of(compressed_files + GetParam());
   for (std::size_t at = 12; at < 24; ++at) bytes[at] = static_cast<char>(0xFF);
   EXPECT_NE(content_of(written(bytes)).incomplete, "");
-  EXPECT_THAT(content_of(written(bytes_of(folder + GetParam()) + "garbage")).incomplete,
+  EXPECT_THAT(content_of(written(bytes_of(compressed_files + GetParam()) + "garbage")).incomplete,
               HasSubstr("damaged"));
 }
 
 TEST_P(CompressedFile, StopsWhenNoMoreIsWanted) {
   int pieces = 0;
-  const Result<ContentEnd> end = read_decompressed(folder + GetParam(), [&](std::string_view) {
-    ++pieces;
-    return false;
-  });
+  const Result<ContentEnd> end =
+      read_decompressed(compressed_files + GetParam(), [&](std::string_view) {
+        ++pieces;
+        return false;
+      });
   EXPECT_TRUE(end.ok());
   EXPECT_EQ(pieces, 1);
 }
@@ -95,8 +96,8 @@ TEST_P(CompressedFile, StopsWhenNoMoreIsWanted) {
 INSTANTIATE_TEST_SUITE_P(Formats, CompressedFile, testing::Values("small.zst", "small.gz"));
 
 TEST(PlainFile, IsReadAsItIs) {
-  const Content content = content_of(folder + "small.txt");
-  EXPECT_EQ(content.text, bytes_of(folder + "small.txt"));
+  const Content content = content_of(compressed_files + "small.txt");
+  EXPECT_EQ(content.text, bytes_of(compressed_files + "small.txt"));
   EXPECT_EQ(content.incomplete, "");
 }
 

@@ -291,7 +291,7 @@ TEST_F(LauncherTest, OutputClosedEarlyIsNoEnd) {
 
 TEST_F(LauncherTest, TimeoutIsNotAFailureOfTheCommand) {
   RunRequest request = capturing();
-  request.timeout = Seconds(0.05);
+  request.timeout = Seconds(0.5);
   const auto done = shell("echo begun; echo oops >&2; exec sleep 1000", request);
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->end, Ending::timed_out);
@@ -303,7 +303,7 @@ TEST_F(LauncherTest, TimeoutIsNotAFailureOfTheCommand) {
 
 TEST_F(LauncherTest, CommandThatIgnoresSigtermIsKilled) {
   RunRequest request = capturing();
-  request.timeout = Seconds(0.05);
+  request.timeout = Seconds(0.5);
   const auto done = shell("trap '' TERM; while :; do sleep 1000; done", request);
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->end, Ending::timed_out);
@@ -312,7 +312,7 @@ TEST_F(LauncherTest, CommandThatIgnoresSigtermIsKilled) {
 
 TEST_F(LauncherTest, StoppedCommandIsKilled) {
   RunRequest request;
-  request.timeout = Seconds(0.05);
+  request.timeout = Seconds(0.5);
   const auto done = shell("kill -STOP $$", request);
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->exit.signal, SIGKILL);

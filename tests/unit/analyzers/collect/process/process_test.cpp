@@ -31,6 +31,11 @@ TEST(Process, CapturesOutputAndExitCode) {
   EXPECT_EQ(captured->exit.signal, 0);
 }
 
+TEST(Process, ItsOutputAndItsEndShareOneTimeLimit) {
+  const Launch closes_its_output = launch({"sh", "-c", "sleep 0.6; exec >&- 2>&-; sleep 0.8"});
+  EXPECT_FALSE(run_and_capture(closes_its_output, Seconds(1)).ok());
+}
+
 TEST(Process, ArgumentsAreNotInterpreted) {
   EXPECT_EQ(output_of(launch({"printf", "%s", "$HOME * ; `ls`"})), "$HOME * ; `ls`");
 }

@@ -22,7 +22,7 @@ std::vector<FunctionCost> functions_of(const Costs& costs) {
   return functions;
 }
 
-std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
+std::vector<Finding> judge_costs(const Costs& baseline, const Costs& variant) {
   const std::vector<FunctionCost> before = functions_of(baseline);
   const std::vector<FunctionCost> after = functions_of(variant);
   SubjectReport report;
@@ -36,8 +36,8 @@ std::vector<Finding> judge(const Costs& baseline, const Costs& variant) {
 
 TEST(ChangedFunctions, NameWhereTheInstructionsWent) {
   const std::vector<Finding> findings =
-      judge({{"parse_line", 700}, {"read_block", 200}, {"main", 100}},
-            {{"read_block", 150}, {"main", 100}});
+      judge_costs({{"parse_line", 700}, {"read_block", 200}, {"main", 100}},
+                  {{"read_block", 150}, {"main", 100}});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].text,
             "new: 93 % of the change in instructions (-75 %) is in parse_line (vanished)");
@@ -46,7 +46,7 @@ TEST(ChangedFunctions, NameWhereTheInstructionsWent) {
 
 TEST(ChangedFunctions, AFunctionThatTookOverIsNamedWithTheOneThatItReplaced) {
   const std::vector<Finding> findings =
-      judge({{"slow", 1000}, {"main", 10}}, {{"fast", 400}, {"main", 12}});
+      judge_costs({{"slow", 1000}, {"main", 10}}, {{"fast", 400}, {"main", 12}});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].text,
             "new: 100 % of the change in instructions (-59.2 %) is in slow (vanished) and fast "
@@ -54,8 +54,8 @@ TEST(ChangedFunctions, AFunctionThatTookOverIsNamedWithTheOneThatItReplaced) {
 }
 
 TEST(ChangedFunctions, OfNoChangeToSpeakOfIsNothing) {
-  EXPECT_TRUE(judge({{"f", 1000}}, {{"f", 1004}}).empty());
-  EXPECT_TRUE(judge({}, {}).empty());
+  EXPECT_TRUE(judge_costs({{"f", 1000}}, {{"f", 1004}}).empty());
+  EXPECT_TRUE(judge_costs({}, {}).empty());
 }
 
 TEST(ChangedFunctions, ThatAreManyAreNotBlamedOneByOne) {
@@ -65,14 +65,14 @@ TEST(ChangedFunctions, ThatAreManyAreNotBlamedOneByOne) {
     before.emplace_back("f" + std::to_string(i), 100);
     after.emplace_back("f" + std::to_string(i), 90);
   }
-  EXPECT_TRUE(judge(before, after).empty());
+  EXPECT_TRUE(judge_costs(before, after).empty());
 }
 
 TEST(ChangedFunctions, LongNamesAreShort) {
   const std::string head = "std::_Function_handler<void (), ";
   const std::string tail = "::{lambda()#1}>::_M_invoke(std::_Any_data const&)";
-  EXPECT_EQ(judge({{head + "make<Rows>()" + tail, 1000}, {"main", 10}},
-                  {{head + "make<Columns>()" + tail, 400}, {"main", 10}})
+  EXPECT_EQ(judge_costs({{head + "make<Rows>()" + tail, 1000}, {"main", 10}},
+                        {{head + "make<Columns>()" + tail, 400}, {"main", 10}})
                 .at(0)
                 .text,
             "new: 100 % of the change in instructions (-59.4 %) is in make<Rows>()::{lambda()#1} "

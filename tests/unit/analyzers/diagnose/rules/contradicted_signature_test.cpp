@@ -21,8 +21,8 @@ VariantReport counted(const std::string& name, std::optional<double> misses) {
   return variant;
 }
 
-std::vector<Finding> judge(Trend trend, double factor, std::optional<double> baseline,
-                           std::optional<double> variant) {
+std::vector<Finding> judge_signature(Trend trend, double factor, std::optional<double> baseline,
+                                     std::optional<double> variant) {
   SubjectReport report;
   report.technique = "blocking";
   report.expectations.push_back({.variant = "blocked",
@@ -35,7 +35,7 @@ std::vector<Finding> judge(Trend trend, double factor, std::optional<double> bas
 }
 
 TEST(ContradictedSignature, AFallThatIsTooSmallIsTold) {
-  const std::vector<Finding> findings = judge(Trend::falls, 2, 100, 60);
+  const std::vector<Finding> findings = judge_signature(Trend::falls, 2, 100, 60);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].rule, "contradicted_signature");
   EXPECT_EQ(findings[0].text,
@@ -46,50 +46,50 @@ TEST(ContradictedSignature, AFallThatIsTooSmallIsTold) {
 }
 
 TEST(ContradictedSignature, AFallMayBeAsLargeAsItLikes) {
-  EXPECT_TRUE(judge(Trend::falls, 2, 100, 10).empty());
-  EXPECT_TRUE(judge(Trend::falls, 2, 100, 0).empty());
+  EXPECT_TRUE(judge_signature(Trend::falls, 2, 100, 10).empty());
+  EXPECT_TRUE(judge_signature(Trend::falls, 2, 100, 0).empty());
 }
 
 TEST(ContradictedSignature, AFallByExactlyTheFactorIsEnough) {
-  EXPECT_TRUE(judge(Trend::falls, 2, 100, 50).empty());
+  EXPECT_TRUE(judge_signature(Trend::falls, 2, 100, 50).empty());
 }
 
 TEST(ContradictedSignature, NothingThatStaysNothingDidNotFall) {
-  EXPECT_EQ(judge(Trend::falls, 2, 0, 0).size(), 1U);
-  EXPECT_EQ(judge(Trend::falls, 1, 100, 100).size(), 1U);
+  EXPECT_EQ(judge_signature(Trend::falls, 2, 0, 0).size(), 1U);
+  EXPECT_EQ(judge_signature(Trend::falls, 1, 100, 100).size(), 1U);
 }
 
 TEST(ContradictedSignature, ARiseThatIsTooSmallIsTold) {
-  const std::vector<Finding> findings = judge(Trend::rises, 3, 100, 299);
+  const std::vector<Finding> findings = judge_signature(Trend::rises, 3, 100, 299);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NE(findings[0].text.find("should rise at least 3-fold"), std::string::npos);
 }
 
 TEST(ContradictedSignature, ARiseByTheFactorOrMoreIsAsExpected) {
-  EXPECT_TRUE(judge(Trend::rises, 3, 100, 300).empty());
-  EXPECT_TRUE(judge(Trend::rises, 3, 0, 1).empty());
+  EXPECT_TRUE(judge_signature(Trend::rises, 3, 100, 300).empty());
+  EXPECT_TRUE(judge_signature(Trend::rises, 3, 0, 1).empty());
 }
 
 TEST(ContradictedSignature, NothingThatStaysNothingDidNotRise) {
-  EXPECT_EQ(judge(Trend::rises, 3, 0, 0).size(), 1U);
+  EXPECT_EQ(judge_signature(Trend::rises, 3, 0, 0).size(), 1U);
 }
 
 TEST(ContradictedSignature, AChangeEitherWayIsToldWhereNoneIsExpected) {
-  EXPECT_EQ(judge(Trend::unchanged, 1.5, 100, 151).size(), 1U);
-  const std::vector<Finding> findings = judge(Trend::unchanged, 1.5, 151, 100);
+  EXPECT_EQ(judge_signature(Trend::unchanged, 1.5, 100, 151).size(), 1U);
+  const std::vector<Finding> findings = judge_signature(Trend::unchanged, 1.5, 151, 100);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NE(findings[0].text.find("should stay within 1.5-fold"), std::string::npos);
 }
 
 TEST(ContradictedSignature, AChangeWithinTheFactorIsNone) {
-  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 100, 150).empty());
-  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 150, 100).empty());
-  EXPECT_TRUE(judge(Trend::unchanged, 1.5, 0, 0).empty());
+  EXPECT_TRUE(judge_signature(Trend::unchanged, 1.5, 100, 150).empty());
+  EXPECT_TRUE(judge_signature(Trend::unchanged, 1.5, 150, 100).empty());
+  EXPECT_TRUE(judge_signature(Trend::unchanged, 1.5, 0, 0).empty());
 }
 
 TEST(ContradictedSignature, WhatWasNotCountedContradictsNothing) {
-  EXPECT_TRUE(judge(Trend::falls, 2, std::nullopt, 100).empty());
-  EXPECT_TRUE(judge(Trend::falls, 2, 100, std::nullopt).empty());
+  EXPECT_TRUE(judge_signature(Trend::falls, 2, std::nullopt, 100).empty());
+  EXPECT_TRUE(judge_signature(Trend::falls, 2, 100, std::nullopt).empty());
 }
 
 TEST(ContradictedSignature, AVariantThatDidNotRunContradictsNothing) {

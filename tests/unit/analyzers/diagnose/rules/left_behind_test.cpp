@@ -6,7 +6,7 @@ namespace hone::diagnose {
 namespace {
 
 // A command for each count, named "a", "b", ..., with two runs.
-std::vector<Finding> judge(const std::vector<unsigned>& left_behind) {
+std::vector<Finding> judge_left(const std::vector<unsigned>& left_behind) {
   SubjectReport report;
   for (const unsigned count : left_behind) {
     VariantReport variant;
@@ -18,10 +18,10 @@ std::vector<Finding> judge(const std::vector<unsigned>& left_behind) {
   return diagnose::left_behind(report);
 }
 
-TEST(LeftBehind, HasNothingToSayWhereNothingWas) { EXPECT_TRUE(judge({0, 0}).empty()); }
+TEST(LeftBehind, HasNothingToSayWhereNothingWas) { EXPECT_TRUE(judge_left({0, 0}).empty()); }
 
 TEST(LeftBehind, TellsWhichCommandAndHowMuch) {
-  const std::vector<Finding> findings = judge({0, 4, 1});
+  const std::vector<Finding> findings = judge_left({0, 4, 1});
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].rule, "left_processes_behind");
   EXPECT_EQ(findings[0].text,
@@ -33,7 +33,7 @@ TEST(LeftBehind, TellsWhichCommandAndHowMuch) {
   EXPECT_EQ(findings[1].evidence[0], "1 process in 2 runs");
 }
 
-TEST(LeftBehind, IsNoFailure) { EXPECT_FALSE(judge({1})[0].is_failure); }
+TEST(LeftBehind, IsNoFailure) { EXPECT_FALSE(judge_left({1})[0].is_failure); }
 
 }  // namespace
 }  // namespace hone::diagnose
