@@ -109,7 +109,7 @@ hone_layer(analyzers/collect/passes
 # From a plan to samples, and from samples to a report.
 hone_program(analyzers/measure/known_work)
 hone_layer(analyzers/measure
-  DEPENDS analyzers/model analyzers/stats workloads analyzers/collect/process
+  DEPENDS analyzers/text analyzers/model analyzers/stats workloads analyzers/collect/process
     analyzers/collect/machine analyzers/collect/counters analyzers/collect/launch
     analyzers/collect/simulate analyzers/collect/worker analyzers/collect/passes)
 hone_layer(analyzers/derive

@@ -19,17 +19,9 @@ constexpr std::size_t longest_short_name = 60;
 
 using ByName = std::map<std::string, FunctionCost>;
 
-void add_to(FunctionCost& sum, const FunctionCost& cost) {
-  sum.calls += cost.calls;
-  sum.instructions += cost.instructions;
-  sum.l1d_misses += cost.l1d_misses;
-  sum.llc_misses += cost.llc_misses;
-  sum.branch_misses += cost.branch_misses;
-}
-
 ByName by_name(const std::vector<FunctionCost>& functions) {
   ByName sums;
-  for (const FunctionCost& function : functions) add_to(sums[function.name], function);
+  for (const FunctionCost& function : functions) sums[function.name] += function;
   return sums;
 }
 
@@ -82,7 +74,7 @@ std::vector<FunctionCost> with_rest(std::vector<FunctionCost> functions, std::si
   const std::size_t others = functions.size() - most;
   FunctionCost rest;
   rest.name = fmt::format("(the rest: {} function{})", others, others == 1 ? "" : "s");
-  for (std::size_t i = most; i < functions.size(); ++i) add_to(rest, functions[i]);
+  for (std::size_t i = most; i < functions.size(); ++i) rest += functions[i];
   functions.resize(most);
   functions.push_back(std::move(rest));
   return functions;

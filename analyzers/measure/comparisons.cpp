@@ -10,6 +10,7 @@
 #include "analyzers/stats/confidence_sequence.hpp"
 #include "analyzers/stats/sequential_comparison.hpp"
 #include "analyzers/stats/summary.hpp"
+#include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
 
 namespace hone::measure {
@@ -21,7 +22,7 @@ constexpr double no_further = 1e-6;   // a look with it leaves the share of the 
 
 // 1.2207e-4 -> 1.3e-4: as it is typed, and no smaller.
 double rounded_up_to_two_digits(double value) {
-  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  const double unit = text::second_digit_of(value);
   return std::ceil(value / unit) * unit;
 }
 

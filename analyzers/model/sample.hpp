@@ -136,6 +136,16 @@ struct FunctionCost {
   double llc_misses = 0;
   double branch_misses = 0;
 
+  // Adds the costs; the names stay.
+  FunctionCost& operator+=(const FunctionCost& other) {
+    calls += other.calls;
+    instructions += other.instructions;
+    l1d_misses += other.l1d_misses;
+    llc_misses += other.llc_misses;
+    branch_misses += other.branch_misses;
+    return *this;
+  }
+
   friend bool operator==(const FunctionCost&, const FunctionCost&) = default;
 };
 

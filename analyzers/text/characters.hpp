@@ -15,6 +15,11 @@ constexpr bool is_letter(char c) { return is_small_letter(c) || is_capital(c); }
 // A character that an identifier of C may have.
 constexpr bool is_identifier(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 
+// A byte of a longer UTF-8 sequence, but not its first.
+constexpr bool is_utf8_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
 // [a-z0-9_]+
 constexpr bool is_small_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {

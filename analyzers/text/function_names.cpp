@@ -15,8 +15,6 @@ constexpr std::size_t longest_kept = 8;  // "<int>" and "(void*)" say more than 
 constexpr std::string_view anonymous = "(anonymous namespace)";
 constexpr std::string_view operator_word = "operator";
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
-
 // What a demangled name is made of. Brackets are pieces of their own, but for those that belong to
 // an operator's symbol or to "(anonymous namespace)".
 enum class PieceKind { identifier, operation, anonymous_namespace, character };
@@ -162,8 +160,8 @@ std::string cut(const std::string& text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
   std::size_t head = (bytes - 1) / 2;
   std::size_t tail = text.size() - (bytes - 2 - head);
-  while (head > 0 && is_continuation(text[head])) --head;
-  while (tail < text.size() && is_continuation(text[tail])) ++tail;
+  while (head > 0 && is_utf8_continuation(text[head])) --head;
+  while (tail < text.size() && is_utf8_continuation(text[tail])) ++tail;
   return text.substr(0, head) + ".." + text.substr(tail);
 }
 

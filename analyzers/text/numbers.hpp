@@ -2,6 +2,7 @@
 #pragma once
 
 #include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -50,6 +51,12 @@ std::optional<Number> take_number(std::string_view& rest) {
   if (error != std::errc{}) return std::nullopt;
   rest.remove_prefix(static_cast<std::size_t>(behind - rest.data()));
   return number;
+}
+
+// The power of ten that the second of the number's digits counts: 10 of 187. A multiple of it has
+// two digits. Precondition: the number is above 0.
+inline double second_digit_of(double number) {
+  return std::pow(10.0, std::floor(std::log10(number)) - 1);
 }
 
 }  // namespace hone::text

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -15,7 +16,7 @@ constexpr double wide_ratio = 8;  // from here on a scan is about orders of magn
 // 1874 -> 1900: a number that a person would have chosen.
 double rounded_to_two_digits(double value) {
   if (value < 100) return std::round(value);
-  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  const double unit = text::second_digit_of(value);
   return std::round(value / unit) * unit;
 }
 

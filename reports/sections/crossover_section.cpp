@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/text/numbers.hpp"
 #include "reports/sections/command_lines.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
@@ -40,7 +41,7 @@ std::string range(double low, double high) {
 // Two digits are all that an estimate between two values can mean.
 std::string estimated(const Crossing& crossing) {
   const double size = std::abs(crossing.value);
-  const double unit = size < 100 ? 1 : std::pow(10.0, std::floor(std::log10(size)) - 1);
+  const double unit = size < 100 ? 1 : text::second_digit_of(size);
   const double rounded = std::round(crossing.value / unit) * unit;
   return tried(std::clamp(rounded, crossing.between.lo, crossing.between.hi));
 }

@@ -52,14 +52,6 @@ class Columns {
   std::vector<std::size_t> indices_;
 };
 
-void add_to(FunctionCost& sum, const FunctionCost& cost) {
-  sum.calls += cost.calls;
-  sum.instructions += cost.instructions;
-  sum.l1d_misses += cost.l1d_misses;
-  sum.llc_misses += cost.llc_misses;
-  sum.branch_misses += cost.branch_misses;
-}
-
 Error overflow() { return {"the sum of callgrind's profiles overflows 64 bits", ""}; }
 
 Result<void> add_all(const std::vector<std::uint64_t>& costs, std::vector<std::uint64_t>& sums) {
@@ -140,14 +132,14 @@ std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double
   std::map<std::pair<std::string, std::string_view>, FunctionCost> by_name;
   for (const CallgrindFunction& function : profile.functions) {
     const std::string_view object = profile.names[function.object];
-    add_to(by_name[{display_name(profile.names[function.name], object), object}],
-           {.name = {},
-            .object = {},
-            .calls = static_cast<double>(function.calls),
-            .instructions = instructions.sum(function.self),
-            .l1d_misses = l1d_misses.sum(function.self),
-            .llc_misses = llc_misses.sum(function.self),
-            .branch_misses = branch_misses.sum(function.self)});
+    by_name[{display_name(profile.names[function.name], object), object}] +=
+        FunctionCost{.name = {},
+                     .object = {},
+                     .calls = static_cast<double>(function.calls),
+                     .instructions = instructions.sum(function.self),
+                     .l1d_misses = l1d_misses.sum(function.self),
+                     .llc_misses = llc_misses.sum(function.self),
+                     .branch_misses = branch_misses.sum(function.self)};
   }
   std::vector<FunctionCost> costs;
   costs.reserve(by_name.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzers/text/characters.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
@@ -145,7 +146,7 @@ std::string format_failure(const Failure& failure) {
 std::string beginning_of(std::string_view text, std::size_t most) {
   if (text.size() <= most) return std::string(text);
   std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && text::is_utf8_continuation(text[end])) --end;
   return std::string(text.substr(0, end)) + "...";
 }
 

@@ -70,5 +70,12 @@ TEST(TakeNumber, LeavesWhatFollows) {
   EXPECT_EQ(rest, "e");
 }
 
+TEST(SecondDigitOf, IsThePowerOfTenBelowTheFirst) {
+  EXPECT_EQ(second_digit_of(187), 10);
+  EXPECT_EQ(second_digit_of(100), 10);
+  EXPECT_EQ(second_digit_of(99), 1);
+  EXPECT_DOUBLE_EQ(second_digit_of(1.2207e-4), 1e-5);
+}
+
 }  // namespace
 }  // namespace hone::text
