@@ -3,6 +3,7 @@
 cat >deaf <<'SCRIPT'
 #!/bin/sh
 trap '' TERM INT HUP
+echo begun >>begun_deaf
 while :; do sleep 987.41; done
 SCRIPT
 chmod +x deaf
@@ -12,9 +13,10 @@ expect_told out "did not end within 1 s"
 expect_no_process "sleep 987.41"
 expect_no_process "$folder/deaf"
 
+rm begun_deaf
 "$HONE" compare ./deaf true >out 2>err &
 hone=$!
-sleep 0.5
+wait_for_content begun_deaf
 kill -INT $hone
 code=0
 wait $hone || code=$?

@@ -85,6 +85,18 @@ expect_no_process() {
   fail "left running: $(cat left)"
 }
 
+# Waits, a minute at most, until this test runs a process that pgrep finds by the arguments. A signal
+# that comes before hone is ready for it is lost: the shell starts what it does not wait for deaf to
+# SIGINT.
+wait_for_process() {
+  local tries
+  for tries in $(seq 600); do
+    own_processes "$@" >begun && return 0
+    sleep 0.1
+  done
+  fail "no process began: $*"
+}
+
 # Waits until the file holds something, at most a minute.
 wait_for_content() {
   local tries

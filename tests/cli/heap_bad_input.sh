@@ -87,10 +87,11 @@ expect_one_line_error "its library or interpreter is not found"
 
 # An interrupt ends it; what was seen is shown and saved.
 "$HONE" heap -o partial.json -- "$pattern" hang >out 2>err &
-for try in 1 2 3 4 5 6 7 8 9 10; do own_processes -f -- "$pattern hang" >left && break; sleep 0.2; done
+hone=$!
+wait_for_process -x heap_pattern
 sleep 0.5
-kill -INT $!
-wait $!
+kill -INT $hone
+wait $hone
 code=$?
 [ "$code" -eq 130 ] || fail "exit code $code after an interrupt"
 expect_told out "Incomplete: it was interrupted"

@@ -25,7 +25,7 @@ interrupt_with TERM
 echo old >report.json
 "$TESTEE" run test/hanging -o report.json >out 2>err &
 hone=$!
-sleep 0.5
+wait_for_process -f -- "$TESTEE worker"
 kill -INT $hone
 code=0
 wait $hone || code=$?
@@ -36,7 +36,7 @@ expect_no_process "$TESTEE worker"
 # SIGKILL cannot be caught: the workers must notice by themselves.
 "$TESTEE" run test/hanging --budget 300ms >out 2>err &
 hone=$!
-sleep 0.5
+wait_for_process -f -- "$TESTEE worker"
 kill -KILL $hone
 wait $hone 2>/dev/null
 expect_no_process "$TESTEE worker"

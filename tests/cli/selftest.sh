@@ -18,6 +18,8 @@ expect_json selftest.json '[t["program"] for t in report["false_positives"]] == 
 expect_json selftest.json 'len(report["detections"]) == 12 and len(report["equivalences"]) == 3'
 expect_json selftest.json 'report["failed_trials"] == 0'
 
+programs="$(dirname "$(dirname "$HONE")")/lib/hone/"  # the launcher, and what it starts
+
 # interrupted_with TEXT OPTION...: a run that is interrupted, late enough on this machine for its output
 # to match the TEXT, which tells of something finished.
 interrupted_with() {
@@ -27,11 +29,12 @@ interrupted_with() {
     code=0
     "$HONE" selftest --programs cpu --seed 7 "$@" >out 2>err &
     hone=$!
+    wait_for_process -f -- "${programs}hone-launcher"
     sleep $seconds
     kill -INT $hone
     wait $hone || code=$?
     [ $code -eq 130 ] || fail "exit code $code"
-    expect_no_process "$(dirname "$(dirname "$HONE")")/lib/hone/hone-known-work"
+    expect_no_process "$programs"
     grep -q "$text" out && return 0
   done
   fail "nothing was finished in $seconds s"

@@ -47,7 +47,11 @@
 #if defined(__SANITIZE_THREAD__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wtsan"
 #endif
+#if __has_include(<concurrentqueue/moodycamel/concurrentqueue.h>)  // as from Debian 13 on
+#include <concurrentqueue/moodycamel/concurrentqueue.h>
+#else
 #include <concurrentqueue/concurrentqueue.h>
+#endif
 #pragma GCC diagnostic pop
 
 #include "workloads/concurrency/vyukov_ring.hpp"
@@ -59,7 +63,7 @@
 // free list reads a link that another thread may have taken, then throws the value away. Both
 // are theirs; no frame of our own is excused.
 extern "C" const char* __tsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
-  return "race:concurrentqueue/concurrentqueue.h\nrace:boost/lockfree/queue.hpp\n"
+  return "race:/concurrentqueue.h\nrace:boost/lockfree/queue.hpp\n"
          "race:boost/lockfree/detail/freelist.hpp\n";
 }
 #endif
