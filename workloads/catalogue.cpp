@@ -67,4 +67,9 @@ std::optional<std::int64_t> parse_value(const Parameter& parameter, std::string_
   return value;
 }
 
+std::string value_text(const Parameter& parameter, std::int64_t value) {
+  if (parameter.choices.empty()) return std::to_string(value);
+  return std::string(parameter.choices.at(static_cast<std::size_t>(value)));
+}
+
 }  // namespace hone::workloads

@@ -138,10 +138,8 @@ struct Magnitude {
 };
 
 Magnitude magnitude(const HeapChange& change, HeapCost cost) {
-  const std::uint64_t before = change.before ? cost_of(*change.before, cost) : 0;
-  const std::uint64_t after = change.after ? cost_of(*change.after, cost) : 0;
-  const auto [low, high] = std::minmax(before, after);
-  return {high - low, high};
+  const HeapAmounts amounts = change.amounts_of(cost);
+  return {amounts.distance(), std::max(amounts.before, amounts.after)};
 }
 
 // The largest change first; of a chain of callers that changed by the same, the innermost: the one
@@ -301,7 +299,7 @@ HeapCost most_telling_cost(const HeapProfile& before, const HeapProfile& after) 
   for (const HeapCost cost : all_heap_costs) {
     const bool differs =
         std::any_of(difference.sites.begin(), difference.sites.end(),
-                    [&](const HeapChange& change) { return magnitude(change, cost).change > 0; });
+                    [&](const HeapChange& change) { return change.differs_in(cost); });
     if (differs) return cost;
   }
   return HeapCost::allocations;

@@ -19,14 +19,14 @@ std::optional<double> finite(double value) {
 }
 
 ChangeKind kind_of(const MetricSummary& baseline, const MetricSummary& variant) {
-  if (variant.value == baseline.value) return ChangeKind::same;
+  const ChangeKind kind = exact_change(baseline.value, variant.value);
+  if (kind == ChangeKind::same) return kind;
   const bool was_sampled = baseline.samples > 1 || variant.samples > 1;
   const bool is_bounded = baseline.interval && variant.interval;
   if (was_sampled && (!is_bounded || overlap(*baseline.interval, *variant.interval))) {
     return ChangeKind::unclear;
   }
-  if (baseline.value == 0) return ChangeKind::from_zero;
-  return variant.value == 0 ? ChangeKind::to_zero : ChangeKind::changed;
+  return kind;
 }
 
 ByMetric<MetricChange> changes_of(const VariantReport& baseline, const VariantReport& variant) {

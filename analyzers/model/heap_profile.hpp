@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/model/metric_change.hpp"
+
 namespace hone {
 
 struct HeapCosts {
@@ -125,6 +127,19 @@ struct HeapPlace {
   friend bool operator==(const HeapPlace&, const HeapPlace&) = default;
 };
 
+// How much of one cost two profiles have.
+struct HeapAmounts {
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+
+  [[nodiscard]] constexpr ChangeKind kind() const { return exact_change(before, after); }
+  [[nodiscard]] constexpr std::uint64_t distance() const {
+    return before < after ? after - before : before - after;
+  }
+
+  friend bool operator==(const HeapAmounts&, const HeapAmounts&) = default;
+};
+
 // One function in two profiles; absent: the function allocated nothing in that profile.
 struct HeapChange {
   std::string function;
@@ -135,6 +150,19 @@ struct HeapChange {
   // change is a caller's.
   HeapPlace place{};
   HeapPlace caller{};
+
+  // What became of the function, whatever the cost: from_zero where it is new, to_zero where it
+  // vanished, otherwise changed. Of one cost the amounts may say something else.
+  [[nodiscard]] ChangeKind kind() const {
+    if (!before) return ChangeKind::from_zero;
+    return after ? ChangeKind::changed : ChangeKind::to_zero;
+  }
+  [[nodiscard]] HeapAmounts amounts_of(HeapCost cost) const {
+    return {before ? cost_of(*before, cost) : 0, after ? cost_of(*after, cost) : 0};
+  }
+  [[nodiscard]] bool differs_in(HeapCost cost) const {
+    return amounts_of(cost).kind() != ChangeKind::same;
+  }
 
   friend bool operator==(const HeapChange&, const HeapChange&) = default;
 };

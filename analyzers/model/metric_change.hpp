@@ -1,5 +1,6 @@
 // What a difference between a variant and the baseline is. It is decided once, in analyzers/derive,
-// and stands in the report: renderers word it, and none of them compares numbers again.
+// and stands in the report: renderers word it, and none of them compares numbers again. Exact
+// numbers, such as those of two heap profiles, are what exact_change says.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,14 @@ constexpr std::string_view to_string(ChangeKind kind) {
     case ChangeKind::unclear: return "unclear";
   }
   return "";
+}
+
+// What became of an exact number; never unclear.
+template <class Number>
+constexpr ChangeKind exact_change(Number before, Number after) {
+  if (before == after) return ChangeKind::same;
+  if (before == 0) return ChangeKind::from_zero;
+  return after == 0 ? ChangeKind::to_zero : ChangeKind::changed;
 }
 
 // A metric's numbers against the baseline's. It is no verdict: no error rate applies to it.

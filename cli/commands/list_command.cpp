@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "cli/output/catalogue_text.hpp"
+#include "cli/output/catalogue_document.hpp"
+#include "cli/output/catalogue_json.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
+#include "reports/formats/terminal.hpp"
 
 namespace hone::cli {
 namespace {
@@ -27,7 +29,9 @@ int list(const ListOptions& options, const Globals& globals) {
   const auto selected = select_workloads(options.selectors, offered);
   if (!selected) return refuse(selected.error());
   return finish_with_output(
-      options.json ? list_json(*selected) : list_text(*selected, stdout_style(globals)), exit_done);
+      options.json ? list_json(*selected)
+                   : reports::render_terminal(list_document(*selected), stdout_style(globals)),
+      exit_done);
 }
 
 }  // namespace

@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "cli/output/catalogue_text.hpp"
+#include "cli/output/catalogue_document.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
+#include "reports/formats/terminal.hpp"
 
 namespace hone::cli {
 namespace {
@@ -25,7 +26,8 @@ int show(const ShowOptions& options, const Globals& globals) {
   const std::vector<workloads::Workload> offered = plugins->offered(true);
   const auto workload = select_workload(options.id, offered);
   if (!workload) return refuse(workload.error());
-  return finish_with_output(show_text(**workload, stdout_style(globals)), exit_done);
+  return finish_with_output(
+      reports::render_terminal(show_document(**workload), stdout_style(globals)), exit_done);
 }
 
 }  // namespace

@@ -36,11 +36,6 @@ constexpr std::string_view parameter_flag = "--hone_parameter=";
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;  // name, value
 
-std::string value_text(const Parameter& parameter, const Parameters& parameters) {
-  if (parameter.choices.empty()) return std::to_string(parameters[parameter.name]);
-  return std::string(parameters.choice(parameter.name));
-}
-
 // One workload at one point, with what all its variants are held to.
 struct Subject {
   const Workload* workload;
@@ -145,7 +140,8 @@ void time_variant(benchmark::State& state, const Variant& variant, Subject& subj
 std::string benchmark_name(const Subject& subject, const Variant& variant) {
   std::string name = fmt::format("{}/{}", subject.workload->id, variant.name);
   for (const Parameter& parameter : subject.workload->parameters) {
-    name += fmt::format("/{}:{}", parameter.name, value_text(parameter, subject.parameters));
+    name += fmt::format("/{}:{}", parameter.name,
+                        workloads::value_text(parameter, subject.parameters[parameter.name]));
   }
   return name;
 }

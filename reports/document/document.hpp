@@ -2,6 +2,7 @@
 // document knows no width, no colour and no escape; every text may hold what comes from outside.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,8 +19,10 @@ namespace hone::reports {
 // Something else begins here, and a format may set it apart. Several breaks in a row are one.
 struct Break {};
 
+// Strong, unless pieces of the text have tones of their own.
 struct Heading {
   Text text;
+  std::size_t level = 0;  // how many headings it stands below
 };
 
 struct Paragraph {
@@ -32,6 +35,7 @@ struct Paragraph {
 
   Text text;
   Role role = Role::body;
+  std::size_t level = 0;  // how much deeper it stands than others of its role
 };
 
 // An answer in one sentence, and in brackets what it stands on.

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t table_indent = 2;
 constexpr std::size_t part_indent = 2;
+constexpr std::size_t level_indent = 2;
 constexpr std::size_t command_indent = 4;
 constexpr std::size_t claim_hanging = 2;
 constexpr double longest_bar = 30;
@@ -32,6 +33,10 @@ std::pair<std::size_t, std::size_t> indents_of(Paragraph::Role role) {
     case Paragraph::Role::item: return {2, 4};
   }
   return {0, 0};
+}
+
+bool has_tones(const Text& text) {
+  return std::ranges::any_of(text.spans, [](const Span& span) { return span.tone != Tone::plain; });
 }
 
 // Wrapped `lines` of `text` in the tones of its spans. Wrapping changes nothing but spaces, so that
@@ -156,17 +161,19 @@ class Layout {
   void operator()(const Break& /*unused*/) { is_apart_ = true; }
 
   void operator()(const Heading& heading) {
-    put(paint(shown(heading.text, NameRoom::sentence), Tone::strong, style_) + "\n");
+    const std::string text = shown(heading.text, NameRoom::sentence);
+    const std::string margin(level_indent * heading.level, ' ');
+    put(margin + (has_tones(heading.text) ? colored(text + "\n", heading.text, false, style_)
+                                          : paint(text, Tone::strong, style_) + "\n"));
   }
 
   void operator()(const Paragraph& block) {
     const std::string text = shown(block.text, NameRoom::sentence, left_out_);
     if (text.empty()) return;
     const auto [indent, hanging] = indents_of(block.role);
-    const std::string lines = paragraph(text, indent, hanging, style_);
-    const bool has_tones = std::ranges::any_of(
-        block.text.spans, [](const Span& span) { return span.tone != Tone::plain; });
-    put(has_tones ? colored(lines, block.text, left_out_, style_) : lines);
+    const std::size_t margin = level_indent * block.level;
+    const std::string lines = paragraph(text, margin + indent, margin + hanging, style_);
+    put(has_tones(block.text) ? colored(lines, block.text, left_out_, style_) : lines);
   }
 
   // On one line where it fits; the detail never breaks the claim.

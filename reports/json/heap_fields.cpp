@@ -29,16 +29,22 @@ Json costs_or_null(const std::optional<HeapCosts>& costs) {
   return costs ? heap_json(*costs) : Json(nullptr);
 }
 
-std::string_view kind_of(const HeapChange& change) {
-  if (!change.before) return "added";
-  return change.after ? "changed" : "vanished";
+std::string_view word_of(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::from_zero: return "added";
+    case ChangeKind::to_zero: return "vanished";
+    case ChangeKind::same:
+    case ChangeKind::changed:
+    case ChangeKind::unclear: break;
+  }
+  return "changed";
 }
 
 Json json(const std::vector<HeapChange>& changes) {
   Json array = Json::array();
   for (const HeapChange& change : changes) {
     array.push_back({{"function", change.function},
-                     {"kind", kind_of(change)},
+                     {"kind", word_of(change.kind())},
                      {"file", text_or_null(change.place.file)},
                      {"line", line_or_null(change.place)},
                      {"caller", place_or_null(change.caller)},

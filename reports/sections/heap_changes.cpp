@@ -25,40 +25,20 @@ std::string amount_of(std::uint64_t value, HeapCost cost) {
   return is_in_bytes(cost) ? format_bytes(number) : format_count(number);
 }
 
-struct Sides {
-  std::uint64_t before = 0;
-  std::uint64_t after = 0;
-};
-
-Sides sides_of(const HeapChange& change, HeapCost cost) {
-  return {change.before ? cost_of(*change.before, cost) : 0,
-          change.after ? cost_of(*change.after, cost) : 0};
-}
-
-std::string signed_amount(const Sides& sides, HeapCost cost) {
-  const std::uint64_t distance =
-      std::max(sides.before, sides.after) - std::min(sides.before, sides.after);
-  return (sides.after < sides.before ? "-" : "+") + amount_of(distance, cost);
+std::string signed_amount(const HeapAmounts& amounts, HeapCost cost) {
+  return (amounts.after < amounts.before ? "-" : "+") + amount_of(amounts.distance(), cost);
 }
 
 std::vector<Cell> row_of(const HeapChange& change, HeapCost cost) {
-  const Sides sides = sides_of(change, cost);
+  const HeapAmounts amounts = change.amounts_of(cost);
   const auto cell = [&](const std::optional<HeapCosts>& costs) {
     return costs ? heap_cell(*costs, cost) : Cell{"-"};
   };
-  Cell how = heap_change_cell(sides.before, sides.after);
-  if (!change.before) how.text = "new";
-  if (!change.after) how.text = "gone";
   return {{function_span(change.function)},
           cell(change.before),
           cell(change.after),
-          {signed_amount(sides, cost), Tone::strong},
-          std::move(how)};
-}
-
-bool differs(const HeapChange& change, HeapCost cost) {
-  const Sides sides = sides_of(change, cost);
-  return sides.before != sides.after;
+          {signed_amount(amounts, cost), Tone::strong},
+          heap_change_cell(amounts)};
 }
 
 // "parser.cpp:88, called by main (main.cpp:12)".
@@ -75,10 +55,7 @@ Text note_of(const HeapChange& change) {
 // same change.
 bool is_told(const HeapChange& caller, const std::vector<const HeapChange*>& sites, HeapCost cost) {
   return std::any_of(sites.begin(), sites.end(), [&](const HeapChange* site) {
-    const Sides ours = sides_of(caller, cost);
-    const Sides theirs = sides_of(*site, cost);
-    return site->function == caller.function && ours.before == theirs.before &&
-           ours.after == theirs.after;
+    return site->function == caller.function && site->amounts_of(cost) == caller.amounts_of(cost);
   });
 }
 
@@ -92,7 +69,7 @@ Document changes_of(const VariantReport& variant, const Span& name, bool is_of_m
                {"change", Align::right}}};
   std::vector<const HeapChange*> told;
   for (const HeapChange& change : changes.sites) {
-    if (told.size() == (is_of_many ? most_changes_of_many : most_sites) || !differs(change, cost))
+    if (told.size() == (is_of_many ? most_changes_of_many : most_sites) || !change.differs_in(cost))
       break;
     told.push_back(&change);
     table.add({.cells = row_of(change, cost), .note = note_of(change)});
@@ -100,7 +77,7 @@ Document changes_of(const VariantReport& variant, const Span& name, bool is_of_m
   if (told.empty()) return {};
   std::size_t callers = 0;
   for (const HeapChange& change : changes.callers) {
-    if (callers == (is_of_many ? most_changes_of_many : most_callers) || !differs(change, cost))
+    if (callers == (is_of_many ? most_changes_of_many : most_callers) || !change.differs_in(cost))
       break;
     if (is_told(change, told, cost)) continue;
     ++callers;
@@ -165,13 +142,17 @@ Text place_text(const HeapPlace& place) {
   return Span{.text = fmt::format("{}:{}", name, place.line), .kind = SpanKind::place};
 }
 
-Cell heap_change_cell(std::uint64_t before, std::uint64_t after) {
-  if (before == after) return {"same", Tone::faint};
-  const Tone tone = after < before ? Tone::good : Tone::bad;
-  if (before == 0) return {"new", tone};
-  if (after == 0) return {"gone", tone};
-  const double ratio = static_cast<double>(after) / static_cast<double>(before);
-  return {format_signed_percent(ratio - 1), tone};
+Cell heap_change_cell(const HeapAmounts& amounts) {
+  switch (amounts.kind()) {
+    case ChangeKind::same: return {"same", Tone::faint};
+    case ChangeKind::from_zero: return {"new", Tone::bad};
+    case ChangeKind::to_zero: return {"gone", Tone::good};
+    case ChangeKind::changed:
+    case ChangeKind::unclear: break;
+  }
+  const double ratio = static_cast<double>(amounts.after) / static_cast<double>(amounts.before);
+  return {format_signed_percent(ratio - 1),
+          amounts.after < amounts.before ? Tone::good : Tone::bad};
 }
 
 Document heap_change_table(std::string_view title, const std::vector<HeapChange>& changes,
@@ -183,7 +164,7 @@ Document heap_change_table(std::string_view title, const std::vector<HeapChange>
                {"change", Align::right}}};
   for (const HeapChange& change : changes) {
     // Sorted: no later one differs either.
-    if (!differs(change, cost) || table.rows.size() == top) break;
+    if (!change.differs_in(cost) || table.rows.size() == top) break;
     table.add_row(row_of(change, cost));
   }
   return document_of(std::move(table));

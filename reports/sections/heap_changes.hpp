@@ -30,7 +30,7 @@ Span function_span(std::string_view function);
 Text place_text(const HeapPlace& place);
 
 // A change as "same", "new", "gone" or "+21 %", in the tone that goes with it.
-Cell heap_change_cell(std::uint64_t before, std::uint64_t after);
+Cell heap_change_cell(const HeapAmounts& amounts);
 
 // A table of the first `top` changes that differ in `cost`; empty: none does. `changes` are in
 // order: after the first that does not differ, none does.

@@ -176,18 +176,17 @@ Document sizes_table(const HeapProfile& profile) {
 // The totals of a comparison, a row each.
 struct Total {
   std::string_view label;
-  std::uint64_t before;
-  std::uint64_t after;
+  HeapAmounts amounts;
   bool is_bytes;
 };
 
 std::array<Total, 6> totals_of(const HeapCosts& before, const HeapCosts& after) {
-  return {Total{"allocations", before.allocations, after.allocations, false},
-          Total{"temporary", before.temporary, after.temporary, false},
-          Total{"bytes", before.bytes, after.bytes, true},
-          Total{"peak", before.peak_bytes, after.peak_bytes, true},
-          Total{"leaked allocations", before.leaked_allocations, after.leaked_allocations, false},
-          Total{"leaked bytes", before.leaked_bytes, after.leaked_bytes, true}};
+  return {Total{"allocations", {before.allocations, after.allocations}, false},
+          Total{"temporary", {before.temporary, after.temporary}, false},
+          Total{"bytes", {before.bytes, after.bytes}, true},
+          Total{"peak", {before.peak_bytes, after.peak_bytes}, true},
+          Total{"leaked allocations", {before.leaked_allocations, after.leaked_allocations}, false},
+          Total{"leaked bytes", {before.leaked_bytes, after.leaked_bytes}, true}};
 }
 
 Document totals_table(const HeapProfile& before, const HeapProfile& after) {
@@ -197,25 +196,24 @@ Document totals_table(const HeapProfile& before, const HeapProfile& after) {
       return total.is_bytes ? bytes(value) : count(value);
     };
     table.add_row({{std::string(total.label)},
-                   {text(total.before)},
-                   {text(total.after)},
-                   heap_change_cell(total.before, total.after)});
+                   {text(total.amounts.before)},
+                   {text(total.amounts.after)},
+                   heap_change_cell(total.amounts)});
   }
   return document_of(std::move(table));
 }
 
 Paragraph difference_answer(const HeapProfile& before, const HeapProfile& after, HeapCost cost) {
-  const std::uint64_t old_cost = cost_of(before.totals, cost);
-  const std::uint64_t new_cost = cost_of(after.totals, cost);
+  const HeapAmounts amounts{cost_of(before.totals, cost), cost_of(after.totals, cost)};
   std::string text;
-  if (old_cost == new_cost) {
+  if (amounts.kind() == ChangeKind::same) {
     text = fmt::format("The same {}: {}.", cost_words(cost), heap_amount(after.totals, cost));
   } else {
-    text = fmt::format("{} {}: {} instead of {}", new_cost < old_cost ? "Fewer" : "More",
+    text = fmt::format("{} {}: {} instead of {}", amounts.after < amounts.before ? "Fewer" : "More",
                        cost_words(cost), heap_amount(after.totals, cost),
                        heap_amount(before.totals, cost));
-    if (old_cost > 0) {
-      text += fmt::format(" ({})", format_signed_percent(share(new_cost, old_cost) - 1));
+    if (amounts.kind() != ChangeKind::from_zero) {
+      text += fmt::format(" ({})", format_signed_percent(share(amounts.after, amounts.before) - 1));
     }
     text += ".";
   }

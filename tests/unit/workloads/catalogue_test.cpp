@@ -162,6 +162,13 @@ TEST_P(EveryWorkload, has_parameters_whose_sizes_rise_within_the_range) {
   }
 }
 
+TEST_P(EveryWorkload, has_defaults_whose_texts_are_read_back) {
+  for (const Parameter& parameter : workload().parameters) {
+    EXPECT_EQ(parse_value(parameter, value_text(parameter, parameter.initial)), parameter.initial)
+        << parameter.name;
+  }
+}
+
 TEST_P(EveryWorkload, has_choices_that_are_named_once_and_a_default_among_them) {
   for (const Parameter& parameter : workload().parameters) {
     if (parameter.choices.empty()) continue;

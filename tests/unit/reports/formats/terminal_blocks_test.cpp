@@ -41,6 +41,21 @@ TEST(TerminalBlocks, AHeadingIsStrong) {
   EXPECT_EQ(shown({Heading{"title"}}, colored), "\x1b[1mtitle\x1b[0m\n");
 }
 
+TEST(TerminalBlocks, AHeadingWhosePiecesHaveTonesKeepsThem) {
+  const Text name = Span{.text = "name", .tone = Tone::strong};
+  const Heading heading{filled("{}  {}", {name, "\x1b and more words"})};
+  EXPECT_EQ(shown({heading}, colored), "\x1b[1mname\x1b[0m  \\x1b and more words\n");
+  EXPECT_EQ(shown({heading}), "name  \\x1b and more words\n");
+}
+
+TEST(TerminalBlocks, WhatIsOfADeeperLevelIsIndentedMore) {
+  EXPECT_EQ(shown({Heading{"title", 1}}, colored), "  \x1b[1mtitle\x1b[0m\n");
+  EXPECT_EQ(shown({Paragraph{long_text, Paragraph::Role::note, 1}}),
+            "    words that go on until the sixtieth column and then some\n    more of them\n");
+  EXPECT_EQ(shown({Paragraph{long_text, Paragraph::Role::item, 1}}),
+            "    words that go on until the sixtieth column and then\n      some more of them\n");
+}
+
 TEST(TerminalBlocks, AParagraphIsIndentedByItsRole) {
   EXPECT_EQ(shown({Paragraph{long_text}}),
             "words that go on until the sixtieth column and then some\nmore of them\n");

@@ -11,6 +11,7 @@
 namespace hone::reports {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -45,6 +46,20 @@ TEST(HeapText, DifferenceMatchesGoldenFile) {
                                     changed({.allocations = 81, .temporary = 2, .bytes = 4096}),
                                     sample_difference(), 5),
                                 plain_heap));
+}
+
+// A function that is in both profiles may have a cost in one of them only.
+TEST(HeapText, SaysOfTheCostThatIsShownWhetherItIsNewOrGone) {
+  HeapDifference difference;
+  difference.cost = HeapCost::temporary;
+  difference.sites = {
+      {"begins", HeapCosts{.allocations = 9}, HeapCosts{.allocations = 9, .temporary = 5}},
+      {"ends", HeapCosts{.allocations = 9, .temporary = 4}, HeapCosts{.allocations = 9}}};
+  const std::string text = render_terminal(
+      heap_difference_section(changed({}), changed({.temporary = 1}), difference, 5), plain_heap);
+  EXPECT_THAT(text, ContainsRegex("begins +0 +5 +\\+5 +new\n"));
+  EXPECT_THAT(text, ContainsRegex("ends +4 +0 +-4 +gone\n"));
+  EXPECT_THAT(text, HasSubstr("More temporary allocations: 1 instead of 0. Peak"));
 }
 
 TEST(HeapText, NamesTheCallersOfAWrapperOnce) {
