@@ -4,6 +4,11 @@
 
 FMT_BEGIN_NAMESPACE
 namespace detail {
+#if FMT_VERSION >= 100000  // as Debian 13 has it
+using VformatArguments = vformat_args<>::type;
+#else
+using VformatArguments = basic_format_args<FMT_BUFFER_CONTEXT(char)>;
+#endif
 template FMT_API auto dragonbox::to_decimal(float x) noexcept -> dragonbox::decimal_fp<float>;
 template FMT_API auto dragonbox::to_decimal(double x) noexcept -> dragonbox::decimal_fp<double>;
 template FMT_API locale_ref::locale_ref(const std::locale& loc);
@@ -11,7 +16,6 @@ template FMT_API auto locale_ref::get<std::locale>() const -> std::locale;
 template FMT_API auto thousands_sep_impl(locale_ref) -> thousands_sep_result<char>;
 template FMT_API auto decimal_point_impl(locale_ref) -> char;
 template FMT_API void buffer<char>::append(const char*, const char*);
-template FMT_API void vformat_to(buffer<char>&, string_view,
-                                 basic_format_args<FMT_BUFFER_CONTEXT(char)>, locale_ref);
+template FMT_API void vformat_to(buffer<char>&, string_view, VformatArguments, locale_ref);
 }  // namespace detail
 FMT_END_NAMESPACE
