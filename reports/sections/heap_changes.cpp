@@ -62,6 +62,8 @@ bool is_told(const HeapChange& caller, const std::vector<const HeapChange*>& sit
 Document changes_of(const VariantReport& variant, const Span& name, bool is_of_many) {
   const HeapDifference& changes = *variant.heap_changes;
   const HeapCost cost = changes.cost;
+  const std::size_t most_told = is_of_many ? most_changes_of_many : most_sites;
+  const std::size_t most_callers_told = is_of_many ? most_changes_of_many : most_callers;
   Table table{{{filled("{}: {}", {name, cost_words(cost)})},
                {"baseline", Align::right},
                {"here", Align::right},
@@ -69,16 +71,14 @@ Document changes_of(const VariantReport& variant, const Span& name, bool is_of_m
                {"change", Align::right}}};
   std::vector<const HeapChange*> told;
   for (const HeapChange& change : changes.sites) {
-    if (told.size() == (is_of_many ? most_changes_of_many : most_sites) || !change.differs_in(cost))
-      break;
+    if (told.size() == most_told || !change.differs_in(cost)) break;
     told.push_back(&change);
     table.add({.cells = row_of(change, cost), .note = note_of(change)});
   }
   if (told.empty()) return {};
   std::size_t callers = 0;
   for (const HeapChange& change : changes.callers) {
-    if (callers == (is_of_many ? most_changes_of_many : most_callers) || !change.differs_in(cost))
-      break;
+    if (callers == most_callers_told || !change.differs_in(cost)) break;
     if (is_told(change, told, cost)) continue;
     ++callers;
     table.add({.cells = row_of(change, cost), .note = "with all that it called"});
