@@ -96,7 +96,7 @@ void expect_loops(const std::vector<Block>& blocks, std::uint64_t steps) {
 
 TEST(EmulatedWorker, CountsItsBlocks) { expect_loops(blocks_of("alone", 4'000), 4'000); }
 
-TEST(EmulatedWorker, CountsItsThreads) { expect_loops(blocks_of("elsewhere", 4'000), 4'000); }
+TEST(EmulatedWorker, CountsItsThreads) { expect_loops(blocks_of("elsewhere", 16'000), 16'000); }
 
 TEST(EmulatedWorker, ThreadsThatComeLateAreNotCountedAsLittle) {
   const std::vector<Block> blocks = blocks_of("elsewhere_later", 4'000);
