@@ -14,8 +14,7 @@ for runs in 100 300 1000; do
   "$HONE" compare --until-decided --margin 0 --shell 'echo >>runs' 'echo >>runs' --alpha 0.000001 \
     -o report.json >out 2>err &
   hone=$!
-  wait_for_content runs
-  until [ "$(wc -l <runs)" -ge $runs ]; do sleep 0.1; done
+  wait_for_lines runs $runs
   kill -INT $hone
   code=0
   wait $hone || code=$?

@@ -75,34 +75,37 @@ own_processes() {
   return $found
 }
 
+# within SECONDS COMMAND...: runs the command again and again until it succeeds; fails when it has not
+# done so in that time.
+within() {
+  local tries
+  for tries in $(seq $(($1 * 10))); do
+    "${@:2}" && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 # No process of this test may be left, after 10 s at most, whose command line holds the word.
 expect_no_process() {
-  local tries
-  for tries in $(seq 50); do
-    own_processes -f -- "$1" >left || return 0
-    sleep 0.2
-  done
-  fail "left running: $(cat left)"
+  within 10 none_left "$1" || fail "left running: $(cat left)"
 }
+none_left() { ! own_processes -f -- "$1" >left; }
 
 # Waits, a minute at most, until this test runs a process that pgrep finds by the arguments. A signal
 # that comes before hone is ready for it is lost: the shell starts what it does not wait for deaf to
 # SIGINT.
 wait_for_process() {
-  local tries
-  for tries in $(seq 600); do
-    own_processes "$@" >begun && return 0
-    sleep 0.1
-  done
-  fail "no process began: $*"
+  within 60 own_processes "$@" >begun || fail "no process began: $*"
 }
 
 # Waits until the file holds something, at most a minute.
 wait_for_content() {
-  local tries
-  for tries in $(seq 600); do
-    [ -s "$1" ] && return 0
-    sleep 0.1
-  done
-  fail "$1 stayed empty"
+  within 60 test -s "$1" || fail "$1 stayed empty"
 }
+
+# wait_for_lines FILE COUNT: waits until the file has so many lines, at most two minutes.
+wait_for_lines() {
+  within 120 has_lines "$@" || fail "$1 has no $2 lines"
+}
+has_lines() { [ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]; }

@@ -21,10 +21,7 @@ rm report.json
 "$TESTEE" run --pay-off test/crossing test/hanging --metric allocations -o report.json >out 2>err &
 hone=$!
 wait_for_content report.json
-for tries in $(seq 100); do
-  grep -q '"crossings"' report.json && break
-  sleep 0.1
-done
+within 10 grep -q '"crossings"' report.json || fail "no crossings in the report"
 sleep 0.5
 kill -INT $hone
 code=0

@@ -27,8 +27,7 @@ expect_told out "did not end within 0.2 s"
 expect_no_process 'sleep 47110815'
 "$HONE" stat -r 1000 -o partial.json -- sh -c 'echo x >>begun; exec sleep 0.05' >out 2>err &
 stat=$!
-wait_for_content begun
-until [ "$(wc -l <begun)" -ge 4 ]; do sleep 0.1; done
+wait_for_lines begun 4
 kill -INT $stat
 wait $stat
 code=$?
