@@ -48,7 +48,7 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
                    fmt::format("did not end within {:.3g} s", timeout->count()), shown_output(run)};
   }
   if (run.end == collect::Ending::interrupted) {
-    return Failure{FailureKind::failed, "interrupted", ""};
+    return Failure::failed("interrupted");
   }
   if (run.not_killed) {
     return Failure{FailureKind::failed, "left a process running that hone may not kill",
@@ -62,7 +62,7 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
 
 Failure not_run(const Error& error) {
   const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
-  return {FailureKind::failed, error.what + next, ""};
+  return Failure::failed(error.what + next);
 }
 
 BlockValues values_of(const CommandRun& run) {
@@ -267,8 +267,8 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
                                           std::size_t padding) -> Result<CommandRun, Failure> {
     const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
     if (!command) {
-      return Failure{FailureKind::unavailable,
-                     fmt::format("it cannot be run: {}", not_run(command.error()).text), ""};
+      return Failure::unavailable(
+          fmt::format("it cannot be run: {}", not_run(command.error()).text));
     }
     return run_once(chosen, *command, padding, RunKind::in_pass, limit);
   };

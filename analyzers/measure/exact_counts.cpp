@@ -50,12 +50,10 @@ std::optional<double> log_ratio_of_counts(const RunContext& context, SubjectRun&
                                           const CountPair& counts) {
   if (counts.baseline == counts.variant) return 0.0;
   if (counts.baseline > 0 && counts.variant > 0) return std::log(counts.variant / counts.baseline);
-  run.variants[variant].failure =
-      Failure{FailureKind::failed,
-              fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
-                          "ratio to another",
-                          context.subject.metrics[metric].id, counts.variant, counts.baseline),
-              ""};
+  run.variants[variant].failure = Failure::failed(
+      fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
+                  "ratio to another",
+                  context.subject.metrics[metric].id, counts.variant, counts.baseline));
   return std::nullopt;
 }
 

@@ -11,8 +11,7 @@ namespace hone::measure {
 namespace {
 
 Failure uncounted(std::string_view metric, const std::string& reason) {
-  return Failure{FailureKind::failed, fmt::format("its {} cannot be counted: {}", metric, reason),
-                 ""};
+  return Failure::failed(fmt::format("its {} cannot be counted: {}", metric, reason));
 }
 
 }  // namespace

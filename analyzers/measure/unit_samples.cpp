@@ -78,10 +78,8 @@ std::optional<VariantFailure> UnitSamples::without_ratio() const {
       const std::string_view remedy =
           metric.ends_with("_time") ? ": they are too short to tell, where cpu_time may do" : "";
       return VariantFailure{
-          v, Failure{FailureKind::failed,
-                     fmt::format("its {} was 0 in {} of {} runs, which has no ratio{}", metric,
-                                 zeros, runs, remedy),
-                     ""}};
+          v, Failure::failed(fmt::format("its {} was 0 in {} of {} runs, which has no ratio{}",
+                                         metric, zeros, runs, remedy))};
     }
   }
   return std::nullopt;

@@ -95,7 +95,7 @@ collect::WorkerLaunch WorkloadExecutor::worker_launch(const Subject& subject, st
 
 Result<Probe, Failure> WorkloadExecutor::probe(const Subject& subject, std::size_t variant) {
   if (const auto found = left_out_.find(&subject); found != left_out_.end()) {
-    return Failure{FailureKind::unavailable, "it " + found->second, ""};
+    return Failure::unavailable("it " + found->second);
   }
   Result<Worker, Failure> worker = Worker::launch(worker_launch(subject, variant, 0));
   if (!worker) return worker.error();

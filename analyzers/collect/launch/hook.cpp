@@ -25,13 +25,13 @@ Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
   options.output = output.get();
   options.error = output.get();
   Result<Process> child = spawn(launch, options);
-  if (!child) return Failure{FailureKind::failed, child.error().what, ""};
+  if (!child) return Failure::failed(child.error().what);
   std::optional<Exit> exit;
   while (!exit) {
     exit = child->wait(patience);
     if (exit || !heed_interrupt || !interrupted()) continue;
     child->kill_and_reap();
-    return Failure{FailureKind::failed, "interrupted", ""};
+    return Failure::failed("interrupted");
   }
   if (exit->signal == 0 && exit->code == 0) return {};
   return Failure{exit->signal != 0 ? FailureKind::crashed : FailureKind::failed, describe(*exit),

@@ -39,7 +39,7 @@ class PluginProcess {
       if (!line) return failed(line.error(), unless_told("while it described itself"));
       if (*line == "described") break;
       if (const Result<void> added = add_workload(*line, plugin); !added) {
-        return failed({FailureKind::failed, added.error().what, ""}, "");
+        return failed(Failure::failed(added.error().what), "");
       }
     }
     if (plugin.workloads.empty()) return failed(nonsense, "while it described itself");
@@ -69,10 +69,8 @@ class PluginProcess {
 
  private:
   static Failure wrong_number(std::string_view function, double number) {
-    return {FailureKind::failed,
-            fmt::format("{} gave {}, which is not within {:g} to {:g}", function, number,
-                        least_answer, most_answer),
-            ""};
+    return Failure::failed(fmt::format("{} gave {}, which is not within {:g} to {:g}", function,
+                                       number, least_answer, most_answer));
   }
 
   // What the worker itself told is whole; a crash or silence needs its time.
@@ -93,8 +91,7 @@ class PluginProcess {
     return Error{std::move(what), ""};
   }
 
-  inline static const Failure nonsense{FailureKind::failed, "sent what hone does not understand",
-                                       ""};
+  inline static const Failure nonsense = Failure::failed("sent what hone does not understand");
 
   std::string name_;
   Worker worker_;

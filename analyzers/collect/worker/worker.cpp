@@ -144,12 +144,11 @@ Result<Prepared, Failure> prepare(const Job& job) {
   const Result<Parameters, Failure> parameters = parameters_of(*workload, job);
   if (!parameters) return parameters.error();
   if (!variant->preload.empty() && !is_loaded(variant->preload)) {
-    return Failure{FailureKind::unavailable,
-                   fmt::format("{} is not installed here", variant->preload), ""};
+    return Failure::unavailable(fmt::format("{} is not installed here", variant->preload));
   }
   if (variant->unavailable != nullptr) {
     if (std::optional<std::string> reason = variant->unavailable(*parameters)) {
-      return Failure{FailureKind::unavailable, *reason, ""};
+      return Failure::unavailable(*reason);
     }
   }
   work::make_kernel(*variant, *parameters, prepared);

@@ -46,10 +46,8 @@ Result<Worker, Failure> Worker::launch(const WorkerLaunch& worker) {
 
 Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   if (built_with_sanitizer && !worker.preloads.empty()) {
-    return Failure{FailureKind::unavailable,
-                   fmt::format("{} cannot be preloaded: this build of hone has a sanitizer",
-                               worker.preloads.front()),
-                   ""};
+    return Failure::unavailable(fmt::format(
+        "{} cannot be preloaded: this build of hone has a sanitizer", worker.preloads.front()));
   }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
   if (!ends) return Failure::failed(ends.error().what);
@@ -182,7 +180,7 @@ Result<Counts, Failure> Worker::count(std::uint64_t iterations) {
   if (!line) return line.error();
   if (const std::optional<Counts> counts = parse_counts(*line)) return *counts;
   if (std::optional<std::string> reason = parse_text(*line, "absent")) {
-    return Failure{FailureKind::unavailable, *reason, ""};
+    return Failure::unavailable(*reason);
   }
   return unexpected(*line);
 }
@@ -192,7 +190,7 @@ Result<void, Failure> Worker::simulate(std::uint64_t iterations) {
   if (!line) return line.error();
   if (*line == "simulated") return {};
   if (std::optional<std::string> reason = parse_text(*line, "absent")) {
-    return Failure{FailureKind::unavailable, *reason, ""};
+    return Failure::unavailable(*reason);
   }
   return unexpected(*line);
 }
