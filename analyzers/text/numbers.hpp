@@ -59,4 +59,11 @@ inline double second_digit_of(double number) {
   return std::pow(10.0, std::floor(std::log10(number)) - 1);
 }
 
+// 1874 -> 1900: a whole number as a person would have chosen it. Below 100 it is the nearest one.
+inline double rounded_to_two_digits(double number) {
+  const double size = std::abs(number);
+  const double unit = size < 100 ? 1 : second_digit_of(size);
+  return std::round(number / unit) * unit;
+}
+
 }  // namespace hone::text

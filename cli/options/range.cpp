@@ -13,13 +13,6 @@ constexpr double most_spread = 12;
 constexpr double least_spread = 8;
 constexpr double wide_ratio = 8;  // from here on a scan is about orders of magnitude
 
-// 1874 -> 1900: a number that a person would have chosen.
-double rounded_to_two_digits(double value) {
-  if (value < 100) return std::round(value);
-  const double unit = text::second_digit_of(value);
-  return std::round(value / unit) * unit;
-}
-
 bool is_whole(double number) { return number == std::floor(number); }
 
 // A step that makes about five values, as whole as the ends are.
@@ -71,7 +64,7 @@ std::vector<std::int64_t> spread_values(std::int64_t first, std::int64_t last) {
   for (int step = 1; step < last_step; ++step) {
     const double share = static_cast<double>(step) / last_step;
     const double value = is_wide ? low * std::pow(high / low, share) : low + (high - low) * share;
-    const double round = is_wide ? rounded_to_two_digits(value) : std::round(value);
+    const double round = is_wide ? text::rounded_to_two_digits(value) : std::round(value);
     const auto next = static_cast<std::int64_t>(std::clamp(round, low, high));
     if (next > values.back() && next < last) values.push_back(next);
   }

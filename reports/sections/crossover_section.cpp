@@ -40,9 +40,7 @@ std::string range(double low, double high) {
 
 // Two digits are all that an estimate between two values can mean.
 std::string estimated(const Crossing& crossing) {
-  const double size = std::abs(crossing.value);
-  const double unit = size < 100 ? 1 : text::second_digit_of(size);
-  const double rounded = std::round(crossing.value / unit) * unit;
+  const double rounded = text::rounded_to_two_digits(crossing.value);
   return tried(std::clamp(rounded, crossing.between.lo, crossing.between.hi));
 }
 

@@ -77,5 +77,12 @@ TEST(SecondDigitOf, IsThePowerOfTenBelowTheFirst) {
   EXPECT_DOUBLE_EQ(second_digit_of(1.2207e-4), 1e-5);
 }
 
+TEST(RoundedToTwoDigits, KeepsTwoDigitsAndWholeNumbersBelowAHundred) {
+  EXPECT_EQ(rounded_to_two_digits(1874), 1900);
+  EXPECT_EQ(rounded_to_two_digits(-1874), -1900);
+  EXPECT_EQ(rounded_to_two_digits(99.4), 99);
+  EXPECT_EQ(rounded_to_two_digits(0.2), 0);
+}
+
 }  // namespace
 }  // namespace hone::text
