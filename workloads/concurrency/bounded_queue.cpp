@@ -63,7 +63,8 @@
 // free list reads a link that another thread may have taken, then throws the value away. Both
 // are theirs; no frame of our own is excused.
 extern "C" const char* __tsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
-  return "race:/concurrentqueue.h\nrace:boost/lockfree/queue.hpp\n"
+  return "race:concurrentqueue/concurrentqueue.h\nrace:moodycamel/concurrentqueue.h\n"
+         "race:boost/lockfree/queue.hpp\n"
          "race:boost/lockfree/detail/freelist.hpp\n";
 }
 #endif

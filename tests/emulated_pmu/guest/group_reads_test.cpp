@@ -213,6 +213,9 @@ TEST(EmulatedCounters, GroupIsReadAsTheKernelLaysItOut) {
   expect_near(*scaled_count(parsed->counter(6)), 8 * loop_instructions, 0.05);
 }
 
+const std::string known_loop = "/hone/bin/known_loop";
+const std::string loop_length = std::to_string(iterations);
+
 // Counters of commands, as hone runs them.
 class EmulatedCommands : public ::testing::Test {
  protected:
@@ -244,8 +247,7 @@ class EmulatedCommands : public ::testing::Test {
   // the C library, so it is measured with a loop of one iteration, and taken off.
   void expect_loops(int processes) {
     const auto counted = [&](std::uint64_t length) {
-      return count_command(
-          {"/hone/bin/known_loop", std::to_string(length), std::to_string(processes - 1)});
+      return count_command({known_loop, std::to_string(length), std::to_string(processes - 1)});
     };
     const double start = counted(1);
     EXPECT_LT(start, 0.02 * processes * loop_instructions);
@@ -254,9 +256,6 @@ class EmulatedCommands : public ::testing::Test {
 
   std::optional<Launcher> launcher_;
 };
-
-const std::string known_loop = "/hone/bin/known_loop";
-const std::string loop_length = std::to_string(iterations);
 
 TEST_F(EmulatedCommands, EachRunIsCountedByItself) {
   for (int run = 0; run < 3; ++run) {
