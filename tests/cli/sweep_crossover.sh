@@ -25,7 +25,7 @@ expect_told out "ten pays at every value of blocks that was tried (20 .. 30, exa
 expect_told out "square pays at no value of blocks that was tried (20 .. 30, exact): it loses"
 
 # Times cross nothing here, and say so with their error rate.
-expect 0 "$TESTEE" run test/known_ratio -p steps=20k,40k --budget 2s -o report.json
+expect 0 "$TESTEE" run test/known_effect -p more=3000,5000 --budget 2s -o report.json
 expect_json report.json 'report["crossovers"][0]["kind"] == "pays_nowhere"'
 expect_json report.json 'report["crossovers"][0]["alpha"] == 0.05'
-expect_told out "double pays at no value of steps that was tried (20000 .. 40000, 95 %): it loses"
+expect_told out "more pays at no value of more that was tried (3000 .. 5000, 95 %): it loses"
