@@ -146,22 +146,29 @@ void Comparisons::open_sampled() {
   }
 }
 
-void Comparisons::compare_unsteady(const CountPairs& count_pair) {
+void Comparisons::compare_unsteady(const CountPairs& count_pair,
+                                   const AffordablePairs& affordable) {
   for (const auto& [variant, metric] : unsteady_) {
-    compare_unsteady_metric(variant, metric, count_pair);
+    compare_unsteady_metric(variant, metric, count_pair, affordable);
   }
 }
 
 void Comparisons::compare_unsteady_metric(std::size_t variant, std::size_t metric,
-                                          const CountPairs& count_pair) {
+                                          const CountPairs& count_pair,
+                                          const AffordablePairs& affordable) {
   std::optional<double> log_ratio = count_pair(variant, metric, 1);
   if (!log_ratio) return;
   ComparisonInProgress& comparison = open(variant, metric);
-  double share = 0;  // of the pairs that there may be at most
+  int planned = most_count_pairs;
+  double share = 0;  // of the planned pairs
   for (int pair = 1; log_ratio; log_ratio = count_pair(variant, metric, ++pair)) {
     add_pair(comparison, *log_ratio);
-    share = static_cast<double>(pair) / most_count_pairs;
-    const bool is_last = pair == most_count_pairs;
+    if (pair == first_look) {
+      planned = static_cast<int>(
+          std::min<double>(most_count_pairs, std::max<double>(affordable(), least_pairs_)));
+    }
+    share = static_cast<double>(pair) / planned;
+    const bool is_last = pair == planned;
     if (comparison.test->look_due() || is_last) look(comparison, share, Stopped::budget);
     if (comparison.open && is_last) close(comparison);
     if (!comparison.open) return;

@@ -48,6 +48,9 @@ class Comparisons {
   using CountPairs =
       std::function<std::optional<double>(std::size_t variant, std::size_t metric, int pair)>;
 
+  // How many pairs of counts the budget pays for, as the pairs of the comparison so far cost.
+  using AffordablePairs = std::function<double()>;
+
   // Opens nothing yet. All three arguments must outlive this object.
   Comparisons(const Subject& subject, const Plan& plan, SubjectRun& run)
       : subject_(subject), plan_(plan), run_(run) {}
@@ -66,8 +69,9 @@ class Comparisons {
   void open_sampled();
 
   // Compares the metrics of expect_unsteady(), one after the other, and adds each that has a pair
-  // to run.comparisons. No sampled comparison may be open any more.
-  void compare_unsteady(const CountPairs& count_pair);
+  // to run.comparisons. No sampled comparison may be open any more. `affordable` is asked once a
+  // comparison, before its first look.
+  void compare_unsteady(const CountPairs& count_pair, const AffordablePairs& affordable);
 
   [[nodiscard]] bool any_open() const;
 
@@ -112,7 +116,7 @@ class Comparisons {
 
   ComparisonInProgress& open(std::size_t variant, std::size_t metric);
   void compare_unsteady_metric(std::size_t variant, std::size_t metric,
-                               const CountPairs& count_pair);
+                               const CountPairs& count_pair, const AffordablePairs& affordable);
   void add_pair(ComparisonInProgress& comparison, double log_ratio);
   void look(ComparisonInProgress& comparison, double share, Stopped undecided);
   void pass_on_alpha(const ComparisonInProgress& called);

@@ -5,8 +5,10 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analyzers/measure/schedule.hpp"
+#include "analyzers/stats/summary.hpp"
 #include "fmt/format.h"
 
 namespace hone::measure {
@@ -93,9 +95,16 @@ void decide_exact_counts(const RunContext& context, SubjectRun& run, Comparisons
 }
 
 void compare_unsteady_counts(const RunContext& context, SubjectRun& run, Comparisons& comparisons) {
-  comparisons.compare_unsteady([&](std::size_t variant, std::size_t metric, int pair) {
-    return count_pair(context, run, variant, metric, pair);
-  });
+  std::vector<double> costs;  // of the comparison's pairs, s
+  const auto timed_pair = [&](std::size_t variant, std::size_t metric, int pair) {
+    if (pair == 1) costs.clear();
+    const Seconds start = context.executor.now();
+    const std::optional<double> log_ratio = count_pair(context, run, variant, metric, pair);
+    costs.push_back((context.executor.now() - start).count());
+    return log_ratio;
+  };
+  comparisons.compare_unsteady(timed_pair,
+                               [&] { return context.plan.budget.count() / stats::median(costs); });
 }
 
 }  // namespace hone::measure

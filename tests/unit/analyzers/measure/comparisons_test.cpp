@@ -1,8 +1,10 @@
 #include "analyzers/measure/comparisons.hpp"
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -25,6 +27,8 @@ SubjectRun empty_run(const Subject& subject) {
   run.variants.resize(subject.variants.size());
   return run;
 }
+
+double any_number() { return std::numeric_limits<double>::infinity(); }
 
 TEST(Comparisons, AFailedVariantIsNotCompared) {
   const Subject subject = subject_with_a_count();
@@ -82,7 +86,8 @@ TEST(Comparisons, AnUnsteadyCountWithoutAPairIsNoComparison) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
   comparisons.compare_unsteady(
-      [](std::size_t, std::size_t, int) -> std::optional<double> { return std::nullopt; });
+      [](std::size_t, std::size_t, int) -> std::optional<double> { return std::nullopt; },
+      any_number);
   EXPECT_TRUE(run.comparisons.empty());
 }
 
@@ -92,9 +97,10 @@ TEST(Comparisons, AnUnsteadyCountThatEndsBeforeItsFirstLookIsInterrupted) {
   const Plan plan;
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
-  comparisons.compare_unsteady([](std::size_t, std::size_t, int pair) -> std::optional<double> {
+  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<double> {
     return pair <= 3 ? std::optional(0.5) : std::nullopt;
-  });
+  };
+  comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
   EXPECT_EQ(run.comparisons[0].log_ratios.size(), 3U);
   EXPECT_EQ(run.comparisons[0].decision->pairs, 3);
@@ -107,10 +113,11 @@ TEST(Comparisons, AnUnsteadyCountThatEndsAfterALookIsInterruptedAndJudgedByAllIt
   const Plan plan;
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
-  comparisons.compare_unsteady([](std::size_t, std::size_t, int pair) -> std::optional<double> {
+  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<double> {
     if (pair > 8) return std::nullopt;
     return pair % 2 == 0 ? 0.1 : -0.1;
-  });
+  };
+  comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
   const Decision& decision = run.comparisons[0].decision.value();
   EXPECT_EQ(decision.stopped, Stopped::interrupted);
@@ -128,13 +135,39 @@ TEST(Comparisons, UnsteadyCountsHavePlannedLooksEvenUntilDecided) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 0);
   int pairs = 0;
-  comparisons.compare_unsteady([&](std::size_t, std::size_t, int pair) -> std::optional<double> {
+  const auto count_pair = [&](std::size_t, std::size_t, int pair) -> std::optional<double> {
     pairs = pair;
     return pair % 2 == 0 ? 0.1 : -0.1;
-  });
+  };
+  comparisons.compare_unsteady(count_pair, any_number);
   EXPECT_EQ(pairs, 19);
   EXPECT_EQ(run.comparisons[0].decision->looks, 4);  // after 6, 9, 13 and 19 pairs
   EXPECT_EQ(run.comparisons[0].decision->stopped, Stopped::budget);
+}
+
+// The pairs of a subject of one count whose pairs agree on nothing.
+ComparisonRun compare_undecided_count(double affordable_pairs) {
+  Subject subject = subject_with_a_count();
+  subject.metrics = {{"instructions", Better::lower}};
+  SubjectRun run = empty_run(subject);
+  Plan plan;
+  plan.margin = 0;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.expect_unsteady(1, 0);
+  comparisons.compare_unsteady(
+      [](std::size_t, std::size_t, int pair) { return std::optional(pair % 2 == 0 ? 0.1 : -0.1); },
+      [&] { return affordable_pairs; });
+  return run.comparisons.at(0);
+}
+
+TEST(Comparisons, AnUnsteadyCountEndsWithItsBudgetButHasThePairsThatCanDecide) {
+  for (const auto& [affordable, pairs, looks] :
+       {std::tuple{0.2, 6U, 1}, std::tuple{11.7, 11U, 3}, std::tuple{1e300, 19U, 4}}) {
+    const ComparisonRun comparison = compare_undecided_count(affordable);
+    EXPECT_EQ(comparison.log_ratios.size(), pairs);
+    EXPECT_EQ(comparison.decision->looks, looks) << pairs;
+    EXPECT_EQ(comparison.decision->stopped, Stopped::budget);
+  }
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ class FakeExecutor : public Executor {
   int clean_ups = 0;
   std::vector<double> instructions{1000, 1000, 1000};
   int counts = 0;
-  double unsteady = 0;            // of each count, log-normal
+  double unsteady = 0;  // of each count, log-normal
+  Seconds count_cost{0};
   bool runs_once = false;         // as commands do: there is no iteration to count
   std::vector<double> cpu_costs;  // empty: as costs
 
@@ -103,6 +104,7 @@ class FakeExecutor : public Executor {
   Result<double, Failure> count(const Subject& /*subject*/, std::size_t variant,
                                 std::string_view /*metric*/) override {
     ++counts;
+    clock_ += count_cost;
     return std::round(instructions.at(variant) * std::exp(unsteady * gaussian_(random_)));
   }
 
@@ -454,6 +456,19 @@ TEST(Runner, CountsThatDoNotRepeatAreSeldomCalledDifferentFromThemselves) {
     different += run.comparisons.at(0).decision->verdict == Verdict::inconclusive ? 0 : 1;
   }
   EXPECT_LE(different, 15);  // 5 expected; 16 or more with a probability of 3e-5
+}
+
+TEST(Runner, CountsThatDoNotRepeatKeepToTheBudget) {
+  FakeExecutor executor;
+  executor.instructions = {1000, 1000};
+  executor.unsteady = 0.01;
+  executor.count_cost = Seconds(0.5);
+  Plan plan = plan_with_budget(10);
+  plan.margin = 0;
+  RunObserver observer;
+  const SubjectRun run = run_subject(counted_subject(), plan, executor, observer);
+  EXPECT_EQ(run.comparisons.at(0).decision->pairs, 10);
+  EXPECT_EQ(run.comparisons.at(0).decision->stopped, Stopped::budget);
 }
 
 TEST(Runner, CountsThatDoNotRepeatTakeTheirPartOfAlpha) {
