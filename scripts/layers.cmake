@@ -103,8 +103,8 @@ hone_layer(analyzers/collect
     analyzers/collect/counters)
 hone_layer(analyzers/collect/passes
   DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/launch
-    analyzers/collect/simulate analyzers/collect/allocations analyzers/collect/heap
-    analyzers/collect/worker)
+    analyzers/collect/simulate analyzers/collect/allocations/preload
+    analyzers/collect/allocations analyzers/collect/heap analyzers/collect/worker)
 
 # From a plan to samples, and from samples to a report.
 hone_program(analyzers/measure/known_work)

@@ -63,8 +63,28 @@ expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json "$sta
 expect_json report.json "'static' in $metrics[0]['allocations']['unavailable']"
 expect_json report.json "$metrics[1]['allocations']['value'] > 0"
 expect 4 "$HONE" compare --metric allocations "$static" "$program allocate 10"
-expect_told out "its allocations cannot be counted: the counter was not loaded"
+expect_told out "its allocations cannot be counted: '$static' is statically linked, so it is not counted"
 expect 4 "$HONE" compare --metric allocations "$program allocate 10" false
+
+# Nor is there a count where one of several programs runs without the counter; it is named.
+without() {
+  expect 0 "$HONE" stat --collect allocations -o report.json -- "$@"
+  expect_valid_report report.json
+  expect_json report.json "all('so it is not counted' in $metrics[0][m]['unavailable'] for m in ('allocations', 'allocated_bytes', 'temporary_allocations', 'peak_heap'))"
+}
+without env -i "$program" allocate 10
+expect_told out "'$(readlink -f "$program")' was started without LD_PRELOAD, so it is not counted"
+without env LD_PRELOAD=libm.so.6 "$program" allocate 10
+expect_told out "'$(readlink -f "$program")' was started with LD_PRELOAD=libm.so.6, so it is not counted"
+without sh -c "$program allocate 10; $static | cat; $program allocate 10"
+expect_told out "'$(readlink -f "$static")' is statically linked, so it is not counted"
+without env -u HONE_ALLOCATION_FILE "$program" allocate 10
+expect_told out "was started without HONE_ALLOCATION_FILE, so it is not counted"
+expect 4 "$HONE" compare --metric allocations "env -i $program allocate 10" "$program allocate 10"
+expect_told out "was started without LD_PRELOAD, so it is not counted"
+expect 0 "$HONE" stat --collect allocations -o report.json -- sh -c \
+  "$program allocate 10; (env A=b $program allocate 10) | cat; exec $program allocate 10"
+expect_json report.json "$metrics[0]['allocations']['value'] > 30"
 
 # A variable that is preloaded anyway is kept, and its library is behind the counter.
 expect 0 "$HONE" compare --collect allocations --budget 1ms -o report.json \

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "analyzers/collect/allocations/counter_reader.hpp"
+#include "analyzers/collect/passes/uncounted_programs.hpp"
 
 namespace hone::collect {
 namespace {
@@ -51,8 +52,10 @@ Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, boo
   }
   const Result<AllocationFile> file = AllocationFile::make(with_sizes);
   if (!file) return Failure::unavailable(file.error().what);
+  UncountedPrograms uncounted(*library, file->path());
   const Result<CommandRun, Failure> run =
-      trial.run(counted_launch(trial.launch, *library, file->path()), 0);
+      trial.run({.launch = counted_launch(trial.launch, *library, file->path()),
+                 .executed = [&](pid_t process) { uncounted.look_at(process); }});
   if (!run) return run.error();
   const RunEnd end{run->exit.code, run->exit.signal};
   if (end != trial.native_end) {
@@ -62,6 +65,15 @@ Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, boo
   }
   Result<CommandAllocations> counted = file->read();
   if (!counted) return Failure::unavailable(counted.error().what);
+  if (!run->unwatched.empty()) {
+    return Failure::unavailable(
+        fmt::format("a program that it executes may be missed: {}", run->unwatched));
+  }
+  if (const std::optional<std::string> missed = uncounted.first()) {
+    return Failure::unavailable(
+        fmt::format("{}, so it is not counted: {} allocations of other programs were seen", *missed,
+                    counted->sum().allocations));
+  }
   return std::move(*counted);
 }
 

@@ -134,7 +134,7 @@ Result<PassResult, Failure> trace_command_heap(const CommandTrial& trial) {
   if (!heaptrack) return unavailable(heaptrack.error());
   std::optional<Result<CommandRun, Failure>> run;
   Result<HeapProfile> profile = record_heap(*heaptrack, trial.launch, [&](const Launch& traced) {
-    run = trial.run(traced, 0);
+    run = trial.run({traced});
     return *run && !(*run)->not_killed;
   });
   if (!profile) return unavailable(profile.error());
