@@ -210,6 +210,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   add_heap(subject, run, index, report);
   report.failure = observed.failure;
   report.left_behind = observed.left_behind;
+  report.unread_output = observed.unread_output;
   return report;
 }
 

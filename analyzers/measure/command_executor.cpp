@@ -19,6 +19,7 @@
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/command_streams.hpp"
 #include "analyzers/measure/counter_values.hpp"
+#include "analyzers/measure/moved_bytes.hpp"
 #include "fmt/format.h"
 
 namespace hone::measure {
@@ -40,12 +41,22 @@ std::string shown_output(const CommandRun& run) {
   return tail_of(run.error.text.empty() ? run.output.text : run.error.text);
 }
 
+std::string in_one_line(const Error& error) {
+  return error.next.empty() ? error.what : fmt::format("{} ({})", error.what, error.next);
+}
+
 // Why the run does not count; absent: it does.
 std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> timeout,
                                   bool ignore_failure) {
+  if (run.stopped_by != 0) {
+    return Failure{FailureKind::failed, collect::describe_terminal_stop(run.stopped_by),
+                   shown_output(run)};
+  }
   if (run.end == collect::Ending::timed_out) {
     return Failure{FailureKind::timed_out,
-                   fmt::format("did not end within {:.3g} s", timeout->count()), shown_output(run)};
+                   fmt::format("did not end within {:.3g} s{}", timeout->count(),
+                               run.not_killed ? "; it goes on, since hone may not kill it" : ""),
+                   shown_output(run)};
   }
   if (run.end == collect::Ending::interrupted) {
     return Failure::failed("interrupted");
@@ -60,10 +71,7 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
   return Failure{kind, describe(run.exit) + hint, shown_output(run)};
 }
 
-Failure not_run(const Error& error) {
-  const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
-  return Failure::failed(error.what + next);
-}
+Failure not_run(const Error& error) { return Failure::failed(in_one_line(error)); }
 
 BlockValues values_of(const CommandRun& run) {
   const rusage& usage = run.exit.usage;
@@ -83,8 +91,10 @@ Result<BlockValues, Failure> output_values(const std::vector<OutputMetric>& metr
                                            const CommandRun& run) {
   BlockValues values;
   for (const OutputMetric& metric : metrics) {
-    const Result<double> value = collect::read_output_metric(metric, run.output.text);
-    if (!value) return Failure{FailureKind::failed, value.error().what, tail_of(run.output.text)};
+    const std::string& text = run.output.text;
+    const Result<double> value =
+        collect::read_output_metric(metric, text, run.output.bytes - text.size());
+    if (!value) return Failure{FailureKind::failed, in_one_line(value.error()), tail_of(text)};
     values[metric.id] = *value;
   }
   return values;
@@ -144,20 +154,30 @@ Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& 
     request.output = OutputTarget::keep_first();
   } else if (kind == RunKind::first) {
     request.output = OutputTarget::keep_last();
+  } else if (kind != RunKind::unread && reads_output()) {
+    request.output = OutputTarget::drain();
   }
   return {};
 }
 
+bool CommandExecutor::reads_output() const {
+  using Output = CommandSettings::Output;
+  const bool is_unknown = settings_->output == Output::automatic && settings_->warmup == 0;
+  return settings_->output == Output::pipe || is_unknown || output_is_read_;
+}
+
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
-                                                    std::size_t padding, RunKind kind,
-                                                    std::optional<Seconds> limit) {
+                                                    const RunSettings& settings) {
+  const RunKind kind = settings.kind;
   collect::RunRequest request;
   request.command = &command;
-  request.padding = padding;
+  request.padding = settings.padding;
+  request.executed = settings.executed;
   request.input = input_.get();
   request.rewind_input = static_cast<bool>(input_);
-  request.timeout = kind == RunKind::in_pass ? limit : settings_->timeout;
+  request.timeout = kind == RunKind::in_pass ? settings.limit : settings_->timeout;
   if (kind == RunKind::timed) request.events = events_;
+  request.count_io = kind == RunKind::first || kind == RunKind::unread;
   collect::Descriptor file;
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
     return not_run(opened.error());
@@ -166,9 +186,10 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   if (!run) return not_run(run.error().error);
   if (std::optional<Failure> failure = failure_of(
           *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
-    // A timed run writes to where a user's would, and not into a pipe.
-    const bool unseen = request.output.kind == OutputTarget::Kind::null;
-    if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
+    const bool unseen = request.output.kind == OutputTarget::Kind::null ||
+                        request.output.kind == OutputTarget::Kind::drain;
+    const bool ended = run->end == collect::Ending::completed && run->stopped_by == 0;
+    if (unseen && failure->output.empty() && ended) {
       failure->text += "; its stdout was not kept (--output FILE keeps it)";
     }
     return std::move(*failure);
@@ -178,12 +199,11 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
 
 Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
                                                       const PreparedCommand& command,
-                                                      std::size_t padding, RunKind kind,
-                                                      std::optional<Seconds> limit) {
+                                                      const RunSettings& settings) {
   if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
     return prepared.error();
   }
-  Result<CommandRun, Failure> run = launch(command, padding, kind, limit);
+  Result<CommandRun, Failure> run = launch(command, settings);
   // However it ended: what was prepared may have to be undone.
   const Result<void, Failure> concluded =
       run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
@@ -192,28 +212,55 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
 }
 
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
-  commands_.resize(std::max(commands_.size(), variant + 1));
-  ends_.resize(commands_.size());
+  states_.resize(std::max(states_.size(), variant + 1));
+  VariantState& state = states_[variant];
   const Variant& chosen = subject.variants[variant];
   if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
   if (!command) return not_run(command.error());
-  commands_[variant] = std::move(*command);
+  state.command = std::move(*command);
+  bool prints = false;
+  std::optional<collect::IoBytes> io_to_pipe;
   for (int run = 0; run < settings_->warmup; ++run) {
-    const Result<CommandRun, Failure> done =
-        run_once(chosen, *commands_[variant], 0, RunKind::first);
+    const Result<CommandRun, Failure> done = run_once(chosen, *state.command, {RunKind::first});
     if (!done) return done.error();
-    ends_[variant] = {done->exit.code, done->exit.signal};
+    state.end = {done->exit.code, done->exit.signal};
+    prints = done->output.bytes > 0;
+    io_to_pipe = done->io;
     const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
     if (!read) return read.error();
   }
+  const bool may_be_unread =
+      settings_->output == CommandSettings::Output::automatic && settings_->metrics.empty();
+  if (!may_be_unread || !prints || !io_to_pipe) return Probe{};
+  Result<std::optional<UnreadOutput>, Failure> unread =
+      find_unread_output(chosen, *state.command, *io_to_pipe);
+  if (!unread) return unread.error();
+  state.unread_output = *unread;
+  output_is_read_ = output_is_read_ || state.unread_output;
   return Probe{};
 }
 
+// A run that moved less than the first one may have had less to do, being the second one: a third
+// run, whose output is read again, decides.
+Result<std::optional<UnreadOutput>, Failure> CommandExecutor::find_unread_output(
+    const Variant& variant, const PreparedCommand& command, const collect::IoBytes& to_pipe) {
+  const std::optional<UnreadOutput> none;
+  const Result<CommandRun, Failure> unread = run_once(variant, command, {RunKind::unread});
+  if (!unread) return unread.error();
+  if (!unread->io || !does_less_unread(*unread->io, to_pipe)) return none;
+  const Result<CommandRun, Failure> read = run_once(variant, command, {RunKind::first});
+  if (!read) return read.error();
+  if (!read->io || !does_less_unread(*unread->io, *read->io)) return none;
+  return std::optional(UnreadOutput{.to_null = unread->io->read + unread->io->written,
+                                    .to_pipe = read->io->read + read->io->written});
+}
+
 Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
-                                                      const PreparedCommand& command,
+                                                      const VariantState& state,
                                                       std::size_t padding) {
-  const Result<CommandRun, Failure> run = run_once(variant, command, padding, RunKind::timed);
+  const Result<CommandRun, Failure> run =
+      run_once(variant, *state.command, {RunKind::timed, padding});
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
@@ -227,6 +274,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
   part.blocks.push_back(std::move(values));
   part.end = RunEnd{run->exit.code, run->exit.signal};
   part.left_behind = run->left_behind;
+  part.unread_output = state.unread_output;
   return part;
 }
 
@@ -235,10 +283,10 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   UnitRun unit;
   for (const std::size_t variant : request.order.rounds.front()) {
     Result<VariantUnit, Failure> part =
-        measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
+        measure(request.subject->variants[variant], states_[variant], request.order.padding);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
-    ends_[variant] = part->end.value_or(RunEnd{});
+    states_[variant].end = part->end.value_or(RunEnd{});
     const double core = part->blocks.front().find("frequency")->second;
     unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
     unit.parts.push_back(std::move(*part));
@@ -250,29 +298,32 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
 std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
   std::vector<VariantFailure> failures;
   // Those that probe() came to, whether or not their set-up worked.
-  for (std::size_t variant = 0; variant < commands_.size(); ++variant) {
+  for (std::size_t variant = 0; variant < states_.size(); ++variant) {
     const Result<void, Failure> cleaned =
         run_optional("--cleanup", subject.variants[variant].hooks.cleanup, false);
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
-  commands_.clear();
-  ends_.clear();
+  states_.clear();
+  output_is_read_ = false;
   return failures;
 }
 
 collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::size_t variant,
                                                 Seconds limit) {
   const Variant& chosen = subject.variants[variant];
-  const auto run = [this, &chosen, limit](const Launch& launch,
-                                          std::size_t padding) -> Result<CommandRun, Failure> {
-    const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
+  const auto run_trial = [this, &chosen,
+                          limit](const collect::TrialRun& run) -> Result<CommandRun, Failure> {
+    const Result<PreparedCommand> command = PreparedCommand::prepare(run.launch);
     if (!command) {
       return Failure::unavailable(
           fmt::format("it cannot be run: {}", not_run(command.error()).text));
     }
-    return run_once(chosen, *command, padding, RunKind::in_pass, limit);
+    return run_once(chosen, *command, {RunKind::in_pass, run.padding, limit, run.executed});
   };
-  return {.launch = chosen.launch, .native_end = ends_[variant], .limit = limit, .run = run};
+  return {.launch = chosen.launch,
+          .native_end = states_[variant].end,
+          .limit = limit,
+          .run = run_trial};
 }
 
 Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,

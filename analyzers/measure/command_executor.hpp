@@ -48,30 +48,46 @@ class CommandExecutor : public Executor {
         input_(std::move(input)) {}
 
   enum class RunKind : std::uint8_t {
-    first,  // untimed: its stdout is watched, to show it if the run fails
+    first,   // untimed: its stdout is watched, to show it if the run fails
+    unread,  // untimed: its stdout is /dev/null
     timed,
     in_pass,  // under a pass's tool: however the run ends by itself is no failure
   };
 
-  // Runs the command once, with the variant's hooks. `limit` takes the place of the settings'
-  // timeout for a run in a pass.
+  struct RunSettings {
+    RunKind kind = RunKind::first;
+    std::size_t padding = 0;           // bytes of HONE_PADDING
+    std::optional<Seconds> limit{};    // of a run in a pass, in the place of the timeout
+    collect::ExecObserver executed{};  // as in collect::RunRequest
+  };
+
+  // Runs the command once, with the variant's hooks.
   Result<collect::CommandRun, Failure> run_once(const Variant& variant,
                                                 const collect::PreparedCommand& command,
-                                                std::size_t padding, RunKind kind,
-                                                std::optional<Seconds> limit = std::nullopt);
+                                                const RunSettings& run);
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
-                                              std::size_t padding, RunKind kind,
-                                              std::optional<Seconds> limit);
+                                              const RunSettings& run);
   Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
                               collect::Descriptor& file) const;
+  // Whether timed runs write into a pipe that is emptied.
+  [[nodiscard]] bool reads_output() const;
   // The variant as a pass runs it. The trial must not outlive this executor or `subject`.
   collect::CommandTrial trial_of(const Subject& subject, std::size_t variant, Seconds limit);
   // The time limit of a run in a pass that a verdict may be about: the command's own timeout, made
   // `slowdown` times as long; infinite where the command has none.
   [[nodiscard]] Seconds patient_limit(double slowdown) const;
   Result<double, Failure> count_instructions(const Subject& subject, std::size_t variant);
-  Result<VariantUnit, Failure> measure(const Variant& variant,
-                                       const collect::PreparedCommand& command,
+  // What is known of a variant of the subject that is being measured.
+  struct VariantState {
+    std::optional<collect::PreparedCommand> command;  // absent: it could not be prepared
+    RunEnd end;                                       // of the last run
+    std::optional<UnreadOutput> unread_output;        // absent: it does as much for /dev/null
+  };
+  // `to_pipe`: what a run moved whose output was read.
+  Result<std::optional<UnreadOutput>, Failure> find_unread_output(
+      const Variant& variant, const collect::PreparedCommand& command,
+      const collect::IoBytes& to_pipe);
+  Result<VariantUnit, Failure> measure(const Variant& variant, const VariantState& state,
                                        std::size_t padding);
 
   const CommandSettings* settings_;
@@ -80,10 +96,9 @@ class CommandExecutor : public Executor {
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
-  double core_frequency_ = 0;  // after the last run
-  // The commands of the subject that is being measured, by variant; absent: not set up.
-  std::vector<std::optional<collect::PreparedCommand>> commands_;
-  std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
+  double core_frequency_ = 0;         // after the last run
+  std::vector<VariantState> states_;  // by variant, of those that were set up
+  bool output_is_read_ = false;       // timed runs write into a pipe, since one does less otherwise
 };
 
 }  // namespace hone::measure

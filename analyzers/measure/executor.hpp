@@ -47,6 +47,7 @@ struct VariantUnit {
   ByMetric<double> counter_shares{};
   std::optional<RunEnd> end{};  // how the command ended; absent: a workload
   unsigned left_behind = 0;     // processes that outlived the command, and were then killed
+  std::optional<UnreadOutput> unread_output{};  // then every run's output is read
 };
 
 // One unit as it ran. Disturbance is known for the whole unit, never for a part of it.

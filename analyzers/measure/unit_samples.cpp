@@ -46,6 +46,7 @@ void UnitSamples::record(int unit, const UnitOrder& order, const std::vector<Var
     note_counters(part, variant);
     variant.samples.push_back(std::move(sample));
     variant.left_behind += part.left_behind;
+    if (part.unread_output) variant.unread_output = part.unread_output;
   }
 }
 

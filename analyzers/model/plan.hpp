@@ -16,10 +16,19 @@ namespace hone {
 
 // How commands are run; workloads need none of it.
 struct CommandSettings {
-  enum class Output : std::uint8_t { null, inherit, file };
+  enum class Output : std::uint8_t {
+    // /dev/null; a pipe for a program that does less where nobody can read, and where no warm-up
+    // run
+    // finds that out.
+    automatic,
+    null,
+    pipe,  // hone reads what is written, and drops it
+    inherit,
+    file,
+  };
 
   std::string input;  // path of a file that becomes stdin; empty: /dev/null
-  Output output = Output::null;
+  Output output = Output::automatic;
   std::string output_file;      // where stdout goes when output is `file`; each run empties it
   bool pass_errors_on = false;  // stderr is hone's; else it is kept, to be shown when a run fails
   bool ignore_failure = false;  // a run that does not exit with 0 counts all the same

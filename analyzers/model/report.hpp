@@ -167,6 +167,7 @@ struct VariantReport {
                         // split, or a split was not to be expected
   std::optional<Failure> failure{};
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
+  std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };

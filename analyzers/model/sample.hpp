@@ -162,6 +162,15 @@ struct PassResult {
   std::optional<HeapTrace> heap{};
 };
 
+// A command that does less when its stdout is /dev/null, where nobody can read: the bytes that it
+// read and wrote in one run, its output among them.
+struct UnreadOutput {
+  std::uint64_t to_null = 0;
+  std::uint64_t to_pipe = 0;
+
+  friend bool operator==(const UnreadOutput&, const UnreadOutput&) = default;
+};
+
 // Everything that was observed of one variant of a subject.
 struct VariantRun {
   std::optional<std::uint64_t> checksum;
@@ -172,6 +181,7 @@ struct VariantRun {
   std::optional<HeapTrace> heap{};      // absent: not traced
   std::optional<Failure> failure;
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
+  std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe
 };
 
 // One comparison as the engine left it.

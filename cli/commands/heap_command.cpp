@@ -89,6 +89,8 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
     if (!opened) return opened.error();
     file = std::move(*opened);
     request.output = collect::OutputTarget::to(file.get());
+  } else if (settings->output != CommandSettings::Output::null) {
+    request.output = collect::OutputTarget::drain();  // some programs do less for /dev/null
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();

@@ -1,21 +1,31 @@
 #include "cli/options/command_options.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "cli/options/comparison_options.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
 
+namespace {
+
+CommandSettings::Output output_named(std::string_view name) {
+  using enum CommandSettings::Output;
+  if (name == "auto") return automatic;
+  if (name == "null") return null;
+  if (name == "pipe") return pipe;
+  if (name == "inherit") return inherit;
+  return file;
+}
+
+}  // namespace
+
 Result<CommandSettings> command_settings(const CommandOptions& options) {
   CommandSettings settings;
   if (options.input != "null") settings.input = options.input;
-  if (options.output == "inherit") {
-    settings.output = CommandSettings::Output::inherit;
-  } else if (options.output != "null") {
-    settings.output = CommandSettings::Output::file;
-    settings.output_file = options.output;
-  }
+  settings.output = output_named(options.output);
+  if (settings.output == CommandSettings::Output::file) settings.output_file = options.output;
   if (!options.timeout.empty()) {
     const auto timeout = parse_positive_duration("--timeout", options.timeout);
     if (!timeout) return timeout.error();

@@ -14,7 +14,7 @@ namespace hone::cli {
 // The options as typed; nothing has been checked yet.
 struct CommandOptions {
   std::string input = "null";            // or a file
-  std::string output = "null";           // or "inherit", or a file
+  std::string output = "auto";           // or "null", "pipe", "inherit", or a file
   std::string timeout;                   // empty: none
   std::vector<std::string> environment;  // "NAME=VALUE"; the last of a name counts
   std::string cwd;                       // empty: hone's own

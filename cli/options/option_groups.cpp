@@ -52,8 +52,10 @@ void add_command_options(CLI::App& command, CommandOptions& options) {
   command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
       ->option_text("FILE");
   command
-      .add_option("--output", options.output,
-                  "where stdout goes: null (the default), inherit or a file")
+      .add_option(
+          "--output", options.output,
+          "where stdout goes: null, pipe, inherit, a file, or auto (the default): null, but "
+          "a pipe for a program that does less for null, or whose warm-up did not tell")
       ->option_text("WHERE");
   command.add_option("--timeout", options.timeout, "of a run; none by default")
       ->option_text("TIME");

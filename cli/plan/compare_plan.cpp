@@ -90,8 +90,10 @@ Result<CommandSettings> compare_settings(const CompareOptions& options) {
   Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
   if (!metrics) return metrics.error();
   settings->metrics = std::move(*metrics);
-  if (!settings->metrics.empty() && settings->output != CommandSettings::Output::null) {
-    return Error{"a metric read from the output goes with --output null only",
+  const bool is_others = settings->output == CommandSettings::Output::inherit ||
+                         settings->output == CommandSettings::Output::file;
+  if (!settings->metrics.empty() && is_others) {
+    return Error{"a metric read from the output goes with --output auto or pipe only",
                  "hone has to read the output itself"};
   }
   return settings;

@@ -174,6 +174,12 @@ std::optional<InstructionChange> read_instruction_change(const JsonField& object
                            .is_notable = flag_or_false(object.field("notable"))};
 }
 
+std::optional<UnreadOutput> read_unread_output(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return UnreadOutput{.to_null = object.field("to_null").whole<std::uint64_t>(),
+                      .to_pipe = object.field("to_pipe").whole<std::uint64_t>()};
+}
+
 MetricChange read_metric_change(const JsonField& object) {
   constexpr double any = std::numeric_limits<double>::max();
   using Kind = ChangeKind;
@@ -269,6 +275,7 @@ VariantReport read_variant(const JsonField& object) {
   if (const JsonField left_behind = object.field("left_behind"); !left_behind.is_absent()) {
     variant.left_behind = left_behind.whole<unsigned>();
   }
+  variant.unread_output = read_unread_output(object.field("unread_output"));
   if (const JsonField changes = object.field("changes"); !changes.is_absent()) {
     changes.each_member([&](const std::string& id, const JsonField& change) {
       refuse_unless_id(id, change);

@@ -250,6 +250,11 @@ Json json(const std::optional<InstructionChange>& change) {
           {"notable", change->is_notable}};
 }
 
+Json json(const std::optional<UnreadOutput>& output) {
+  if (!output) return nullptr;
+  return {{"to_null", output->to_null}, {"to_pipe", output->to_pipe}};
+}
+
 Json json(const MetricChange& change, const std::string& id) {
   return {{"kind", to_string(change.kind)},
           {"difference", number(change.difference, id + ".difference")},
@@ -287,6 +292,7 @@ Json json(const VariantReport& variant) {
           {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)},
           {"failure", json(variant.failure)},
           {"left_behind", variant.left_behind},
+          {"unread_output", json(variant.unread_output)},
           {"changes", std::move(changes)},
           {"memory_change", json(variant.memory)},
           {"cpus_used", number(variant.cpus_used, "cpus_used")}};

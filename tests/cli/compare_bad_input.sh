@@ -64,7 +64,7 @@ refused "has no group" "$run" "$run" --metric-regex 'rate=x'
 refused "is not a JSON pointer" "$run" "$run" --metric-json 'rate=results/0'
 refused "a metric 'wall_time' of its own" "$run" "$run" --metric-regex 'wall_time=(x)'
 refused "metric 'rate' is defined twice" "$run" "$run" --metric-regex 'rate=(x)' --metric-json 'rate=/x'
-refused "with --output null only" "$run" "$run" --metric-regex 'rate=(x)' --output file
+refused "with --output auto or pipe only" "$run" "$run" --metric-regex 'rate=(x)' --output file
 refused "would both write to stdout" "$run" "$run" --format json --output inherit
 refused "it is a folder" "$run" "$run" -o folder
 refused "No such file or directory" "$run" "$run" -o none/report.json

@@ -30,6 +30,12 @@ expect 0 "$HONE" compare "echo '{\"results\": [{\"ops\": 10}], \"bytes\": 7}'" \
 expect_json report.json "sorted(c['alpha'] for c in $comparisons) == [0.025, 0.05]"
 expect_json report.json "[c['verdict'] for c in $comparisons] == ['improvement', 'regression']"
 
+# However much is printed before it.
+expect 0 "$HONE" compare 'sh -c "head -c 20000000 /dev/zero; echo; echo x=3"' \
+  'sh -c "head -c 20000000 /dev/zero; echo; echo x=6"' --metric-regex 'x=^x=([0-9]+)$' \
+  --budget 10ms -o report.json
+expect_json report.json "round($comparisons[0]['ratio'], 6) == 2"
+
 # One of several, beside the time.
 expect 0 "$HONE" compare "echo '{\"results\": [{\"ops\": 10}], \"bytes\": 7}'" \
   "echo '{\"results\": [{\"ops\": 2e1}], \"bytes\": 7}'" "${json[@]}" --metric ops,wall \

@@ -171,6 +171,7 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
       return fmt::format("the program did not end within {:.3g} s", timeout->count());
     case Ending::completed: break;
   }
+  if (run.stopped_by != 0) return "the program " + describe_terminal_stop(run.stopped_by);
   if (run.exit.signal != 0) return fmt::format("the program was {}", describe(run.exit));
   return "";
 }

@@ -12,15 +12,20 @@
 
 namespace hone::collect {
 
-// A command, how it ends by itself in an ordinary run, and how it is run once. `run` runs the
-// launch with the command's hooks, input and output, under the time limit, with `padding` bytes of
-// HONE_PADDING. A run that ends by itself is returned as it ended, however that was; a Failure
-// means that running it failed.
+struct TrialRun {
+  Launch launch;
+  std::size_t padding = 0;  // bytes of HONE_PADDING
+  ExecObserver executed{};  // as in RunRequest
+};
+
+// A command, how it ends by itself in an ordinary run, and how it is run once. `run` runs a launch
+// with the command's hooks, input and output, under the time limit. A run that ends by itself is
+// returned as it ended, however that was; a Failure means that running it failed.
 struct CommandTrial {
   Launch launch;
   RunEnd native_end;
   Seconds limit{60};
-  std::function<Result<CommandRun, Failure>(const Launch& launch, std::size_t padding)> run;
+  std::function<Result<CommandRun, Failure>(const TrialRun& run)> run;
 };
 
 // How a run ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".

@@ -29,7 +29,13 @@ Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
   std::optional<Exit> exit;
   while (!exit) {
     exit = child->wait(patience);
-    if (exit || !heed_interrupt || !interrupted()) continue;
+    if (exit) continue;
+    if (const int signal = child->stopped_by_terminal(); signal != 0) {
+      child->kill_and_reap();
+      return Failure{FailureKind::failed, "it " + describe_terminal_stop(signal),
+                     file_tail(output, tail_bytes)};
+    }
+    if (!heed_interrupt || !interrupted()) continue;
     child->kill_and_reap();
     return Failure::failed("interrupted");
   }

@@ -17,6 +17,7 @@
 #include "analyzers/collect/launch/program/launch_protocol.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -137,6 +138,42 @@ class Deadline {
   int next_signal_ = SIGTERM;
 };
 
+// nullopt: hone does not read what is written.
+std::optional<OutputCapture::Keep> kept_by(OutputTarget::Kind kind) {
+  switch (kind) {
+    case OutputTarget::Kind::null:
+    case OutputTarget::Kind::descriptor: return std::nullopt;
+    case OutputTarget::Kind::drain: return OutputCapture::Keep::nothing;
+    case OutputTarget::Kind::keep_first: return OutputCapture::Keep::first;
+    case OutputTarget::Kind::keep_last: return OutputCapture::Keep::last;
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<ExecWatch> watch_execs(const RunRequest& request, pid_t launcher,
+                                       std::string& unwatched) {
+  if (!request.executed) return nullptr;
+  Result<std::unique_ptr<ExecWatch>> watch = ExecWatch::start(launcher, request.executed);
+  if (watch) return std::move(*watch);
+  unwatched = watch.error().what;
+  return nullptr;
+}
+
+// The number in a line `key` of /proc/PID/io.
+std::optional<std::uint64_t> io_figure(std::string_view text, std::string_view key) {
+  const std::size_t at = text.find(key);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = text.substr(at + key.size());
+  return text::parse_number<std::uint64_t>(rest.substr(0, rest.find('\n')));
+}
+
+std::optional<IoBytes> parse_io(std::string_view text) {
+  const std::optional<std::uint64_t> read = io_figure(text, "rchar: ");
+  const std::optional<std::uint64_t> written = io_figure(text, "wchar: ");
+  if (!read || !written) return std::nullopt;
+  return IoBytes{*read, *written};
+}
+
 }  // namespace
 
 // The three streams of one run: what is passed on, and the pipes behind it.
@@ -153,13 +190,9 @@ class Launcher::Streams {
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const OutputTarget& target = *targets[i];
       streams.passed_[i + 1] = target.descriptor;
-      if (target.kind != OutputTarget::Kind::keep_first &&
-          target.kind != OutputTarget::Kind::keep_last) {
-        continue;
-      }
-      const bool first = target.kind == OutputTarget::Kind::keep_first;
-      Result<OutputCapture> capture = OutputCapture::open(
-          first ? OutputCapture::Keep::first : OutputCapture::Keep::last, target.limit);
+      const std::optional<OutputCapture::Keep> keep = kept_by(target.kind);
+      if (!keep) continue;
+      Result<OutputCapture> capture = OutputCapture::open(*keep, target.limit);
       if (!capture) return capture.error();
       streams.captures_[i] = std::move(*capture);
       streams.passed_[i + 1] = streams.captures_[i].writing_end();
@@ -243,6 +276,7 @@ Result<void, RunError> Launcher::write_command(const RunRequest& request) {
     return not_started(fmt::format("cannot run '{}': {}", command.name(), std::strerror(E2BIG)));
   }
   *shared_ = Shared{};
+  shared_->wants_io = request.count_io ? 1 : 0;
   shared_->program = address + command.program_offset();
   shared_->argv = address + command.argv_offset();
   shared_->envp = address + command.envp_offset();
@@ -338,6 +372,8 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
   }
   run.left_behind = shared.left_behind;
   run.not_killed = shared.not_killed != 0;
+  run.stopped_by = static_cast<int>(shared.stopped);
+  run.io = parse_io({shared.io, strnlen(shared.io, sizeof shared.io)});
   streams.output().drain();
   streams.error().drain();
   run.output = streams.output().take();
@@ -355,6 +391,8 @@ Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
   if (const Result<void, RunError> written = write_command(request); !written) {
     return written.error();
   }
+  std::string unwatched;
+  std::unique_ptr<ExecWatch> watch = watch_execs(request, pid(), unwatched);
   // Opened for this run: when the launcher makes way for its child, the kernel may hand these very
   // counters to the child, with which they end.
   Counters counters = Counters::open(request.events, CounterScope::children, pid());
@@ -365,10 +403,15 @@ Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
   streams->output().close_writing_end();
   streams->error().close_writing_end();
   Ending end = Ending::completed;
-  if (!await_end(request, *streams, end)) return lose_command();
+  const bool answered = await_end(request, *streams, end);
+  watch.reset();
+  if (!answered) return lose_command();
   swollen_ = request.command->bytes(request.padding) > swelling_bytes;
   Result<CommandRun, RunError> run = answer(request, *streams, end);
   if (run) run->counted = counted_of(counters.end(), run->exit.usage);
+  if (run) run->unwatched = std::move(unwatched);
+  // What it could not kill is its child still, and would be taken for the next command's.
+  if (run && run->not_killed) disconnect();
   return run;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzers/collect/counters/counters.hpp"
+#include "analyzers/collect/launch/exec_watch.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/process/output_capture.hpp"
@@ -26,14 +27,16 @@ namespace hone::collect {
 
 // Where a command's stdout or stderr goes.
 struct OutputTarget {
-  enum class Kind : std::uint8_t { null, descriptor, keep_first, keep_last };
+  enum class Kind : std::uint8_t { null, descriptor, drain, keep_first, keep_last };
   Kind kind = Kind::null;
   int descriptor = -1;    // for Kind::descriptor: hone's own 1 or 2, or a file; stays the caller's
   std::size_t limit = 0;  // for keep_first and keep_last: bytes kept
 
   static OutputTarget null() { return {}; }
+  // A pipe that hone empties.
+  static OutputTarget drain() { return {Kind::drain, -1, 0}; }
   static OutputTarget to(int descriptor) { return {Kind::descriptor, descriptor, 0}; }
-  static OutputTarget keep_first(std::size_t limit = std::size_t{16} << 20) {
+  static OutputTarget keep_first(std::size_t limit = std::size_t{256} << 20) {
     return {Kind::keep_first, -1, limit};
   }
   static OutputTarget keep_last(std::size_t limit = std::size_t{64} << 10) {
@@ -52,6 +55,8 @@ struct RunRequest {
   OutputTarget error;
   std::optional<Seconds> timeout;
   std::span<const EventInSet> events;  // to be counted, in the command and what it starts
+  bool count_io = false;               // fill in CommandRun::io
+  ExecObserver executed;  // told of each program that the command executes; may be empty
 };
 
 enum class Ending : std::uint8_t {
@@ -60,15 +65,28 @@ enum class Ending : std::uint8_t {
   interrupted,  // hone was told to end: ended likewise, or not started any more
 };
 
+// Bytes that a command and those of its children that it waited for have read and written, by any
+// system call; the page cache and /dev/null count like a disk.
+struct IoBytes {
+  std::uint64_t read = 0;
+  std::uint64_t written = 0;
+};
+
 struct CommandRun {
   Ending end = Ending::completed;
   Exit exit;                 // with the rusage of this very command
   Seconds wall{0};           // from just before its execve until its end was seen
   unsigned left_behind = 0;  // processes that outlived it, and were then killed
-  bool not_killed = false;   // some could not be killed: another user's, or stuck in the kernel
-  CapturedOutput output;     // empty unless captured
+  // Some process, or the command itself, could not be killed: another user's, or stuck in the
+  // kernel.
+  bool not_killed = false;
+  int stopped_by = 0;     // SIGTTIN or SIGTTOU: the terminal stopped it, so it was killed; 0: no
+  CapturedOutput output;  // empty unless captured
   CapturedOutput error;
   std::vector<CounterReading> counted;  // by event; a running time of 0: not counted
+  std::optional<IoBytes> io;            // absent: not asked for, or the kernel does not tell
+  std::string
+      unwatched;  // why RunRequest::executed was told nothing; empty: it was, or was not set
 };
 
 enum class RunFailure : std::uint8_t {

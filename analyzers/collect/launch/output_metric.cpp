@@ -41,10 +41,12 @@ std::optional<double> number_in(std::string_view text) {
   return text::parse_number<double>(text);
 }
 
-Result<double> match(const OutputMetric& metric, std::string_view output) {
+// A group that reaches to where the output was cut may be the first digits of a longer number.
+Result<double> match(const OutputMetric& metric, std::string_view output, bool is_cut) {
   re2::StringPiece group;
   const re2::StringPiece text(output.data(), output.size());
-  if (!RE2::PartialMatch(text, compile(metric.pattern), &group)) {
+  const bool matches = RE2::PartialMatch(text, compile(metric.pattern), &group);
+  if (!matches || (is_cut && group.data() + group.size() == output.data() + output.size())) {
     return no_number(metric, fmt::format("nothing in its output matches /{}/", metric.pattern));
   }
   const std::string_view found(group.data(), group.size());
@@ -97,10 +99,16 @@ Result<void> check_pattern(const OutputMetric& metric) {
   return {};
 }
 
-Result<double> read_output_metric(const OutputMetric& metric, std::string_view output) {
+Result<double> read_output_metric(const OutputMetric& metric, std::string_view output,
+                                  std::uint64_t missing) {
   const Result<double> number = metric.syntax == OutputMetric::Syntax::regex
-                                    ? match(metric, output)
+                                    ? match(metric, output, missing > 0)
                                     : look_up(metric, output);
+  if (!number && missing > 0) {
+    return Error{fmt::format("{} (only the first {} of {} bytes were kept)", number.error().what,
+                             output.size(), output.size() + missing),
+                 "print the figure earlier, or less beside it"};
+  }
   if (!number) return number.error();
   if (*number >= smallest && *number <= largest) return *number;
   return no_number(metric,

@@ -2,6 +2,7 @@
 // be anything.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,9 @@ namespace hone::collect {
 Result<void> check_pattern(const OutputMetric& metric);
 
 // The metric's number: the first match's first group, or the number at the pointer; from 1e-100 to
-// 1e100, so that ratios exist. The error is one line that names the metric.
-Result<double> read_output_metric(const OutputMetric& metric, std::string_view output);
+// 1e100, so that ratios exist. `missing`: how many bytes that followed the output were not kept.
+// The error is one line that names the metric.
+Result<double> read_output_metric(const OutputMetric& metric, std::string_view output,
+                                  std::uint64_t missing = 0);
 
 }  // namespace hone::collect

@@ -27,6 +27,7 @@ Result<OutputCapture> OutputCapture::open(Keep keep, std::size_t limit) {
   OutputCapture capture;
   capture.reading_ = Descriptor(ends[0]);
   capture.writing_ = Descriptor(ends[1]);
+  if (keep == Keep::nothing) capture.null_ = Descriptor(::open("/dev/null", O_WRONLY | O_CLOEXEC));
   capture.keep_ = keep;
   capture.limit_ = limit;
   fcntl(ends[0], F_SETFL, O_NONBLOCK);  // ours alone: the command's end stays as programs expect it
@@ -35,6 +36,7 @@ Result<OutputCapture> OutputCapture::open(Keep keep, std::size_t limit) {
 
 void OutputCapture::keep(const char* bytes, std::size_t size) {
   captured_.bytes += size;
+  if (keep_ == Keep::nothing) return;
   std::string& text = captured_.text;
   if (keep_ == Keep::first) {
     text.append(bytes, std::min(size, limit_ - text.size()));
@@ -45,13 +47,25 @@ void OutputCapture::keep(const char* bytes, std::size_t size) {
   if (text.size() > 2 * limit_ + read_bytes) text.erase(0, text.size() - limit_);
 }
 
-bool OutputCapture::read_some() {
+ssize_t OutputCapture::take_some() {
+  constexpr std::size_t as_much_as_there_is = std::size_t{1} << 30;
+  if (null_) {
+    const ssize_t moved = splice(reading_.get(), nullptr, null_.get(), nullptr, as_much_as_there_is,
+                                 SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+    if (moved >= 0 || errno != EINVAL) {
+      captured_.bytes += static_cast<std::uint64_t>(std::max<ssize_t>(moved, 0));
+      return moved;
+    }
+  }
   std::array<char, read_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   const ssize_t got = read(reading_.get(), bytes.data(), bytes.size());
-  if (got > 0) {
-    keep(bytes.data(), static_cast<std::size_t>(got));
-    return true;
-  }
+  if (got > 0) keep(bytes.data(), static_cast<std::size_t>(got));
+  return got;
+}
+
+bool OutputCapture::read_some() {
+  const ssize_t got = take_some();
+  if (got > 0) return true;
   if (got == 0) reading_.reset();
   return got < 0 && errno == EINTR;
 }

@@ -19,11 +19,11 @@ struct CapturedOutput {
 
 class OutputCapture {
  public:
-  enum class Keep : std::uint8_t { first, last };
+  enum class Keep : std::uint8_t { nothing, first, last };
 
   OutputCapture() = default;  // captures nothing; its reading_end is -1
 
-  // Keeps the first or the last `limit` bytes.
+  // Keeps the first or the last `limit` bytes; or nothing, and then does not even copy them.
   static Result<OutputCapture> open(Keep keep, std::size_t limit);
 
   [[nodiscard]] int writing_end() const { return writing_.get(); }
@@ -42,8 +42,11 @@ class OutputCapture {
   CapturedOutput take();
 
  private:
+  // As read() returns: how many bytes were taken out of the pipe.
+  ssize_t take_some();
   void keep(const char* bytes, std::size_t size);
 
+  Descriptor null_;  // /dev/null; closed unless nothing is kept
   Descriptor reading_;
   Descriptor writing_;
   Keep keep_ = Keep::first;

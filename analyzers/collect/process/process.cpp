@@ -29,6 +29,7 @@ namespace hone::collect {
 namespace {
 
 constexpr int first_spare_descriptor = 64;
+constexpr Seconds death_patience{3600};  // from SIGKILL on: the kernel may have it busy with a disk
 constexpr std::size_t child_stack_bytes = std::size_t{64} * 1024;
 
 std::vector<char*> pointers(std::vector<std::string>& strings) {
@@ -148,6 +149,13 @@ std::string describe(const Exit& exit) {
   return fmt::format("killed by SIG{} ({})", name != nullptr ? name : "?", strsignal(exit.signal));
 }
 
+std::string describe_terminal_stop(int signal) {
+  return fmt::format(
+      "was stopped because it {} the terminal, which it may not do in the background; give it a "
+      "file to read, or beforehand what it asks for",
+      signal == SIGTTIN ? "reads" : "sets");
+}
+
 Process& Process::operator=(Process&& other) noexcept {
   std::swap(pid_, other.pid_);
   std::swap(handle_, other.handle_);
@@ -167,6 +175,13 @@ bool Process::has_ended() const {
   siginfo_t info{};  // si_pid stays 0 while the child runs
   return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
          info.si_pid == pid_;
+}
+
+int Process::stopped_by_terminal() const {
+  siginfo_t info{};
+  const int flags = WSTOPPED | WNOHANG | WNOWAIT;
+  if (waitid(P_PID, static_cast<id_t>(pid_), &info, flags) != 0 || info.si_pid != pid_) return 0;
+  return info.si_status == SIGTTIN || info.si_status == SIGTTOU ? info.si_status : 0;
 }
 
 std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
@@ -192,8 +207,10 @@ std::optional<Exit> Process::wait(Seconds timeout, Leftovers leftovers) {
 
 std::optional<Exit> Process::kill_and_reap() {
   if (pid_ < 0) return std::nullopt;
-  kill(-pid_, SIGKILL);
-  return wait(Seconds(3600));
+  const bool may_kill = kill(-pid_, SIGKILL) == 0 || errno != EPERM;
+  std::optional<Exit> exit = wait(may_kill ? death_patience : Seconds(1));
+  if (!exit) pid_ = -1;
+  return exit;
 }
 
 Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {

@@ -38,6 +38,10 @@ double seconds(const timeval& time);
 // How a child ended, in words: "exit status 3", "killed by SIGSEGV (Segmentation fault)".
 std::string describe(const Exit& exit);
 
+// Why the terminal stopped a program, in words that follow "it", and the remedy. `signal`: SIGTTIN
+// or SIGTTOU.
+std::string describe_terminal_stop(int signal);
+
 // A running child. Destroying it kills the whole group and reaps the child.
 class Process {
  public:
@@ -61,6 +65,10 @@ class Process {
 
   [[nodiscard]] bool has_ended() const;
 
+  // The signal by which the terminal has stopped the child: SIGTTIN or SIGTTOU. 0: it runs, has
+  // ended, or something else stopped it.
+  [[nodiscard]] int stopped_by_terminal() const;
+
   // Reaps the child; nullopt when it is still running after `timeout`. Processes that the child
   // started may go on, or are killed: while the child is not yet reaped, its group cannot be
   // another's.
@@ -68,6 +76,7 @@ class Process {
   std::optional<Exit> wait(Seconds timeout, Leftovers leftovers = Leftovers::go_on);
 
   // Sends SIGKILL to the group, then reaps the child. Nothing is done when it was already reaped.
+  // nullopt also for another user's child, which hone may not kill and therefore leaves.
   std::optional<Exit> kill_and_reap();
 
  private:

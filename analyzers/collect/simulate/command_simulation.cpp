@@ -151,7 +151,7 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   const Launch launch = simulated_launch(trial.launch, caches, place);
   Launch plain = trial.launch;
   plain.env = launch.env;
-  const Result<CommandRun, Failure> run = trial.run(launch, page_filling_padding(plain));
+  const Result<CommandRun, Failure> run = trial.run({launch, page_filling_padding(plain)});
   if (!run) return run.error();
   std::string log;
   for (const auto& [process, text] : read_logs(place)) log += text;

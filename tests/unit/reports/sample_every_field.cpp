@@ -25,6 +25,7 @@ void fill(VariantReport& variant) {
   variant.unsplit = "its cycles were not counted";
   variant.failure = Failure{FailureKind::out_of_memory, "an allocation failed", "bad_alloc\n"};
   variant.left_behind = 3;
+  variant.unread_output = UnreadOutput{.to_null = 98'304, .to_pipe = 24'000'000};
   MetricSummary noted = unitless(Unit::quotient);
   noted.event = "skl::L1D:REPLACEMENT";
   noted.event_note = "lines brought in, prefetched ones included";

@@ -20,7 +20,7 @@ inline constexpr std::uint64_t memory_address = 0x10'0000'0000;
 inline constexpr std::size_t memory_bytes = std::size_t{8} * 1024 * 1024;
 inline constexpr std::size_t image_offset = 512;  // after Shared: pointers, then their strings
 
-inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t version = 2;
 
 enum class Kind : std::uint32_t {
   ready,  // from the launcher, once; value: its version
@@ -41,7 +41,8 @@ struct Shared {
   std::uint64_t program = 0;
   std::uint64_t argv = 0;
   std::uint64_t envp = 0;
-  std::uint64_t folder = 0;  // 0: the launcher's own, which is hone's
+  std::uint64_t folder = 0;    // 0: the launcher's own, which is hone's
+  std::uint32_t wants_io = 0;  // 1: `io` is to be filled in
 
   // The answer; all 0 before a run.
   std::int32_t pid = 0;           // set by the command itself, before it executes
@@ -51,7 +52,9 @@ struct Shared {
   std::int64_t started_ns = 0;    // CLOCK_MONOTONIC
   std::int64_t ended_ns = 0;      // likewise
   std::uint32_t left_behind = 0;  // processes that outlived the command and were killed
-  std::uint32_t not_killed = 0;   // 1: some could not be killed
+  std::uint32_t not_killed = 0;   // 1: some could not be killed, or the command itself
+  std::uint32_t stopped = 0;      // the signal by which the terminal stopped it, which was its end
+  char io[224] = {};              // its /proc/PID/io at its end, a text; empty: not to be had
   rusage usage = {};
 };
 static_assert(sizeof(Shared) <= image_offset);

@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -22,6 +23,16 @@ namespace hone::launcher {
 namespace {
 
 constexpr int streams = 3;
+constexpr std::int64_t nanoseconds = 1'000'000'000;  // in a second
+constexpr std::int64_t death_ns = 2 * nanoseconds;   // from SIGKILL to giving the command up
+
+struct KernelSigaction {
+  unsigned long handler, flags, restorer, mask;
+};
+
+// As the kernel has them: a word of bits.
+constexpr unsigned long no_signal = 0;
+constexpr unsigned long child_signal = 1UL << (SIGCHLD - 1);
 
 struct Request {
   Message message;
@@ -40,7 +51,7 @@ Shared& shared() {
 std::int64_t now_ns() {
   timespec time{};
   system_call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1'000'000'000L + time.tv_nsec;
+  return time.tv_sec * nanoseconds + time.tv_nsec;
 }
 
 void send(Kind kind, std::uint32_t value) {
@@ -83,13 +94,14 @@ bool receive(Request& request) {
 }
 
 // The child: in the launcher's memory and on its stack, below the frame that waits for exec.
-// Signals need no care: the launcher has them all at their defaults. Its descriptors close on exec.
+// The launcher has all signals at their defaults. Its descriptors close on exec.
 [[noreturn, gnu::noinline]] void become_command(const Request& request, long launcher) {
   Shared& command = shared();
   command.pid = static_cast<std::int32_t>(system_call(SYS_getpid));
   system_call(SYS_setpgid, 0, 0);
   system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
   if (system_call(SYS_getppid) != launcher) leave(127);  // it died before the line above
+  system_call(SYS_rt_sigprocmask, SIG_SETMASK, &no_signal, nullptr, sizeof no_signal);
   for (int stream = 0; stream < streams; ++stream) {
     if (request.descriptors[stream] < 0) continue;
     const long result = system_call(SYS_dup3, request.descriptors[stream], stream, 0);
@@ -120,25 +132,107 @@ void signal_group(long pid, long signal) {
   if (result < 0 || signal == SIGKILL) system_call(SYS_kill, pid, signal);
 }
 
-// Until the command ends, passing on what hone says. The command is not reaped here, so that its
-// number stays its own. False when hone is gone.
-bool wait_for_end(long pid, int handle) {
-  bool connected = true;
-  pollfd waiting[2] = {{handle, POLLIN, 0}, {socket_descriptor, POLLIN, 0}};
-  while (true) {
-    waiting[0].revents = waiting[1].revents = 0;
-    system_call(SYS_ppoll, waiting, connected ? 2 : 1, nullptr, nullptr, 0);
-    const std::int64_t time = now_ns();
-    if (waiting[0].revents != 0) {
-      shared().ended_ns = time;
-      return connected;
+// No more than one is pending: signals of a kind are merged.
+void drain(int child_signals) {
+  signalfd_siginfo info;  // not zeroed: that would take a memset, which we do not have
+  system_call(SYS_read, child_signals, &info, sizeof info);
+}
+
+// The signal by which the terminal has stopped the command; 0: it runs, or something else stopped
+// it. The command is in the background: to read a terminal, or to set one, stops it for good.
+std::uint32_t stopped_by_terminal(long pid) {
+  siginfo_t info;  // not zeroed, as above
+  info.si_pid = 0;
+  info.si_status = 0;
+  system_call(SYS_waitid, P_PID, pid, &info, WSTOPPED | WNOHANG | WNOWAIT, nullptr);
+  const bool by_terminal = info.si_status == SIGTTIN || info.si_status == SIGTTOU;
+  return info.si_pid == pid && by_terminal ? static_cast<std::uint32_t>(info.si_status) : 0;
+}
+
+enum class Outcome : unsigned char {
+  ended,
+  given_up,  // it lives on after SIGKILL: another user's, or stuck in the kernel
+  hone_gone,
+};
+
+// What happens to a command until it ends. It is not reaped here, so that its number stays its own.
+class Watch {
+ public:
+  Watch(long pid, int handle, int child_signals)
+      : pid_(pid), handle_(handle), child_signals_(child_signals) {}
+
+  // Waits for the end, passing on what hone says.
+  Outcome wait() {
+    pollfd waiting[3] = {
+        {handle_, POLLIN, 0}, {child_signals_, POLLIN, 0}, {socket_descriptor, POLLIN, 0}};
+    bool connected = true;
+    while (true) {
+      for (pollfd& one : waiting) one.revents = 0;
+      const timespec left = time_left();
+      system_call(SYS_ppoll, waiting, connected ? 3 : 2, give_up_at_ != 0 ? &left : nullptr,
+                  nullptr, 0);
+      const std::int64_t time = now_ns();
+      const bool ended = waiting[0].revents != 0;
+      const bool given_up = !ended && give_up_at_ != 0 && time >= give_up_at_;
+      if (ended || given_up) {
+        shared().ended_ns = time;
+        if (given_up) return Outcome::given_up;
+        return connected ? Outcome::ended : Outcome::hone_gone;
+      }
+      if (waiting[1].revents != 0) heed_child_signal();
+      if (waiting[2].revents != 0) connected = heed_message();
     }
-    if (waiting[1].revents == 0) continue;
-    Request request;
-    connected = receive(request);
-    if (!connected) signal_group(pid, SIGKILL);
-    if (connected && request.message.kind == Kind::stop) signal_group(pid, request.message.value);
   }
+
+ private:
+  void send_signal(long signal) {
+    signal_group(pid_, signal);
+    if (signal == SIGKILL && give_up_at_ == 0) give_up_at_ = now_ns() + death_ns;
+  }
+
+  [[nodiscard]] timespec time_left() const {
+    std::int64_t left = give_up_at_ - now_ns();
+    if (left < 0) left = 0;
+    return {left / nanoseconds, left % nanoseconds};
+  }
+
+  void heed_child_signal() {
+    drain(child_signals_);
+    if (shared().stopped != 0) return;
+    shared().stopped = stopped_by_terminal(pid_);
+    if (shared().stopped != 0) send_signal(SIGKILL);
+  }
+
+  // False when hone is gone.
+  bool heed_message() {
+    Request request;
+    const bool connected = receive(request);
+    if (!connected) send_signal(SIGKILL);
+    if (connected && request.message.kind == Kind::stop) send_signal(request.message.value);
+    return connected;
+  }
+
+  long pid_;
+  int handle_;
+  int child_signals_;
+  std::int64_t give_up_at_ = 0;  // 0: it was not killed
+};
+
+// What the command and those of its children that it waited for have read and written. It must not
+// have been reaped yet.
+void read_io(long pid) {
+  char path[40] = "/proc/";
+  char digits[20];
+  int count = 0;
+  for (long rest = pid; rest > 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
+  char* end = path + 6;
+  while (count > 0) *end++ = digits[--count];
+  const char last[] = "/io";
+  for (const char letter : last) *end++ = letter;
+  const long file = system_call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+  if (file < 0) return;
+  system_call(SYS_read, file, shared().io, sizeof shared().io - 1);
+  system_call(SYS_close, file);
 }
 
 // Kills those of the launcher's children that fit the buffer; the rest is for the next round.
@@ -191,12 +285,13 @@ void close_all(const Request& request) {
 }
 
 // False when hone is gone.
-bool run(const Request& request) {
+bool run(const Request& request, int child_signals) {
   if (request.truncated) {
     shared().failed_step = Step::descriptors;
     shared().error = EMFILE;
     return true;
   }
+  drain(child_signals);  // that of the command before: it would wake us beside this one
   int handle = -1;
   const long pid = start(request, handle);
   if (pid < 0) {
@@ -204,27 +299,32 @@ bool run(const Request& request) {
     shared().error = static_cast<std::int32_t>(-pid);
     return true;
   }
-  const bool connected = wait_for_end(pid, handle);
-  system_call(SYS_wait4, pid, &shared().status, 0, &shared().usage);
+  const Outcome outcome = Watch(pid, handle, child_signals).wait();
   system_call(SYS_close, handle);
+  if (outcome == Outcome::given_up) {
+    shared().not_killed = 1;
+    return true;
+  }
+  if (shared().wants_io != 0) read_io(pid);
+  system_call(SYS_wait4, pid, &shared().status, 0, &shared().usage);
   end_what_was_left(pid);
-  return connected;
+  return outcome != Outcome::hone_gone;
 }
 
-// Every signal at its default and none blocked, for all commands: exec keeps both.
-void reset_signals() {
-  struct {  // the kernel's sigaction
-    unsigned long handler, flags, restorer, mask;
-  } const defaults{0, 0, 0, 0};
-  const unsigned long none = 0;
+// Every signal at its default, for all commands: exec keeps that. SIGCHLD alone is blocked, and
+// read from the descriptor that is returned.
+int take_signals() {
+  const KernelSigaction defaults{0, 0, 0, 0};
   for (int signal = 1; signal <= 64; ++signal) {
-    system_call(SYS_rt_sigaction, signal, &defaults, nullptr, sizeof none);
+    system_call(SYS_rt_sigaction, signal, &defaults, nullptr, sizeof no_signal);
   }
-  system_call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sizeof none);
+  system_call(SYS_rt_sigprocmask, SIG_SETMASK, &child_signal, nullptr, sizeof child_signal);
+  return static_cast<int>(system_call(SYS_signalfd4, -1, &child_signal, sizeof child_signal,
+                                      SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
 void serve() {
-  reset_signals();
+  const int child_signals = take_signals();
   // hone's end is noticed on the socket; a signal would leave the command's orphans running.
   system_call(SYS_prctl, PR_SET_PDEATHSIG, 0);
   system_call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
@@ -239,7 +339,7 @@ void serve() {
     Request request;
     connected = receive(request);
     if (!connected || request.message.kind != Kind::run) continue;
-    connected = run(request);
+    connected = run(request, child_signals);
     close_all(request);
     send(Kind::ended, 0);
   }

@@ -56,7 +56,7 @@ TEST(ComparePlan, DefaultsAreThoseOfTheHelp) {
   EXPECT_EQ(plan.budget.count(), 10);
   EXPECT_FALSE(plan.until_decided);
   EXPECT_EQ(plan.command.input, "");
-  EXPECT_EQ(plan.command.output, CommandSettings::Output::null);
+  EXPECT_EQ(plan.command.output, CommandSettings::Output::automatic);
   EXPECT_EQ(plan.command.warmup, 1);
   EXPECT_FALSE(plan.command.ignore_failure);
   EXPECT_FALSE(plan.command.timeout.has_value());
@@ -84,8 +84,14 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
   EXPECT_EQ(plan.subjects[0].variants[1].launch.cwd, "folder");
   EXPECT_THAT(plan.subjects[0].variants[1].launch.env,
               ElementsAre(Pair("B", "x=y"), Pair("A", "2")));
-  options.output = "inherit";
-  EXPECT_EQ(planned(options).command.output, CommandSettings::Output::inherit);
+  using Output = CommandSettings::Output;
+  for (const auto& [word, output] :
+       {std::pair{"inherit", Output::inherit}, std::pair{"pipe", Output::pipe},
+        std::pair{"null", Output::null}}) {
+    options.output = word;
+    EXPECT_EQ(planned(options).command.output, output) << word;
+    EXPECT_EQ(planned(options).command.output_file, "") << word;
+  }
 }
 
 TEST(ComparePlan, EffortIsThatOfEveryComparison) {
@@ -273,7 +279,7 @@ TEST(ComparePlan, MetricsOfTheOutputNeedTheOutput) {
   options.metric_regexes = {"x=(y)"};
   for (const char* output : {"inherit", "file"}) {
     options.output = output;
-    EXPECT_THAT(error_of(options), HasSubstr("--output null only")) << output;
+    EXPECT_THAT(error_of(options), HasSubstr("--output auto or pipe only")) << output;
   }
 }
 

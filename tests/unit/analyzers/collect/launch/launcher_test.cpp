@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/sanitizer.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
+#include "fmt/format.h"
 
 namespace hone::collect {
 namespace {
@@ -233,10 +235,85 @@ TEST_F(LauncherTest, CaptureKeepsTheFirstOrTheLastBytes) {
   EXPECT_FALSE(exact->output.cut());
 }
 
+TEST_F(LauncherTest, ADrainedOutputIsCountedAndNotKept) {
+  RunRequest request;
+  request.output = OutputTarget::drain();
+  const auto done = shell("seq 100000; [ -p /proc/self/fd/1 ]", request);
+  ASSERT_TRUE(done.ok());
+  EXPECT_EQ(done->exit.code, 0);
+  EXPECT_EQ(done->output.bytes, 588'895U);
+  EXPECT_EQ(done->output.text, "");
+}
+
+TEST_F(LauncherTest, BytesReadAndWrittenIncludeChildrenAndDevNull) {
+  RunRequest request;
+  EXPECT_FALSE(shell("true", request)->io.has_value());
+  request.count_io = true;
+  const auto done = shell("head -c 3000000 /dev/zero; true", request);
+  ASSERT_TRUE(done.ok());
+  if (!done->io) GTEST_SKIP() << "the kernel does not account for it";
+  EXPECT_GE(done->io->read, 3'000'000U);
+  EXPECT_LT(done->io->read, 3'200'000U);
+  EXPECT_GE(done->io->written, 3'000'000U);
+  EXPECT_LT(done->io->written, 3'200'000U);
+}
+
+// The programs that a shell command executes, by the last part of their names.
+class ExecutedPrograms {
+ public:
+  [[nodiscard]] ExecObserver observer() {
+    return [this](pid_t process) {
+      const auto name = std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process));
+      names_.push_back(name.filename().string());
+    };
+  }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+TEST_F(LauncherTest, EveryProgramThatACommandExecutesIsSeen) {
+  ExecutedPrograms executed;
+  RunRequest request = capturing();
+  request.executed = executed.observer();
+  const auto done =
+      shell("env -i /bin/cat </dev/null | env -i env; (exec tail /dev/null)", request);
+  ASSERT_TRUE(done.ok());
+  if (!done->unwatched.empty()) GTEST_SKIP() << done->unwatched;
+  EXPECT_EQ(done->exit.code, 0);
+  std::vector<std::string> names = executed.names();
+  std::sort(names.begin(), names.end());
+  const std::string sh = std::filesystem::canonical("/bin/sh").filename();
+  std::vector<std::string> expected{"cat", "env", "env", "env", sh, "tail"};
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(names, expected);
+}
+
+TEST_F(LauncherTest, AWatchedCommandRunsAsEver) {
+  ExecutedPrograms executed;
+  RunRequest request = capturing();
+  request.executed = executed.observer();
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(shell("kill -TERM $$", request)->exit.signal, SIGTERM);
+    EXPECT_EQ(shell("trap 'exit 5' USR1; kill -USR1 $$; exit 6", request)->exit.code, 5);
+    EXPECT_EQ(shell("sleep 1000 & exit 3", request)->left_behind, 1U);
+    // Stopped and continued by a process of its own.
+    EXPECT_EQ(shell("(sleep 0.1; kill -CONT $$) & kill -STOP $$; wait; exit 7", request)->exit.code,
+              7);
+  }
+  RunRequest limited = request;
+  limited.timeout = Seconds(0.2);
+  EXPECT_EQ(shell("sleep 1000", limited)->end, Ending::timed_out);
+  EXPECT_EQ(shell("exit 2")->exit.code, 2);  // and the launcher goes on unwatched
+}
+
 TEST_F(LauncherTest, FloodOfOutputIsReadButNotKept) {
   rusage before{};
   getrusage(RUSAGE_SELF, &before);
-  const auto done = shell("head -c 1000000000 /dev/zero; head -c 100000000 /dev/zero >&2");
+  RunRequest request = capturing();
+  request.output = OutputTarget::keep_first(std::size_t{16} << 20);
+  const auto done = shell("head -c 1000000000 /dev/zero; head -c 100000000 /dev/zero >&2", request);
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->exit.code, 0);
   EXPECT_EQ(done->output.bytes, 1'000'000'000U);
@@ -446,7 +523,7 @@ TEST_F(LauncherTest, ThousandRunsLeaveNoDescriptors) {
     ASSERT_EQ(done->exit.code, 0);
   }
   EXPECT_EQ(open_descriptors(), before);
-  EXPECT_EQ(output_of({{"sh", "-c", "ls /proc/$PPID/fd"}, {}, ""}), "0\n1\n2\n3\n4\n5\n6\n");
+  EXPECT_EQ(output_of({{"sh", "-c", "ls /proc/$PPID/fd"}, {}, ""}), "0\n1\n2\n3\n4\n5\n6\n7\n");
 }
 
 TEST_F(LauncherTest, CommandInheritsOnlyItsThreeDescriptors) {

@@ -69,6 +69,19 @@ TEST(OutputMetric, WhatHasNoRatioIsRefused) {
               HasSubstr("nothing in its output matches /n=(.*)/"));
 }
 
+TEST(OutputMetric, AFigureThatMayLieInWhatWasNotKeptIsNotDenied) {
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("n=([0-9]+)"), "n=12\nmore", 5), 12);
+  const Result<double> beyond = read_output_metric(regex("n=([0-9]+)"), "log\nlog\n", 92);
+  EXPECT_THAT(beyond.error().what, HasSubstr("only the first 8 of 100 bytes were kept"));
+  const Result<double> document = read_output_metric(pointer("/n"), R"({"n": 1)", 1);
+  EXPECT_THAT(document.error().what, HasSubstr("only the first 7 of 8 bytes were kept"));
+}
+
+TEST(OutputMetric, AFigureThatIsCutInItsMiddleIsNone) {
+  EXPECT_DOUBLE_EQ(*read_output_metric(regex("n=([0-9]+)"), "n=12"), 12);
+  EXPECT_FALSE(read_output_metric(regex("n=([0-9]+)"), "n=12", 1).ok());
+}
+
 TEST(OutputMetric, PatternsAreCheckedBeforeTheRun) {
   EXPECT_TRUE(check_pattern(regex("a(b)")).ok());
   EXPECT_THAT(check_pattern(regex("ab")).error().what, HasSubstr("has no group"));
