@@ -22,6 +22,12 @@ traced 6 -- "$pattern" all-memory
 grep -qE 'use_all_memory +heap_pattern.cpp:[0-9]+ +[2-6][0-9] ' out || fail "not what it got of 64 MiB"
 grep -q Incomplete out && fail "a failed malloc is no gap in the trace"
 
+# A program that executes another in its place: what heaptrack cannot follow is named.
+traced 0 -- bash -c 'x=$(seq 100); exec sort /dev/null'
+expect_told out "Incomplete: the program executed '$(readlink -f "$(command -v sort)")' in its place"
+traced 0 -- bash -c 'x=$(sort /dev/null); sort /dev/null; true'
+grep -q Incomplete out && fail "a child is no program in its place"
+
 # A flood of output goes nowhere by default, and is kept nowhere.
 expect 0 timeout 100 /usr/bin/python3 -c '
 import resource, subprocess, sys

@@ -176,9 +176,21 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
   return "";
 }
 
+std::string program_of(pid_t process) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process), error);
+  return error ? "another program" : program.string();
+}
+
 // A program that was ended takes the last records with it; one that ends by _exit or exec, too.
-void tell_what_is_missing(HeapProfile& profile, const Exit& interpreted) {
-  if (interpreted.signal != 0 || interpreted.code != 0) {
+// `successor`: the program that it executed in its place; empty: none.
+void tell_what_is_missing(HeapProfile& profile, const Exit& interpreted,
+                          const std::string& successor) {
+  if (!successor.empty()) {
+    profile.incomplete = fmt::format(
+        "the program executed '{}' in its place, which heaptrack does not follow; trace that one",
+        successor);
+  } else if (interpreted.signal != 0 || interpreted.code != 0) {
     profile.incomplete = "heaptrack_interpret failed: " + describe(interpreted);
   } else if (!profile.incomplete.empty()) {
     profile.incomplete +=
@@ -222,7 +234,7 @@ Result<HeaptrackFiles> find_heaptrack() {
 }
 
 Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
-                                const std::function<bool(const Launch& traced)>& run) {
+                                const TracedRun& run) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   if (!folder) return folder.error();
   // The command may start in another folder.
@@ -236,7 +248,12 @@ Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& l
 
   HeapTraceParser parser;
   Reader reader(*interpretation, parser);
-  const bool may_wait = run(with_library);
+  std::optional<pid_t> traced_process;
+  std::string successor;
+  const bool may_wait = run(with_library, [&](pid_t process) {
+    if (process == traced_process) successor = program_of(process);
+    if (!traced_process) traced_process = process;
+  });
   reader.end_of_command();
   // It may be behind. After an interrupt what it has not read is given up; so it is where a
   // process that could not be killed holds the pipe open.
@@ -247,23 +264,25 @@ Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& l
   }
   reader.join();
   HeapProfile profile = profile_of(parser.finish(), launch);
-  tell_what_is_missing(profile, *interpreted);
+  tell_what_is_missing(profile, *interpreted, successor);
   return profile;
 }
 
 Result<HeapRun> trace_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
                            Launcher& launcher, RunRequest request) {
   std::optional<Result<CommandRun, RunError>> run;
-  Result<HeapProfile> profile = record_heap(heaptrack, launch, [&](const Launch& traced) {
+  const auto run_traced = [&](const Launch& traced, const ExecObserver& executed) {
     const Result<PreparedCommand> command = PreparedCommand::prepare(traced);
     if (!command) {
       run = RunError{RunFailure::not_started, command.error()};
       return true;
     }
     request.command = &*command;
+    request.executed = executed;
     run = launcher.run(request);
     return *run && !(*run)->not_killed;
-  });
+  };
+  Result<HeapProfile> profile = record_heap(heaptrack, launch, run_traced);
   if (!profile) return profile.error();
   if (!*run) return run->error().error;
   const std::string ended = describe_end(**run, request.timeout);

@@ -22,12 +22,15 @@ struct HeaptrackFiles {
 
 Result<HeaptrackFiles> find_heaptrack();
 
-// Records what a program does with its heap while `run` runs the launch that it is given, once.
-// `run` returns whether nothing of the run is left that could hold the trace open. Fails for a
+// Runs the launch that it is given, once, and tells the observer of what it executes, as in
+// RunRequest. Returns whether nothing of the run is left that could hold the trace open.
+using TracedRun = std::function<bool(const Launch& traced, const ExecObserver& executed)>;
+
+// Records what a program does with its heap while `run` runs it. Fails for a
 // program into which nothing can be preloaded, one with a malloc of its own, and one that cannot be
 // started. The profile says whether it is incomplete, and why.
 Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
-                                const std::function<bool(const Launch& traced)>& run);
+                                const TracedRun& run);
 
 struct HeapRun {
   CommandRun run;

@@ -133,10 +133,11 @@ Result<PassResult, Failure> trace_command_heap(const CommandTrial& trial) {
   const Result<HeaptrackFiles> heaptrack = find_heaptrack();
   if (!heaptrack) return unavailable(heaptrack.error());
   std::optional<Result<CommandRun, Failure>> run;
-  Result<HeapProfile> profile = record_heap(*heaptrack, trial.launch, [&](const Launch& traced) {
-    run = trial.run({traced});
+  const auto run_traced = [&](const Launch& traced, const ExecObserver& executed) {
+    run = trial.run({.launch = traced, .executed = executed});
     return *run && !(*run)->not_killed;
-  });
+  };
+  Result<HeapProfile> profile = record_heap(*heaptrack, trial.launch, run_traced);
   if (!profile) return unavailable(profile.error());
   if (!*run) {
     const Failure& failure = run->error();
