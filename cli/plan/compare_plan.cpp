@@ -109,12 +109,6 @@ Result<Launch> launch_at(const std::string& command, const CompareOptions& optio
   } else {
     const Result<std::vector<std::string>> words = split_words(command);
     if (!words) return words.error();
-    if (const std::size_t equals = words->front().find('=');
-        equals < words->front().find('/')) {  // FOO=1 ./a
-      return Error{
-          fmt::format("\"{}\" begins with an assignment, which only a shell makes", command),
-          "add --env NAME=VALUE, or --shell"};
-    }
     for (const std::string& word : *words) {
       const Result<std::string> filled = fill_in(word, point);
       if (!filled) return filled.error();

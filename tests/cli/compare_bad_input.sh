@@ -17,10 +17,15 @@ refused "a command is empty" '  ' "$run"
 refused "unbalanced ' in the command \"echo 'a\", opened at character 6" "$run" "echo 'a"
 refused 'unbalanced "' "$run" 'echo "a'
 refused 'ends with a backslash' "$run" 'echo \'
-for operator in '|' '&' ';' '<' '>' '(' ')' '$' '`' '*'; do
+for operator in '|' '&' ';' '<' '>' '(' ')' '$' '`' '*' '?'; do
   refused "'$operator' in the command" "$run" "echo a${operator}b"
 done
 refused "add --shell" "$run" 'ls ~'
+refused "']' in the command" "$run" 'ls [a-z]'
+refused "has several lines" "$run" "$run
+$run"
+refused "'if' in the command" "$run" 'if true'
+refused "--env NAME=VALUE, or --shell" "$run" "A=1 $run"
 refused "uses {n}" "$run" "$run" --env 'N={n}'
 refused "unbalanced" "$run" "$run" --prepare "echo '"
 refused "uses {n}, but there is no -P n=" "$run" 'echo {n}'

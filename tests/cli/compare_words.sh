@@ -24,6 +24,13 @@ words '<--x=1 2>' "./tell --x='1 2'"
 words '<a|b><$HOME><*>' "./tell 'a|b' '\$HOME' \\*"
 words '<{}><{1}><$5>' "./tell {} {1} '\$5'"
 words '<[><]>' './tell [ ]'
+words '<a><b>' './tell a \
+  b'
+words '<ab>' './tell "a\
+b"'
+words '<a><b#c>' '# what it is told
+  ./tell a b#c # and why it'"'"'s so
+'
 
 # What hone keeps as the words is what arrives.
 expect 0 "$HONE" compare "./tell 'a  b' \"\" c\\'d" "./tell 'a  b' \"\" c\\'d" --budget 1ms \
