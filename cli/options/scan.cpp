@@ -125,6 +125,7 @@ bool uses(std::string_view text, std::string_view name) {
 }
 
 Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point) {
+  if (point.empty()) return std::string(text);
   std::string filled;
   for (std::size_t at = 0; at < text.size();) {
     const std::optional<Place> place = place_at(text, at);

@@ -25,7 +25,9 @@ Result<Scan> parse_scan(const ParameterText& parameter);
 bool uses(std::string_view text, std::string_view name);
 
 // `text` with each {name} replaced by its value. "{{name}}" stands for a literal "{name}", and
-// "${name}" is left to the shell. An error for a {name} that no assignment has.
+// "${name}" is left to the shell. An error for a {name} that no assignment has. Without any
+// assignment there is nothing to fill in: the text stays as it is, since programs such as awk have
+// braces of their own.
 Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point);
 
 }  // namespace hone::cli

@@ -162,9 +162,9 @@ Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const
   return hooks;
 }
 
-// As given, or the commands themselves; a name that recurs is numbered, since reports know a
-// variant by its name.
-Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
+// As given, with the point's values, or the commands themselves as they were typed; a name that
+// recurs is numbered, since reports know a variant by its name.
+Result<std::vector<std::string>> variant_names(const CompareOptions& options, const Point& point) {
   if (!options.names.empty() && options.names.size() != options.commands.size()) {
     return Error{
         fmt::format("{} names for {} commands", options.names.size(), options.commands.size()),
@@ -172,19 +172,22 @@ Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
   }
   const std::vector<std::string>& given = options.names.empty() ? options.commands : options.names;
   std::vector<std::string> names;
-  for (const std::string& name : given) {
-    if (name.empty()) return Error{"a command or its name is empty", "name a program to run"};
-    std::string unique = name;
+  for (const std::string& text : given) {
+    const Result<std::string> name = options.names.empty() ? text : fill_in(text, point);
+    if (!name) return name.error();
+    if (name->empty()) return Error{"a command or its name is empty", "name a program to run"};
+    std::string unique = *name;
     for (int number = 2; std::find(names.begin(), names.end(), unique) != names.end(); ++number) {
-      unique = fmt::format("{} #{}", name, number);
+      unique = fmt::format("{} #{}", *name, number);
     }
     names.push_back(std::move(unique));
   }
   return names;
 }
 
-Result<Subject> subject_at(const CompareOptions& options, const std::vector<std::string>& names,
-                           const Point& point) {
+Result<Subject> subject_at(const CompareOptions& options, const Point& point) {
+  const Result<std::vector<std::string>> names = variant_names(options, point);
+  if (!names) return names.error();
   Subject subject;
   subject.id = "compare";
   subject.kind = SubjectKind::command;
@@ -195,7 +198,7 @@ Result<Subject> subject_at(const CompareOptions& options, const std::vector<std:
     if (!launch) return launch.error();
     Result<Hooks> hooks = hooks_at(command, options, point);
     if (!hooks) return hooks.error();
-    subject.variants.push_back({names[command], "", "", std::move(*launch), std::move(*hooks)});
+    subject.variants.push_back({(*names)[command], "", "", std::move(*launch), std::move(*hooks)});
   }
   return subject;
 }
@@ -244,12 +247,10 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);
   if (!metrics) return metrics.error();
   plan.metrics = std::move(*metrics);
-  const Result<std::vector<std::string>> names = variant_names(options);
-  if (!names) return names.error();
   const Result<std::vector<Point>> points = points_of(options);
   if (!points) return points.error();
   for (const Point& point : *points) {
-    Result<Subject> subject = subject_at(options, *names, point);
+    Result<Subject> subject = subject_at(options, point);
     if (!subject) return subject.error();
     subject->metrics = plan.metrics;
     plan.subjects.push_back(std::move(*subject));

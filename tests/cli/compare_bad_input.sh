@@ -26,12 +26,13 @@ refused "has several lines" "$run" "$run
 $run"
 refused "'if' in the command" "$run" 'if true'
 refused "--env NAME=VALUE, or --shell" "$run" "A=1 $run"
-refused "uses {n}" "$run" "$run" --env 'N={n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --env 'N={n}'
 refused "unbalanced" "$run" "$run" --prepare "echo '"
-refused "uses {n}, but there is no -P n=" "$run" 'echo {n}'
+refused "uses {n}, but there is no -P n=" "$run" 'echo {n} {m}' -P m=1
 refused "did you mean 'size'" "$run" 'echo {sise} {size}' -P size=1
-refused "uses {n}" "$run" "$run" --setup 'echo {n}'
-refused "uses {n}" "$run" "$run" --cwd '{n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --setup 'echo {n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --cwd '{n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 -n a -n '{n}'
 refused "-P n: no command uses {n}" "$run" "$run" -P n=1
 refused "-P n: no command uses {n}" "$run" 'echo {{n}}' -P n=1
 refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2

@@ -18,8 +18,17 @@ expect_json report.json '[s["parameters"]["n"] for s in report["subjects"]] == [
 expect 0 "$HONE" compare 'test {n}' 'test -n {n}' -P n=1..2,1k..3k:1k,a..b,1k --budget 1ms -o report.json
 expect_json report.json '[s["parameters"]["n"] for s in report["subjects"]] == [1, 2, 1000, 2000, 3000, "a..b", "1k"]'
 
-expect 0 "$HONE" compare 'test {{n}} = {{n}}' "test '{}' = {}" --budget 1ms -o report.json
+expect 0 "$HONE" compare 'test {{n}} = {{n}}' "test '{}' = {} -a {m}" -P m=1 --budget 1ms -o report.json
 expect_json report.json 'report["subjects"][0]["variants"][0]["launch"]["argv"] == ["test", "{n}", "=", "{n}"]'
+
+# Without -P there is nothing to fill in: braces belong to the programs.
+expect 0 "$HONE" compare "awk 'BEGIN{exit}'" 'test {{n}} = {{n}}' -n '{a}' -n '{{b}}' --budget 1ms -o report.json
+expect_json report.json '[v["name"] for v in report["subjects"][0]["variants"]] == ["{a}", "{{b}}"]'
+expect_json report.json '[v["launch"]["argv"][1] for v in report["subjects"][0]["variants"]] == ["BEGIN{exit}", "{{n}}"]'
+
+# Names tell the value, too.
+expect 0 "$HONE" compare 'test {n}' 'test x' -P n=1,2 -n 'of {n}' -n x --budget 1ms -o report.json
+expect_json report.json '[s["variants"][0]["name"] for s in report["subjects"]] == ["of 1", "of 2"]'
 
 # Of a variable that is given twice the last counts, for a run of hone's own environment, too.
 A=0 expect 0 "$HONE" compare --shell 'test "$A" = 2' 'env | grep -c ^A= | grep -x 1' --env A=1 --env A=2 \

@@ -87,6 +87,12 @@ TEST(FillIn, LeavesOtherBracesAlone) {
 
 TEST(FillIn, DoubledBracesMeanThemselves) { EXPECT_EQ(filled("{{n}} {{other}}"), "{n} {other}"); }
 
+TEST(FillIn, WithoutAssignmentsBracesStayAsTheyAre) {
+  for (const char* text : {"awk '{print}'", "{n}", "{{n}} {{", "${n}"}) {
+    EXPECT_EQ(*fill_in(text, {}), text);
+  }
+}
+
 TEST(FillIn, UnknownNamesAreRefused) {
   EXPECT_THAT(filled("./a {m}"), HasSubstr("uses {m}, but there is no -P m=..."));
 }

@@ -197,13 +197,53 @@ TEST(ComparePlan, ScansThatNobodyUsesAreRefused) {
   }
 }
 
-TEST(ComparePlan, PlacesWithoutAScanAreRefused) {
+TEST(ComparePlan, PlacesOfAnotherNameThanTheScansAreRefused) {
+  const auto error = [](auto change) {
+    return error_with([&](CompareOptions& options) {
+      options.commands[0] = "{m}";
+      options.scans = {"m=1"};
+      change(options);
+    });
+  };
   const char* const place = "x {n}";
-  EXPECT_THAT(error_with([&](auto& o) { o.commands[1] = place; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.setup = {place}; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
+  EXPECT_EQ(error([](auto&) {}), "no error");
+  EXPECT_THAT(error([&](auto& o) { o.commands[1] = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.setup = {place}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) {
+                o.names = {"a", place};
+              }),
+              HasSubstr("no -P n="));
+}
+
+TEST(ComparePlan, BracesAreLiteralWithoutAScan) {
+  CompareOptions options;
+  options.commands = {"awk '{print}' {{f}}", "b"};
+  options.names = {"{a}", "{{b}}"};
+  options.prepare = {"p {n} {{n}}"};
+  options.cwd = "in{n}";
+  options.environment = {"A={n}"};
+  const Plan plan = planned(options);
+  const std::vector<Variant>& variants = plan.subjects[0].variants;
+  EXPECT_THAT(variants[0].launch.argv, ElementsAre("awk", "{print}", "{{f}}"));
+  EXPECT_EQ(variants[0].name, "{a}");
+  EXPECT_EQ(variants[1].name, "{{b}}");
+  EXPECT_THAT(variants[1].hooks.prepare->argv, ElementsAre("p", "{n}", "{{n}}"));
+  EXPECT_EQ(variants[0].launch.cwd, "in{n}");
+  EXPECT_THAT(variants[0].launch.env, ElementsAre(Pair("A", "{n}")));
+}
+
+TEST(ComparePlan, NamesHaveTheValuesOfTheirPoint) {
+  CompareOptions options = two_commands();
+  options.commands[0] = "./a {n}";
+  options.scans = {"n=1,2"};
+  options.names = {"size {n}", "size 2"};
+  const Plan plan = planned(options);
+  EXPECT_EQ(plan.subjects[0].variants[0].name, "size 1");
+  EXPECT_EQ(plan.subjects[1].variants[0].name, "size 2");
+  EXPECT_EQ(plan.subjects[1].variants[1].name, "size 2 #2");
 }
 
 TEST(ComparePlan, ScansMustBeSoundAndDistinct) {
