@@ -7,6 +7,7 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/measure/command_executor.hpp"
+#include "cli/options/shell_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
 #include "cli/session/session.hpp"
@@ -40,6 +41,13 @@ Result<void> check_tools(const Plan& plan) {
   return {};
 }
 
+Result<void> check_shell(const std::string& shell, const Plan& plan) {
+  if (shell.empty()) return {};
+  const auto found = collect::find_program(plan.subjects.front().variants.front().launch);
+  if (found) return {};
+  return Error{fmt::format("--shell: {}", found.error().what), found.error().next};
+}
+
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
@@ -50,6 +58,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (const Result<void> saveable = check_output(command.output); !saveable) {
     return refuse(saveable.error());
   }
+  if (auto shell = check_shell(command.plan.shell, *plan); !shell) return refuse(shell.error());
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
@@ -72,7 +81,7 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
   add_repeated(command, "--cleanup", "CMD", options.cleanup,
                "runs once after a command's last run, however that ended");
-  command.add_flag("--shell", options.shell, "run all of these by /bin/sh -c");
+  add_shell_option(command, options.shell);
   add_command_options(command, options);
   command.add_flag("-i,--ignore-failure", options.ignore_failure,
                    "runs that fail count all the same");
@@ -123,10 +132,12 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
+      "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
       "  hone compare --metric allocations ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
-  command->callback([options, &globals, &run] {
+  command->callback([options, command, &globals, &run] {
+    take_shell(*command, options->plan.commands, options->plan.shell);
     run = [options, &globals] { return compare(*options, globals); };
   });
 }

@@ -102,10 +102,10 @@ Result<CommandSettings> compare_settings(const CompareOptions& options) {
 Result<Launch> launch_at(const std::string& command, const CompareOptions& options,
                          const Point& point) {
   Launch launch;
-  if (options.shell) {
+  if (!options.shell.empty()) {
     const Result<std::string> script = fill_in(command, point);
     if (!script) return script.error();
-    launch.argv = {"/bin/sh", "-c", *script};
+    launch.argv = {options.shell, "-c", *script};
   } else {
     const Result<std::vector<std::string>> words = split_words(command);
     if (!words) return words.error();

@@ -22,7 +22,7 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> prepare;
   std::vector<std::string> conclude;
   std::vector<std::string> cleanup;
-  bool shell = false;
+  std::string shell;  // what runs the commands as "-c TEXT"; empty: no shell does
   bool ignore_failure = false;
   int warmup = 1;
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"

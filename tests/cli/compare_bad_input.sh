@@ -33,6 +33,9 @@ refused "did you mean 'size'" "$run" 'echo {sise} {size}' -P size=1
 refused "uses {n}" "$run" 'echo {m}' -P m=1 --setup 'echo {n}'
 refused "uses {n}" "$run" 'echo {m}' -P m=1 --cwd '{n}'
 refused "uses {n}" "$run" 'echo {m}' -P m=1 -n a -n '{n}'
+refused "--shell: command not found: 'nosuchshell'" --shell=nosuchshell "$run" "$run"
+refused "--shell: cannot run '/nowhere/bash': No such file" --shell /nowhere/bash "$run" "$run"
+refused "at least two commands" --shell bash "$run"
 refused "-P n: no command uses {n}" "$run" "$run" -P n=1
 refused "-P n: no command uses {n}" "$run" 'echo {{n}}' -P n=1
 refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2

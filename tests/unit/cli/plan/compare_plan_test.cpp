@@ -111,10 +111,10 @@ TEST(ComparePlan, FewerThanTwoCommandsAreNoComparison) {
 TEST(ComparePlan, AShellGetsTheCommandWhole) {
   CompareOptions options = two_commands();
   options.commands = {"a | b", "c '"};
-  options.shell = true;
+  options.shell = "bash";
   const Plan plan = planned(options);
-  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("/bin/sh", "-c", "a | b"));
-  EXPECT_THAT(plan.subjects[0].variants[1].launch.argv, ElementsAre("/bin/sh", "-c", "c '"));
+  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("bash", "-c", "a | b"));
+  EXPECT_THAT(plan.subjects[0].variants[1].launch.argv, ElementsAre("bash", "-c", "c '"));
 }
 
 TEST(ComparePlan, CommandsThatCannotBeCutAreRefused) {
