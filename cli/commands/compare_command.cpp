@@ -51,11 +51,7 @@ Result<void> check_shell(const std::string& shell, const Plan& plan) {
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
-  if (command.output.json && plan->command.output == CommandSettings::Output::inherit) {
-    return refuse({"--format json and --output inherit would both write to stdout",
-                   "save the report with -o FILE"});
-  }
-  if (const Result<void> saveable = check_output(command.output); !saveable) {
+  if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
     return refuse(saveable.error());
   }
   if (auto shell = check_shell(command.plan.shell, *plan); !shell) return refuse(shell.error());
