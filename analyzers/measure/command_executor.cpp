@@ -1,21 +1,16 @@
 #include "analyzers/measure/command_executor.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
 #include <limits>
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzers/collect/launch/hook.hpp"
 #include "analyzers/collect/launch/output_metric.hpp"
 #include "analyzers/collect/machine/core_speed.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/command_streams.hpp"
 #include "analyzers/measure/counter_values.hpp"
@@ -60,11 +55,6 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
   return Failure{kind, describe(run.exit) + hint, shown_output(run)};
 }
 
-Failure not_run(const Error& error) {
-  const std::string next = error.next.empty() ? "" : fmt::format(" ({})", error.next);
-  return Failure::failed(error.what + next);
-}
-
 BlockValues values_of(const CommandRun& run) {
   const rusage& usage = run.exit.usage;
   BlockValues values;
@@ -103,15 +93,6 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
   return {};
 }
 
-// Gone when it is closed.
-Result<collect::Descriptor> scratch_file() {
-  std::string path = (std::filesystem::temp_directory_path() / "hone-output-XXXXXX").string();
-  collect::Descriptor file(mkostemp(path.data(), O_CLOEXEC));
-  if (!file) return Error{fmt::format("cannot make '{}': {}", path, std::strerror(errno)), ""};
-  unlink(path.c_str());
-  return file;
-}
-
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
@@ -136,7 +117,8 @@ Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& 
   if (inherits) {
     request.output = OutputTarget::to(STDOUT_FILENO);
   } else if (settings_->output == Output::file) {
-    Result<collect::Descriptor> opened = in_pass ? scratch_file() : open_output_file(*settings_);
+    Result<collect::Descriptor> opened =
+        in_pass ? collect::open_temporary_file() : open_output_file(*settings_);
     if (!opened) return opened.error();
     file = std::move(*opened);
     request.output = OutputTarget::to(file.get());
@@ -160,10 +142,10 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   if (kind == RunKind::timed) request.events = events_;
   collect::Descriptor file;
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
-    return not_run(opened.error());
+    return Failure::failed(opened.error());
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
-  if (!run) return not_run(run.error().error);
+  if (!run) return Failure::failed(run.error().error);
   if (std::optional<Failure> failure = failure_of(
           *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
     // A timed run writes to where a user's would, and not into a pipe.
@@ -197,7 +179,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   const Variant& chosen = subject.variants[variant];
   if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
-  if (!command) return not_run(command.error());
+  if (!command) return Failure::failed(command.error());
   commands_[variant] = std::move(*command);
   for (int run = 0; run < settings_->warmup; ++run) {
     const Result<CommandRun, Failure> done =
@@ -268,7 +250,7 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
     const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
     if (!command) {
       return Failure::unavailable(
-          fmt::format("it cannot be run: {}", not_run(command.error()).text));
+          fmt::format("it cannot be run: {}", in_one_line(command.error())));
     }
     return run_once(chosen, *command, padding, RunKind::in_pass, limit);
   };

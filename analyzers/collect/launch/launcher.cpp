@@ -32,7 +32,6 @@ constexpr Seconds start_patience{10};
 constexpr Seconds term_grace{1};   // from SIGTERM to SIGKILL
 constexpr Seconds kill_grace{15};  // from SIGKILL to giving the launcher up, which tries for 5 s
 constexpr std::size_t swelling_bytes = std::size_t{128} * 1024;
-constexpr const char* more_files = "raise the limit of open files (ulimit -n)";
 
 RunError not_started(std::string what, std::string next = "") {
   return RunError{RunFailure::not_started, Error{std::move(what), std::move(next)}};
@@ -83,8 +82,8 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
       return not_started(fmt::format("cannot run '{}': {}", command.name(), why), next);
     }
     default:
-      if (error == EMFILE || error == ENFILE) next = more_files;
-      return not_started(fmt::format("cannot start '{}': {}", command.name(), reason), next);
+      return not_started(fmt::format("cannot start '{}': {}", command.name(), reason),
+                         remedy_for_opening(error));
   }
 }
 
@@ -183,7 +182,8 @@ Result<Launcher> Launcher::start() {
   Launcher launcher;
   launcher.memory_ = Descriptor(memfd_create("hone-launcher", MFD_CLOEXEC));
   if (!launcher.memory_ || ftruncate(launcher.memory_.get(), launcher::memory_bytes) != 0) {
-    return Error{fmt::format("cannot make shared memory: {}", std::strerror(errno)), ""};
+    return Error{fmt::format("cannot make shared memory: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   }
   void* memory = mmap(nullptr, launcher::memory_bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
                       launcher.memory_.get(), 0);
@@ -207,9 +207,8 @@ Result<void> Launcher::connect() {
   std::array<int, 2> ends{-1, -1};
   // Packets: a message arrives whole, with its descriptors.
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    const bool full = errno == EMFILE || errno == ENFILE;
     return Error{fmt::format("cannot make a socket pair: {}", std::strerror(errno)),
-                 full ? more_files : ""};
+                 remedy_for_opening(errno)};
   }
   Descriptor ours(ends[0]);
   const Descriptor theirs(ends[1]);

@@ -24,7 +24,7 @@ constexpr const char* not_loaded =
 
 Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return Failure::unavailable(library.error().what);
+  if (!library) return Failure::unavailable(library.error());
   WorkerLaunch counting = launch;
   counting.preloads.insert(counting.preloads.begin(), *library);
   Result<Worker, Failure> worker = Worker::launch(counting);
@@ -43,14 +43,14 @@ Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
 
 Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, bool with_sizes) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return Failure::unavailable(library.error().what);
+  if (!library) return Failure::unavailable(library.error());
   // LD_PRELOAD knows no quotes, and the dynamic linker would complain on the command's stderr.
   if (library->find_first_of(" :") != std::string::npos) {
     return Failure::unavailable(
         fmt::format("'{}' cannot be preloaded: its path has a blank or a colon", *library));
   }
   const Result<AllocationFile> file = AllocationFile::make(with_sizes);
-  if (!file) return Failure::unavailable(file.error().what);
+  if (!file) return Failure::unavailable(file.error());
   const Result<CommandRun, Failure> run =
       trial.run(counted_launch(trial.launch, *library, file->path()), 0);
   if (!run) return run.error();
@@ -61,7 +61,7 @@ Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, boo
                     describe_end(trial.native_end)));
   }
   Result<CommandAllocations> counted = file->read();
-  if (!counted) return Failure::unavailable(counted.error().what);
+  if (!counted) return Failure::unavailable(counted.error());
   return std::move(*counted);
 }
 
@@ -103,7 +103,7 @@ Result<PassResult, Failure> count_command_allocations(const CommandTrial& trial)
     return Failure::unavailable("with the counter it " + failure.text);
   }
   Result<PassResult> result = command_allocation_readings(*counted);
-  if (!result) return Failure::unavailable(result.error().what);
+  if (!result) return Failure::unavailable(result.error());
   return std::move(*result);
 }
 

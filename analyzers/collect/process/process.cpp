@@ -85,6 +85,12 @@ Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& o
     Descriptor null;
     if (source < 0) {
       null = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC));
+      if (!null) {
+        const std::string next = remedy_for_opening(errno);
+        return Error{
+            fmt::format("cannot open /dev/null: {}", std::strerror(errno)),
+            next.empty() ? "a container or chroot needs one (mknod -m 666 /dev/null c 1 3)" : next};
+      }
       source = null.get();
     }
     owned.emplace_back(fcntl(source, F_DUPFD_CLOEXEC, first_spare_descriptor));
@@ -92,7 +98,7 @@ Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& o
       // EINVAL: the limit is below the first number that was asked for.
       const int reason = errno == EINVAL ? EMFILE : errno;
       return Error{fmt::format("cannot duplicate a descriptor: {}", std::strerror(reason)),
-                   "raise the limit of open files (ulimit -n)"};
+                   remedy_for_opening(reason)};
     }
     source = owned.back().get();
   }
@@ -232,7 +238,8 @@ Result<Captured> run_and_capture(const Launch& launch, Seconds timeout) {
   constexpr std::size_t limit = std::size_t{1} << 20;
   std::array<int, 2> ends{-1, -1};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)), ""};
+    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   }
   const Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);
