@@ -145,7 +145,12 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
     return Failure::failed(opened.error());
   }
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
-  if (!run) return Failure::failed(run.error().error);
+  if (!run) {
+    const Error& error = run.error().error;
+    const bool could_not = run.error().kind == collect::RunFailure::not_started;
+    if (could_not && kind != RunKind::in_pass) not_started_ = error;
+    return Failure::failed(error);
+  }
   if (std::optional<Failure> failure = failure_of(
           *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
     // A timed run writes to where a user's would, and not into a pipe.

@@ -35,6 +35,8 @@ class CommandExecutor : public Executor {
                                        const PassSettings& settings) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
+  // Why a run outside passes could not be started; absent: all could.
+  [[nodiscard]] const std::optional<Error>& not_started() const { return not_started_; }
   Seconds now() override;
   bool interrupted() override;
 
@@ -80,6 +82,7 @@ class CommandExecutor : public Executor {
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
+  std::optional<Error> not_started_;
   double core_frequency_ = 0;  // after the last run
   // The commands of the subject that is being measured, by variant; absent: not set up.
   std::vector<std::optional<collect::PreparedCommand>> commands_;

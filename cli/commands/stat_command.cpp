@@ -39,6 +39,13 @@ int exit_code_of(const Measured& measured) {
   return measured.exit_code;
 }
 
+bool has_run(const Measured& measured) {
+  for (const SubjectReport& subject : measured.report.subjects) {
+    if (!subject.variants.front().samples.empty()) return true;
+  }
+  return false;
+}
+
 int stat(const StatCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_stat_plan(command.plan);
   if (!plan) return refuse(plan.error());
@@ -53,6 +60,7 @@ int stat(const StatCommand& command, const Globals& globals) {
       measure::CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
+  if (executor->not_started() && !has_run(measured)) return refuse(*executor->not_started());
   return finish_with_output(
       wants_json(command.output)
           ? reports::render_json(measured.report)

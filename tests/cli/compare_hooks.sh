@@ -63,6 +63,16 @@ for hook in prepare conclude cleanup; do
 done
 expect 4 "$HONE" compare true true --prepare nosuchprogram --budget 1ms
 expect_told out "command not found: 'nosuchprogram'"
+echo 'echo no first line' >script
+printf '#!%s/nowhere\n' "$PWD" >orphan
+chmod +x script orphan
+for hook in setup prepare conclude cleanup; do
+  expect 4 "$HONE" compare true true --$hook ./script --budget 1ms
+  expect_told out "its --$hook failed: cannot run './script': it is no executable format"
+  expect_told out "a script's first line names its interpreter"
+  expect 4 "$HONE" compare true true --$hook ./orphan --budget 1ms
+  expect_told out "cannot run './orphan': its interpreter is not found"
+done
 
 # After an interrupt.
 rm -f log

@@ -15,6 +15,15 @@ refused "no command given"
 refused "no command given" --
 refused "command not found: 'no-such-command'" -- no-such-command
 refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
+echo 'echo no first line' >plain
+printf '\177ELFbroken' >broken
+printf '#!%s/nowhere\n' "$PWD" >orphan
+chmod +x plain broken orphan
+for program in plain broken; do
+  refused "cannot run './$program': it is no executable format" -- ./$program
+done
+refused "cannot run './orphan': its interpreter is not found" -- ./orphan
+rm plain broken orphan
 refused "it is statically linked" -- "$pattern"_static
 printf '#!%s\n' "${pattern}_static" >script && chmod +x script
 refused "it is statically linked" -- ./script

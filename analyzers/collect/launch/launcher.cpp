@@ -11,10 +11,10 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "analyzers/collect/launch/program/launch_protocol.hpp"
+#include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "fmt/format.h"
@@ -51,36 +51,15 @@ bool receive(int socket, Message& message, int flags) {
   return got == sizeof message;
 }
 
-std::string why_not_executed(const PreparedCommand& command, int error, std::string& next) {
-  struct stat status {};
-  const std::string file = command.folder().empty() || command.program().front() == '/'
-                               ? command.program()
-                               : command.folder() + "/" + command.program();
-  const bool there = stat(file.c_str(), &status) == 0;
-  if (error == ENOENT && there) {
-    next = "its first line, or the loader it was linked for, names a file that does not exist";
-    return "its interpreter is not found";
-  }
-  if (error == EACCES && there && S_ISDIR(status.st_mode)) return "it is a folder";
-  if (error == EACCES) next = "may you execute it? (chmod +x)";
-  if (error == ENOEXEC) {
-    next = "a script's first line names its interpreter, such as #!/bin/sh";
-    return "it is no executable format";
-  }
-  return std::strerror(error);
-}
-
 RunError failure_of(const PreparedCommand& command, Step step, int error) {
   const char* reason = std::strerror(error);
-  std::string next;
   switch (step) {
     case Step::folder:
       return not_started(
           fmt::format("cannot run '{}' in '{}': {}", command.name(), command.folder(), reason));
-    case Step::execute: {
-      const std::string why = why_not_executed(command, error, next);
-      return not_started(fmt::format("cannot run '{}': {}", command.name(), why), next);
-    }
+    case Step::execute:
+      return {RunFailure::not_started,
+              execution_error(command.name(), command.program(), command.folder(), error)};
     default:
       return not_started(fmt::format("cannot start '{}': {}", command.name(), reason),
                          remedy_for_opening(error));

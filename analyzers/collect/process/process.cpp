@@ -47,7 +47,8 @@ struct ChildPlan {
   const std::vector<std::pair<int, int>>* descriptors;  // sources are all >= first_spare_descriptor
   sigset_t mask;
   pid_t parent;
-  int error;  // set when exec failed
+  int error;       // set when exec failed
+  bool no_folder;  // cwd is why
 };
 
 // Runs in the child, on a stack of its own, in our memory.
@@ -69,7 +70,10 @@ int run_child(void* argument) {
   }
   // What we ourselves inherited without close-on-exec. On kernels before 5.9 it is passed on.
   close_range(static_cast<unsigned>(highest) + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-  if (plan.cwd != nullptr) ready = ready && chdir(plan.cwd) == 0;
+  if (ready && plan.cwd != nullptr) {
+    plan.no_folder = chdir(plan.cwd) != 0;
+    ready = !plan.no_folder;
+  }
   if (ready) execve(plan.program, plan.argv, plan.envp);
   plan.error = errno;
   _exit(127);
@@ -220,7 +224,8 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
                  .descriptors = &*descriptors,
                  .mask = {},
                  .parent = getpid(),
-                 .error = 0};
+                 .error = 0,
+                 .no_folder = false};
   pid_t pid = -1;
   if (const int error = clone_child(plan, pid); error != 0) {
     return Error{fmt::format("cannot start '{}': {}", launch.argv.front(), std::strerror(error)),
@@ -228,8 +233,12 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
   }
   if (plan.error != 0) {
     waitpid(pid, nullptr, 0);
-    return Error{fmt::format("cannot run '{}': {}", launch.argv.front(), std::strerror(plan.error)),
-                 ""};
+    if (!plan.no_folder) {
+      return execution_error(launch.argv.front(), *program, launch.cwd, plan.error);
+    }
+    return Error{fmt::format("cannot run '{}' in '{}': {}", launch.argv.front(), launch.cwd,
+                             std::strerror(plan.error)),
+                 "name a folder that exists"};
   }
   return Process(pid);
 }
