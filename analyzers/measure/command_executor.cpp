@@ -35,24 +35,37 @@ std::string shown_output(const CommandRun& run) {
   return tail_of(run.error.text.empty() ? run.output.text : run.error.text);
 }
 
-// Why the run does not count; absent: it does.
+// " in run 3", where earlier runs went well.
+std::string in_run(std::optional<std::size_t> run) {
+  return run.value_or(0) == 0 ? "" : fmt::format(" in run {}", *run);
+}
+
+bool is_ignored(const collect::Exit& exit, const CommandSettings& settings) {
+  if (!settings.ignore_failure) return false;
+  const std::vector<int>& codes = settings.ignored_codes;
+  return codes.empty() ||
+         (exit.signal == 0 && std::find(codes.begin(), codes.end(), exit.code) != codes.end());
+}
+
+// Why the run does not count; absent: it does. `where`: "", or " in run 3".
 std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> timeout,
-                                  bool ignore_failure) {
+                                  bool ignore_failure, const std::string& where) {
   if (run.end == collect::Ending::timed_out) {
     return Failure{FailureKind::timed_out,
-                   fmt::format("did not end within {:.3g} s", timeout->count()), shown_output(run)};
+                   fmt::format("did not end within {:.3g} s{}", timeout->count(), where),
+                   shown_output(run)};
   }
   if (run.end == collect::Ending::interrupted) {
     return Failure::failed("interrupted");
   }
   if (run.not_killed) {
-    return Failure{FailureKind::failed, "left a process running that hone may not kill",
+    return Failure{FailureKind::failed, "left a process running that hone may not kill" + where,
                    shown_output(run)};
   }
   if (ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
   const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
-  return Failure{kind, describe(run.exit) + hint, shown_output(run)};
+  return Failure{kind, describe(run.exit) + where + hint, shown_output(run)};
 }
 
 BlockValues values_of(const CommandRun& run) {
@@ -85,12 +98,20 @@ Failure hook_failed(std::string_view which, Failure failure) {
   return failure;
 }
 
+// Runs the hook, if there is one. It is told which variant it is for, and which run. The command is
+// not: its environment must be the same for each variant.
 Result<void, Failure> run_optional(std::string_view which, const std::optional<Launch>& hook,
+                                   std::string_view variant, std::optional<std::size_t> run,
                                    bool heed_interrupt = true) {
   if (!hook) return {};
-  const Result<void, Failure> run = collect::run_hook(*hook, heed_interrupt);
-  if (!run) return hook_failed(which, run.error());
-  return {};
+  Launch told = *hook;
+  told.env.emplace_back("HONE_VARIANT", variant);
+  if (run) told.env.emplace_back("HONE_RUN", fmt::format("{}", *run));
+  const Result<void, Failure> done = collect::run_hook(told, heed_interrupt);
+  if (done) return {};
+  Failure failure = hook_failed(which, done.error());
+  failure.text += in_run(run);
+  return failure;
 }
 
 }  // namespace
@@ -132,7 +153,8 @@ Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& 
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
                                                     std::size_t padding, RunKind kind,
-                                                    std::optional<Seconds> limit) {
+                                                    std::optional<Seconds> limit,
+                                                    std::size_t number) {
   collect::RunRequest request;
   request.command = &command;
   request.padding = padding;
@@ -144,15 +166,17 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
     return Failure::failed(opened.error());
   }
+  const bool in_pass = kind == RunKind::in_pass;
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
   if (!run) {
     const Error& error = run.error().error;
     const bool could_not = run.error().kind == collect::RunFailure::not_started;
-    if (could_not && kind != RunKind::in_pass) not_started_ = error;
+    if (could_not && !in_pass) not_started_ = error;
     return Failure::failed(error);
   }
-  if (std::optional<Failure> failure = failure_of(
-          *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
+  if (std::optional<Failure> failure =
+          failure_of(*run, request.timeout, in_pass || is_ignored(run->exit, *settings_),
+                     in_pass ? "" : in_run(number))) {
     // A timed run writes to where a user's would, and not into a pipe.
     const bool unseen = request.output.kind == OutputTarget::Kind::null;
     if (unseen && failure->output.empty() && run->end == collect::Ending::completed) {
@@ -163,17 +187,20 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   return std::move(*run);
 }
 
-Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
+Result<CommandRun, Failure> CommandExecutor::run_once(const Subject& subject, std::size_t variant,
                                                       const PreparedCommand& command,
                                                       std::size_t padding, RunKind kind,
                                                       std::optional<Seconds> limit) {
-  if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
+  const std::string& name = subject.variants[variant].name;
+  const Hooks& hooks = subject.variants[variant].hooks;
+  const std::size_t number = runs_[variant]++;
+  if (auto prepared = run_optional("--prepare", hooks.prepare, name, number); !prepared) {
     return prepared.error();
   }
-  Result<CommandRun, Failure> run = launch(command, padding, kind, limit);
+  Result<CommandRun, Failure> run = launch(command, padding, kind, limit, number);
   // However it ended: what was prepared may have to be undone.
   const Result<void, Failure> concluded =
-      run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
+      run_optional("--conclude", hooks.conclude, name, number, !collect::interrupted());
   if (run && !concluded) return concluded.error();
   return run;
 }
@@ -181,14 +208,18 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
   commands_.resize(std::max(commands_.size(), variant + 1));
   ends_.resize(commands_.size());
+  runs_.resize(commands_.size());
   const Variant& chosen = subject.variants[variant];
-  if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
+  if (auto set_up = run_optional("--setup", chosen.hooks.setup, chosen.name, std::nullopt);
+      !set_up) {
+    return set_up.error();
+  }
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
   if (!command) return Failure::failed(command.error());
   commands_[variant] = std::move(*command);
   for (int run = 0; run < settings_->warmup; ++run) {
     const Result<CommandRun, Failure> done =
-        run_once(chosen, *commands_[variant], 0, RunKind::first);
+        run_once(subject, variant, *commands_[variant], 0, RunKind::first);
     if (!done) return done.error();
     ends_[variant] = {done->exit.code, done->exit.signal};
     const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
@@ -197,10 +228,10 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   return Probe{};
 }
 
-Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
-                                                      const PreparedCommand& command,
+Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, std::size_t variant,
                                                       std::size_t padding) {
-  const Result<CommandRun, Failure> run = run_once(variant, command, padding, RunKind::timed);
+  const Result<CommandRun, Failure> run =
+      run_once(subject, variant, *commands_[variant], padding, RunKind::timed);
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
@@ -221,8 +252,7 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   steal_.begin();
   UnitRun unit;
   for (const std::size_t variant : request.order.rounds.front()) {
-    Result<VariantUnit, Failure> part =
-        measure(request.subject->variants[variant], *commands_[variant], request.order.padding);
+    Result<VariantUnit, Failure> part = measure(*request.subject, variant, request.order.padding);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
     ends_[variant] = part->end.value_or(RunEnd{});
@@ -238,28 +268,32 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
   std::vector<VariantFailure> failures;
   // Those that probe() came to, whether or not their set-up worked.
   for (std::size_t variant = 0; variant < commands_.size(); ++variant) {
+    const Variant& chosen = subject.variants[variant];
     const Result<void, Failure> cleaned =
-        run_optional("--cleanup", subject.variants[variant].hooks.cleanup, false);
+        run_optional("--cleanup", chosen.hooks.cleanup, chosen.name, std::nullopt, false);
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
   commands_.clear();
   ends_.clear();
+  runs_.clear();
   return failures;
 }
 
 collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::size_t variant,
                                                 Seconds limit) {
-  const Variant& chosen = subject.variants[variant];
-  const auto run = [this, &chosen, limit](const Launch& launch,
-                                          std::size_t padding) -> Result<CommandRun, Failure> {
+  const auto run = [this, &subject, variant, limit](
+                       const Launch& launch, std::size_t padding) -> Result<CommandRun, Failure> {
     const Result<PreparedCommand> command = PreparedCommand::prepare(launch);
     if (!command) {
       return Failure::unavailable(
           fmt::format("it cannot be run: {}", in_one_line(command.error())));
     }
-    return run_once(chosen, *command, padding, RunKind::in_pass, limit);
+    return run_once(subject, variant, *command, padding, RunKind::in_pass, limit);
   };
-  return {.launch = chosen.launch, .native_end = ends_[variant], .limit = limit, .run = run};
+  return {.launch = subject.variants[variant].launch,
+          .native_end = ends_[variant],
+          .limit = limit,
+          .run = run};
 }
 
 Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, std::size_t variant,

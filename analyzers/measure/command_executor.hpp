@@ -55,15 +55,15 @@ class CommandExecutor : public Executor {
     in_pass,  // under a pass's tool: however the run ends by itself is no failure
   };
 
-  // Runs the command once, with the variant's hooks. `limit` takes the place of the settings'
-  // timeout for a run in a pass.
-  Result<collect::CommandRun, Failure> run_once(const Variant& variant,
+  // Runs the command once, with the variant's hooks, as the variant's next run. `limit` takes the
+  // place of the settings' timeout for a run in a pass.
+  Result<collect::CommandRun, Failure> run_once(const Subject& subject, std::size_t variant,
                                                 const collect::PreparedCommand& command,
                                                 std::size_t padding, RunKind kind,
                                                 std::optional<Seconds> limit = std::nullopt);
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
                                               std::size_t padding, RunKind kind,
-                                              std::optional<Seconds> limit);
+                                              std::optional<Seconds> limit, std::size_t number);
   Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
                               collect::Descriptor& file) const;
   // The variant as a pass runs it. The trial must not outlive this executor or `subject`.
@@ -72,8 +72,7 @@ class CommandExecutor : public Executor {
   // `slowdown` times as long; infinite where the command has none.
   [[nodiscard]] Seconds patient_limit(double slowdown) const;
   Result<double, Failure> count_instructions(const Subject& subject, std::size_t variant);
-  Result<VariantUnit, Failure> measure(const Variant& variant,
-                                       const collect::PreparedCommand& command,
+  Result<VariantUnit, Failure> measure(const Subject& subject, std::size_t variant,
                                        std::size_t padding);
 
   const CommandSettings* settings_;
@@ -86,7 +85,9 @@ class CommandExecutor : public Executor {
   double core_frequency_ = 0;  // after the last run
   // The commands of the subject that is being measured, by variant; absent: not set up.
   std::vector<std::optional<collect::PreparedCommand>> commands_;
-  std::vector<RunEnd> ends_;  // how the last run ended; as long as commands_
+  // Both are as long as commands_.
+  std::vector<RunEnd> ends_;       // how the last run ended
+  std::vector<std::size_t> runs_;  // how many have begun, untimed ones and those in passes included
 };
 
 }  // namespace hone::measure

@@ -76,11 +76,15 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
   add_repeated(command, "--cleanup", "CMD", options.cleanup,
-               "runs once after a command's last run, however that ended");
+               "runs once after a command's last run, however that ended; these four are told "
+               "HONE_VARIANT, the name, and around a run HONE_RUN, 0 for the first");
   add_shell_option(command, options.shell);
   add_command_options(command, options);
-  command.add_flag("-i,--ignore-failure", options.ignore_failure,
-                   "runs that fail count all the same");
+  command
+      .add_flag("-i,--ignore-failure", options.ignore_failure,
+                "runs that fail count all the same; --ignore-failure=1,2: those with these exit "
+                "codes")
+      ->option_text("[=CODES]");
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
       ->check(CLI::Range(1, 1'000'000))

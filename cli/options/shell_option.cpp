@@ -6,13 +6,13 @@
 
 #include "CLI/CLI.hpp"
 #include "analyzers/text/characters.hpp"
+#include "cli/options/command_options.hpp"
 
 namespace hone::cli {
 namespace {
 
 constexpr std::array<std::string_view, 6> shells{"sh", "bash", "dash", "zsh", "ksh", "fish"};
 constexpr const char* option_name = "--shell";
-constexpr std::string_view without_value = "true";  // what CLI11 makes of a flag
 
 bool is_path_character(char c) {
   constexpr std::string_view others = "/.-+";
@@ -37,7 +37,7 @@ void add_shell_option(CLI::App& command, std::string& shell) {
 }
 
 void take_shell(const CLI::App& command, std::vector<std::string>& commands, std::string& shell) {
-  if (shell != without_value) return;
+  if (shell != flag_without_value) return;
   shell = usual_shell;
   const std::vector<CLI::Option*>& order = command.parse_order();
   const CLI::Option* const flag = command.get_option(option_name);

@@ -9,6 +9,8 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/comparisons.hpp"
 #include "analyzers/text/characters.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "cli/options/parameter_text.hpp"
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"
@@ -82,10 +84,29 @@ Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& opti
   return named;
 }
 
+Result<std::vector<int>> ignored_codes_of(const CompareOptions& options) {
+  std::vector<int> codes;
+  const std::string& text = options.ignore_failure;
+  if (text.empty() || text == flag_without_value) return codes;
+  for (const std::string& word : text::split(text, ',')) {
+    const std::optional<int> code = text::parse_number<int>(word);
+    if (!code || *code < 1 || *code > 255) {
+      return Error{
+          fmt::format("--ignore-failure={}: '{}' is no exit code from 1 to 255", text, word),
+          "for example --ignore-failure=1,2; without codes all failures are ignored"};
+    }
+    codes.push_back(*code);
+  }
+  return codes;
+}
+
 Result<CommandSettings> compare_settings(const CompareOptions& options) {
   Result<CommandSettings> settings = command_settings(options);
   if (!settings) return settings.error();
-  settings->ignore_failure = options.ignore_failure;
+  Result<std::vector<int>> codes = ignored_codes_of(options);
+  if (!codes) return codes.error();
+  settings->ignore_failure = !options.ignore_failure.empty();
+  settings->ignored_codes = std::move(*codes);
   settings->warmup = options.warmup;
   Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
   if (!metrics) return metrics.error();

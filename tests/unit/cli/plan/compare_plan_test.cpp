@@ -69,7 +69,7 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
   CompareOptions options = two_commands();
   options.input = "data";
   options.output = "told";
-  options.ignore_failure = true;
+  options.ignore_failure = "true";
   options.warmup = 3;
   options.timeout = "1.5s";
   options.cwd = "folder";
@@ -86,6 +86,21 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
               ElementsAre(Pair("B", "x=y"), Pair("A", "2")));
   options.output = "inherit";
   EXPECT_EQ(planned(options).command.output, CommandSettings::Output::inherit);
+}
+
+TEST(ComparePlan, FailuresAreIgnoredAllOrByTheirCodes) {
+  CompareOptions options = two_commands();
+  EXPECT_FALSE(planned(options).command.ignore_failure);
+  options.ignore_failure = flag_without_value;
+  EXPECT_TRUE(planned(options).command.ignore_failure);
+  EXPECT_TRUE(planned(options).command.ignored_codes.empty());
+  options.ignore_failure = "1,255";
+  EXPECT_TRUE(planned(options).command.ignore_failure);
+  EXPECT_THAT(planned(options).command.ignored_codes, ElementsAre(1, 255));
+  for (const char* codes : {"0", "256", "-1", "a", "1,", "1 2", "99999999999999999999"}) {
+    options.ignore_failure = codes;
+    EXPECT_THAT(error_of(options), HasSubstr("is no exit code from 1 to 255")) << codes;
+  }
 }
 
 TEST(ComparePlan, EffortIsThatOfEveryComparison) {
@@ -212,10 +227,7 @@ TEST(ComparePlan, PlacesOfAnotherNameThanTheScansAreRefused) {
   EXPECT_THAT(error([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
   EXPECT_THAT(error([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
   EXPECT_THAT(error([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error([&](auto& o) {
-                o.names = {"a", place};
-              }),
-              HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.names = {"a", place}; }), HasSubstr("no -P n="));
 }
 
 TEST(ComparePlan, BracesAreLiteralWithoutAScan) {
