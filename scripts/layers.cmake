@@ -144,8 +144,8 @@ hone_layer(cli/options
   DEPENDS analyzers/text analyzers/model
   LIBRARIES CLI11::CLI11)
 hone_layer(cli/output
-  DEPENDS analyzers/model workloads analyzers/collect/process analyzers/measure reports/document
-    reports/layout reports/formats cli/options
+  DEPENDS analyzers/text analyzers/model workloads analyzers/collect/process analyzers/measure
+    reports/document reports/layout reports/formats cli/options
   LIBRARIES nlohmann_json::nlohmann_json)
 hone_layer(cli/plan
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect/machine

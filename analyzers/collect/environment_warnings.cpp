@@ -42,7 +42,7 @@ void warn_about_neighbours(const Environment& environment, const Circumstances& 
   if (const auto limit = circumstances.cpu_limit; limit && (cpus == 0 || *limit < cpus)) {
     warnings.push_back(
         {"cpu_limit",
-         fmt::format("the control group may use {:.3g} of {} CPUs: it is stopped in between",
+         fmt::format("the control group's CPU quota is {:.3g} of {} CPUs: it is stopped in between",
                      *limit, cpus),
          "raise the container's CPU limit, or compare by cpu_time"});
   }

@@ -1,21 +1,16 @@
 #include "analyzers/measure/command_executor.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
 #include <limits>
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzers/collect/launch/hook.hpp"
 #include "analyzers/collect/launch/output_metric.hpp"
 #include "analyzers/collect/machine/core_speed.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/command_streams.hpp"
 #include "analyzers/measure/counter_values.hpp"
@@ -41,20 +36,28 @@ std::string shown_output(const CommandRun& run) {
   return tail_of(run.error.text.empty() ? run.output.text : run.error.text);
 }
 
-std::string in_one_line(const Error& error) {
-  return error.next.empty() ? error.what : fmt::format("{} ({})", error.what, error.next);
+// " in run 3", where earlier runs went well.
+std::string in_run(std::optional<std::size_t> run) {
+  return run.value_or(0) == 0 ? "" : fmt::format(" in run {}", *run);
 }
 
-// Why the run does not count; absent: it does.
+bool is_ignored(const collect::Exit& exit, const CommandSettings& settings) {
+  if (!settings.ignore_failure) return false;
+  const std::vector<int>& codes = settings.ignored_codes;
+  return codes.empty() ||
+         (exit.signal == 0 && std::find(codes.begin(), codes.end(), exit.code) != codes.end());
+}
+
+// Why the run does not count; absent: it does. `where`: "", or " in run 3".
 std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> timeout,
-                                  bool ignore_failure) {
+                                  bool ignore_failure, const std::string& where) {
   if (run.stopped_by != 0) {
     return Failure{FailureKind::failed, collect::describe_terminal_stop(run.stopped_by),
                    shown_output(run)};
   }
   if (run.end == collect::Ending::timed_out) {
     return Failure{FailureKind::timed_out,
-                   fmt::format("did not end within {:.3g} s{}", timeout->count(),
+                   fmt::format("did not end within {:.3g} s{}{}", timeout->count(), where,
                                run.not_killed ? "; it goes on, since hone may not kill it" : ""),
                    shown_output(run)};
   }
@@ -62,16 +65,14 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
     return Failure::failed("interrupted");
   }
   if (run.not_killed) {
-    return Failure{FailureKind::failed, "left a process running that hone may not kill",
+    return Failure{FailureKind::failed, "left a process running that hone may not kill" + where,
                    shown_output(run)};
   }
   if (ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
   const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
-  return Failure{kind, describe(run.exit) + hint, shown_output(run)};
+  return Failure{kind, describe(run.exit) + where + hint, shown_output(run)};
 }
-
-Failure not_run(const Error& error) { return Failure::failed(in_one_line(error)); }
 
 BlockValues values_of(const CommandRun& run) {
   const rusage& usage = run.exit.usage;
@@ -105,21 +106,20 @@ Failure hook_failed(std::string_view which, Failure failure) {
   return failure;
 }
 
+// Runs the hook, if there is one. It is told which variant it is for, and which run. The command is
+// not: its environment must be the same for each variant.
 Result<void, Failure> run_optional(std::string_view which, const std::optional<Launch>& hook,
+                                   std::string_view variant, std::optional<std::size_t> run,
                                    bool heed_interrupt = true) {
   if (!hook) return {};
-  const Result<void, Failure> run = collect::run_hook(*hook, heed_interrupt);
-  if (!run) return hook_failed(which, run.error());
-  return {};
-}
-
-// Gone when it is closed.
-Result<collect::Descriptor> scratch_file() {
-  std::string path = (std::filesystem::temp_directory_path() / "hone-output-XXXXXX").string();
-  collect::Descriptor file(mkostemp(path.data(), O_CLOEXEC));
-  if (!file) return Error{fmt::format("cannot make '{}': {}", path, std::strerror(errno)), ""};
-  unlink(path.c_str());
-  return file;
+  Launch told = *hook;
+  told.env.emplace_back("HONE_VARIANT", variant);
+  if (run) told.env.emplace_back("HONE_RUN", fmt::format("{}", *run));
+  const Result<void, Failure> done = collect::run_hook(told, heed_interrupt);
+  if (done) return {};
+  Failure failure = hook_failed(which, done.error());
+  failure.text += in_run(run);
+  return failure;
 }
 
 }  // namespace
@@ -146,7 +146,8 @@ Result<void> CommandExecutor::direct_streams(RunKind kind, collect::RunRequest& 
   if (inherits) {
     request.output = OutputTarget::to(STDOUT_FILENO);
   } else if (settings_->output == Output::file) {
-    Result<collect::Descriptor> opened = in_pass ? scratch_file() : open_output_file(*settings_);
+    Result<collect::Descriptor> opened =
+        in_pass ? collect::open_temporary_file() : open_output_file(*settings_);
     if (!opened) return opened.error();
     file = std::move(*opened);
     request.output = OutputTarget::to(file.get());
@@ -167,7 +168,8 @@ bool CommandExecutor::reads_output() const {
 }
 
 Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& command,
-                                                    const RunSettings& settings) {
+                                                    const RunSettings& settings,
+                                                    std::size_t number) {
   const RunKind kind = settings.kind;
   collect::RunRequest request;
   request.command = &command;
@@ -180,12 +182,19 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.count_io = kind == RunKind::first || kind == RunKind::unread;
   collect::Descriptor file;
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
-    return not_run(opened.error());
+    return Failure::failed(opened.error());
   }
+  const bool in_pass = kind == RunKind::in_pass;
   Result<CommandRun, collect::RunError> run = launcher_.run(request);
-  if (!run) return not_run(run.error().error);
-  if (std::optional<Failure> failure = failure_of(
-          *run, request.timeout, settings_->ignore_failure || kind == RunKind::in_pass)) {
+  if (!run) {
+    const Error& error = run.error().error;
+    const bool could_not = run.error().kind == collect::RunFailure::not_started;
+    if (could_not && !in_pass) not_started_ = error;
+    return Failure::failed(error);
+  }
+  if (std::optional<Failure> failure =
+          failure_of(*run, request.timeout, in_pass || is_ignored(run->exit, *settings_),
+                     in_pass ? "" : in_run(number))) {
     const bool unseen = request.output.kind == OutputTarget::Kind::null ||
                         request.output.kind == OutputTarget::Kind::drain;
     const bool ended = run->end == collect::Ending::completed && run->stopped_by == 0;
@@ -197,16 +206,19 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   return std::move(*run);
 }
 
-Result<CommandRun, Failure> CommandExecutor::run_once(const Variant& variant,
+Result<CommandRun, Failure> CommandExecutor::run_once(const Subject& subject, std::size_t variant,
                                                       const PreparedCommand& command,
                                                       const RunSettings& settings) {
-  if (auto prepared = run_optional("--prepare", variant.hooks.prepare); !prepared) {
+  const std::string& name = subject.variants[variant].name;
+  const Hooks& hooks = subject.variants[variant].hooks;
+  const std::size_t number = states_[variant].runs++;
+  if (auto prepared = run_optional("--prepare", hooks.prepare, name, number); !prepared) {
     return prepared.error();
   }
-  Result<CommandRun, Failure> run = launch(command, settings);
+  Result<CommandRun, Failure> run = launch(command, settings, number);
   // However it ended: what was prepared may have to be undone.
   const Result<void, Failure> concluded =
-      run_optional("--conclude", variant.hooks.conclude, !collect::interrupted());
+      run_optional("--conclude", hooks.conclude, name, number, !collect::interrupted());
   if (run && !concluded) return concluded.error();
   return run;
 }
@@ -215,14 +227,18 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   states_.resize(std::max(states_.size(), variant + 1));
   VariantState& state = states_[variant];
   const Variant& chosen = subject.variants[variant];
-  if (auto set_up = run_optional("--setup", chosen.hooks.setup); !set_up) return set_up.error();
+  if (auto set_up = run_optional("--setup", chosen.hooks.setup, chosen.name, std::nullopt);
+      !set_up) {
+    return set_up.error();
+  }
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
-  if (!command) return not_run(command.error());
+  if (!command) return Failure::failed(command.error());
   state.command = std::move(*command);
   bool prints = false;
   std::optional<collect::IoBytes> io_to_pipe;
   for (int run = 0; run < settings_->warmup; ++run) {
-    const Result<CommandRun, Failure> done = run_once(chosen, *state.command, {RunKind::first});
+    const Result<CommandRun, Failure> done =
+        run_once(subject, variant, *state.command, {RunKind::first});
     if (!done) return done.error();
     state.end = {done->exit.code, done->exit.signal};
     prints = done->output.bytes > 0;
@@ -234,7 +250,7 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
       settings_->output == CommandSettings::Output::automatic && settings_->metrics.empty();
   if (!may_be_unread || !prints || !io_to_pipe) return Probe{};
   Result<std::optional<UnreadOutput>, Failure> unread =
-      find_unread_output(chosen, *state.command, *io_to_pipe);
+      find_unread_output(subject, variant, *io_to_pipe);
   if (!unread) return unread.error();
   state.unread_output = *unread;
   output_is_read_ = output_is_read_ || state.unread_output;
@@ -244,23 +260,24 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
 // A run that moved less than the first one may have had less to do, being the second one: a third
 // run, whose output is read again, decides.
 Result<std::optional<UnreadOutput>, Failure> CommandExecutor::find_unread_output(
-    const Variant& variant, const PreparedCommand& command, const collect::IoBytes& to_pipe) {
+    const Subject& subject, std::size_t variant, const collect::IoBytes& to_pipe) {
   const std::optional<UnreadOutput> none;
-  const Result<CommandRun, Failure> unread = run_once(variant, command, {RunKind::unread});
+  const PreparedCommand& command = *states_[variant].command;
+  const Result<CommandRun, Failure> unread = run_once(subject, variant, command, {RunKind::unread});
   if (!unread) return unread.error();
   if (!unread->io || !does_less_unread(*unread->io, to_pipe)) return none;
-  const Result<CommandRun, Failure> read = run_once(variant, command, {RunKind::first});
+  const Result<CommandRun, Failure> read = run_once(subject, variant, command, {RunKind::first});
   if (!read) return read.error();
   if (!read->io || !does_less_unread(*unread->io, *read->io)) return none;
   return std::optional(UnreadOutput{.to_null = unread->io->read + unread->io->written,
                                     .to_pipe = read->io->read + read->io->written});
 }
 
-Result<VariantUnit, Failure> CommandExecutor::measure(const Variant& variant,
-                                                      const VariantState& state,
+Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, std::size_t variant,
                                                       std::size_t padding) {
+  const VariantState& state = states_[variant];
   const Result<CommandRun, Failure> run =
-      run_once(variant, *state.command, {RunKind::timed, padding});
+      run_once(subject, variant, *state.command, {RunKind::timed, padding});
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
@@ -282,8 +299,7 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   steal_.begin();
   UnitRun unit;
   for (const std::size_t variant : request.order.rounds.front()) {
-    Result<VariantUnit, Failure> part =
-        measure(request.subject->variants[variant], states_[variant], request.order.padding);
+    Result<VariantUnit, Failure> part = measure(*request.subject, variant, request.order.padding);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
     states_[variant].end = part->end.value_or(RunEnd{});
@@ -299,8 +315,9 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
   std::vector<VariantFailure> failures;
   // Those that probe() came to, whether or not their set-up worked.
   for (std::size_t variant = 0; variant < states_.size(); ++variant) {
+    const Variant& chosen = subject.variants[variant];
     const Result<void, Failure> cleaned =
-        run_optional("--cleanup", subject.variants[variant].hooks.cleanup, false);
+        run_optional("--cleanup", chosen.hooks.cleanup, chosen.name, std::nullopt, false);
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
   states_.clear();
@@ -310,17 +327,17 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
 
 collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::size_t variant,
                                                 Seconds limit) {
-  const Variant& chosen = subject.variants[variant];
-  const auto run_trial = [this, &chosen,
+  const auto run_trial = [this, &subject, variant,
                           limit](const collect::TrialRun& run) -> Result<CommandRun, Failure> {
     const Result<PreparedCommand> command = PreparedCommand::prepare(run.launch);
     if (!command) {
       return Failure::unavailable(
-          fmt::format("it cannot be run: {}", not_run(command.error()).text));
+          fmt::format("it cannot be run: {}", in_one_line(command.error())));
     }
-    return run_once(chosen, *command, {RunKind::in_pass, run.padding, limit, run.executed});
+    return run_once(subject, variant, *command,
+                    {RunKind::in_pass, run.padding, limit, run.executed});
   };
-  return {.launch = chosen.launch,
+  return {.launch = subject.variants[variant].launch,
           .native_end = states_[variant].end,
           .limit = limit,
           .run = run_trial};

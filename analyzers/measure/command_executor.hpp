@@ -35,6 +35,8 @@ class CommandExecutor : public Executor {
                                        const PassSettings& settings) override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
+  // Why a run outside passes could not be started; absent: all could.
+  [[nodiscard]] const std::optional<Error>& not_started() const { return not_started_; }
   Seconds now() override;
   bool interrupted() override;
 
@@ -61,12 +63,12 @@ class CommandExecutor : public Executor {
     collect::ExecObserver executed{};  // as in collect::RunRequest
   };
 
-  // Runs the command once, with the variant's hooks.
-  Result<collect::CommandRun, Failure> run_once(const Variant& variant,
+  // Runs the command once, with the variant's hooks, as the variant's next run.
+  Result<collect::CommandRun, Failure> run_once(const Subject& subject, std::size_t variant,
                                                 const collect::PreparedCommand& command,
                                                 const RunSettings& run);
   Result<collect::CommandRun, Failure> launch(const collect::PreparedCommand& command,
-                                              const RunSettings& run);
+                                              const RunSettings& run, std::size_t number);
   Result<void> direct_streams(RunKind kind, collect::RunRequest& request,
                               collect::Descriptor& file) const;
   // Whether timed runs write into a pipe that is emptied.
@@ -81,13 +83,14 @@ class CommandExecutor : public Executor {
   struct VariantState {
     std::optional<collect::PreparedCommand> command;  // absent: it could not be prepared
     RunEnd end;                                       // of the last run
-    std::optional<UnreadOutput> unread_output;        // absent: it does as much for /dev/null
+    std::size_t runs = 0;  // that have begun, untimed ones and those in passes included
+    std::optional<UnreadOutput> unread_output;  // absent: it does as much for /dev/null
   };
   // `to_pipe`: what a run moved whose output was read.
-  Result<std::optional<UnreadOutput>, Failure> find_unread_output(
-      const Variant& variant, const collect::PreparedCommand& command,
-      const collect::IoBytes& to_pipe);
-  Result<VariantUnit, Failure> measure(const Variant& variant, const VariantState& state,
+  Result<std::optional<UnreadOutput>, Failure> find_unread_output(const Subject& subject,
+                                                                  std::size_t variant,
+                                                                  const collect::IoBytes& to_pipe);
+  Result<VariantUnit, Failure> measure(const Subject& subject, std::size_t variant,
                                        std::size_t padding);
 
   const CommandSettings* settings_;
@@ -96,6 +99,7 @@ class CommandExecutor : public Executor {
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
+  std::optional<Error> not_started_;
   double core_frequency_ = 0;         // after the last run
   std::vector<VariantState> states_;  // by variant, of those that were set up
   bool output_is_read_ = false;       // timed runs write into a pipe, since one does less otherwise

@@ -32,7 +32,8 @@ struct CommandSettings {
   std::string output_file;      // where stdout goes when output is `file`; each run empties it
   bool pass_errors_on = false;  // stderr is hone's; else it is kept, to be shown when a run fails
   bool ignore_failure = false;  // a run that does not exit with 0 counts all the same
-  int warmup = 1;               // untimed runs of each variant before the first unit, >= 0
+  std::vector<int> ignored_codes;  // of ignore_failure: only these; empty: however a run ends
+  int warmup = 1;                  // untimed runs of each variant before the first unit, >= 0
   std::optional<std::chrono::duration<double>> timeout;  // of a run; absent: none
   std::vector<OutputMetric> metrics;                     // read from stdout
 };

@@ -16,6 +16,11 @@ struct Error {
   std::string next;  // the next step for the user; may be empty
 };
 
+// "what (next)"
+inline std::string in_one_line(const Error& error) {
+  return error.next.empty() ? error.what : error.what + " (" + error.next + ")";
+}
+
 template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:

@@ -12,6 +12,7 @@
 
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
+#include "analyzers/model/result.hpp"
 #include "analyzers/model/verdict.hpp"
 
 namespace hone {
@@ -112,9 +113,11 @@ struct Failure {
 
   // Of which there is no output to show.
   static Failure failed(std::string text) { return {FailureKind::failed, std::move(text), ""}; }
+  static Failure failed(const Error& error) { return failed(in_one_line(error)); }
   static Failure unavailable(std::string text) {
     return {FailureKind::unavailable, std::move(text), ""};
   }
+  static Failure unavailable(const Error& error) { return unavailable(in_one_line(error)); }
 
   friend bool operator==(const Failure&, const Failure&) = default;
 };

@@ -2,6 +2,8 @@
 // point of its parameters, in several variants of which the first is the baseline.
 #pragma once
 
+#include <array>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,11 +37,24 @@ struct Launch {
   friend bool operator==(const Launch&, const Launch&) = default;
 };
 
-using ParameterValue = std::variant<std::int64_t, std::string>;
+// The values that a parameter has at a scan's points are all numbers or all texts.
+using ParameterValue = std::variant<std::int64_t, double, std::string>;
 using ParameterAssignment = std::pair<std::string, ParameterValue>;
+
+// A finite number as the fewest digits that mean it, with a point and without an exponent: "0.5",
+// "1.0".
+inline std::string decimal_text(double number) {
+  std::array<char, 400> digits{};  // the smallest number has the most of them
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed)
+          .ptr;
+  const std::string text(digits.data(), end);
+  return text.find('.') == std::string::npos ? text + ".0" : text;
+}
 
 inline std::string to_string(const ParameterValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* number = std::get_if<double>(&value)) return decimal_text(*number);
   return std::get<std::string>(value);
 }
 

@@ -7,6 +7,7 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/measure/command_executor.hpp"
+#include "cli/options/shell_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
 #include "cli/session/session.hpp"
@@ -40,16 +41,20 @@ Result<void> check_tools(const Plan& plan) {
   return {};
 }
 
+Result<void> check_shell(const std::string& shell, const Plan& plan) {
+  if (shell.empty()) return {};
+  const auto found = collect::find_program(plan.subjects.front().variants.front().launch);
+  if (found) return {};
+  return Error{fmt::format("--shell: {}", found.error().what), found.error().next};
+}
+
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
-  if (command.output.json && plan->command.output == CommandSettings::Output::inherit) {
-    return refuse({"--format json and --output inherit would both write to stdout",
-                   "save the report with -o FILE"});
-  }
-  if (const Result<void> saveable = check_output(command.output); !saveable) {
+  if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
     return refuse(saveable.error());
   }
+  if (auto shell = check_shell(command.plan.shell, *plan); !shell) return refuse(shell.error());
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
@@ -61,20 +66,25 @@ int compare(const CompareCommand& command, const Globals& globals) {
 
 void add_run_options(CLI::App& command, CompareOptions& options) {
   add_repeated(command, "-n,--name", "NAME", options.names,
-               "what a command is called in the report; once for each");
+               "what a command is called in the report, {NAME} as below; once for each");
   add_repeated(
       command, "-P,--parameter", "NAME=VALUES", options.scans,
-      "for {NAME} in the commands: values and ranges, v1,v2,first..last:step, where the step "
-      "is 1 when it is not given");
+      "for {NAME} in the commands: values and ranges, v1,v2,first..last:step (\\, is a comma), "
+      "where the step "
+      "is 1 when it is not given; {{NAME}} is {NAME} then, and without -P braces are as typed");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
   add_repeated(command, "--cleanup", "CMD", options.cleanup,
-               "runs once after a command's last run, however that ended");
-  command.add_flag("--shell", options.shell, "run all of these by /bin/sh -c");
+               "runs once after a command's last run, however that ended; these four are told "
+               "HONE_VARIANT, the name, and around a run HONE_RUN, 0 for the first");
+  add_shell_option(command, options.shell);
   add_command_options(command, options);
-  command.add_flag("-i,--ignore-failure", options.ignore_failure,
-                   "runs that fail count all the same");
+  command
+      .add_flag("-i,--ignore-failure", options.ignore_failure,
+                "runs that fail count all the same; --ignore-failure=1,2: those with these exit "
+                "codes")
+      ->option_text("[=CODES]");
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
       ->check(CLI::Range(1, 1'000'000))
@@ -122,10 +132,12 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
+      "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
       "  hone compare --metric allocations ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
-  command->callback([options, &globals, &run] {
+  command->callback([options, command, &globals, &run] {
+    take_shell(*command, options->plan.commands, options->plan.shell);
     run = [options, &globals] { return compare(*options, globals); };
   });
 }

@@ -19,6 +19,7 @@
 #include "cli/commands/heap_files.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/output/file_roles.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/save.hpp"
 #include "cli/output/version.hpp"
@@ -67,10 +68,6 @@ int exit_code_of(const collect::CommandRun& run) {
 Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals) {
   const Result<CommandSettings> settings = command_settings(command);
   if (!settings) return settings.error();
-  if (command.json && settings->output == CommandSettings::Output::inherit) {
-    return Error{"--json and --output inherit would both write to stdout",
-                 "save the report with -o FILE"};
-  }
   const Result<Launch> launch = wrapped_launch(command.command, command);
   if (!launch) return launch.error();
   const Result<collect::HeaptrackFiles> heaptrack = collect::find_heaptrack();
@@ -102,14 +99,17 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   return Source{std::move(run->profile), exit_code_of(run->run)};
 }
 
+// Whether the only word is a profile in a file, and no command.
+bool reads_profile(const HeapCommand& command, const Globals& globals) {
+  return command.command.size() == 1 && globals.after_dashes.empty() &&
+         names_heap_profile(command.command.front());
+}
+
 Result<Source> profile_of(const HeapCommand& command, const Globals& globals) {
   if (command.command.empty() || command.command.front().empty()) {
     return Error{"no command given", "for example: hone heap -- ls -R /usr/share"};
   }
-  const bool is_one_word = command.command.size() == 1 && globals.after_dashes.empty();
-  if (!is_one_word || !names_heap_profile(command.command.front())) {
-    return run_and_trace(command, globals);
-  }
+  if (!reads_profile(command, globals)) return run_and_trace(command, globals);
   return load_heap_profile(command.command.front()).map([](HeapProfile profile) {
     return Source{std::move(profile), exit_done};
   });
@@ -124,7 +124,8 @@ struct HeapView {
 
 // A file to write, and what makes its content.
 struct Output {
-  const std::string* path;
+  std::string_view option;
+  const std::string* path;  // empty: it is not wanted; "-": stdout gets it in place of the text
   std::string (*render)(const HeapView& view);
 };
 
@@ -145,16 +146,32 @@ std::string json_of(const HeapView& view) {
 }
 
 std::array<Output, 4> outputs_of(const HeapCommand& command) {
-  return {Output{&command.save, json_of},
-          Output{&command.folded,
+  return {Output{"-o", &command.save, json_of},
+          Output{"--folded", &command.folded,
                  [](const HeapView& view) { return reports::render_folded(stacks_of(view)); }},
-          Output{&command.flame,
+          Output{"--flame", &command.flame,
                  [](const HeapView& view) { return reports::render_flame_graph(stacks_of(view)); }},
-          Output{&command.speedscope,
+          Output{"--speedscope", &command.speedscope,
                  [](const HeapView& view) { return reports::render_speedscope(stacks_of(view)); }}};
 }
 
-Result<void> check_outputs(const HeapCommand& command) {
+FileRoles file_roles(const HeapCommand& command, const Globals& globals) {
+  FileRoles roles = roles_of(command);
+  for (const std::string& path : command.diff) roles.read.push_back({"--diff", path});
+  if (reads_profile(command, globals)) {
+    roles.read.push_back({"the profile", command.command.front()});
+  }
+  std::vector<FileRole> written;
+  for (const Output& output : outputs_of(command)) {
+    written.push_back({std::string(output.option), *output.path});
+  }
+  if (command.json && !names_stdout(command.save)) written.push_back({"--json", "-"});
+  roles.written.insert(roles.written.begin(), written.begin(), written.end());
+  return roles;
+}
+
+Result<void> check_outputs(const HeapCommand& command, const Globals& globals) {
+  if (Result<void> apart = check_apart(file_roles(command, globals)); !apart) return apart;
   for (const Output& output : outputs_of(command)) {
     if (output.path->empty()) continue;
     if (auto saveable = check_saveable(*output.path); !saveable) return saveable.error();
@@ -164,23 +181,32 @@ Result<void> check_outputs(const HeapCommand& command) {
 
 Result<void> write_outputs(const HeapCommand& command, const HeapView& view) {
   for (const Output& output : outputs_of(command)) {
-    if (output.path->empty()) continue;
-    if (const auto saved = save_atomically(*output.path, output.render(view)); !saved) {
+    if (output.path->empty() || names_stdout(*output.path)) continue;
+    if (const auto saved = save(*output.path, output.render(view)); !saved) {
       return saved.error();
     }
   }
   return {};
 }
 
+std::string stdout_content(const HeapCommand& command, const HeapView& view,
+                           const std::string& text) {
+  if (command.json) return json_of(view);
+  for (const Output& output : outputs_of(command)) {
+    if (names_stdout(*output.path)) return output.render(view);
+  }
+  return text;
+}
+
 int finish(const HeapCommand& command, const HeapView& view, const std::string& text, int code) {
   if (const Result<void> written = write_outputs(command, view); !written) {
     code = refuse(written.error());
   }
-  return finish_with_output(command.json ? json_of(view) : text, code);
+  return finish_with_output(stdout_content(command, view, text), code);
 }
 
 int report_one(const HeapCommand& command, const Globals& globals) {
-  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
+  if (auto writable = check_outputs(command, globals); !writable) return refuse(writable.error());
   const Result<Source> source = profile_of(command, globals);
   if (!source) return refuse(source.error());
   const HeapProfile& profile = source->profile;
@@ -200,7 +226,7 @@ int report_difference(const HeapCommand& command, const Globals& globals) {
     return refuse({"folded stacks and speedscope's profiles are of one trace, not of a --diff",
                    "--flame shows one, and -o saves it"});
   }
-  if (auto writable = check_outputs(command); !writable) return refuse(writable.error());
+  if (auto writable = check_outputs(command, globals); !writable) return refuse(writable.error());
   const Result<HeapProfile> before = load_heap_profile(command.diff.front());
   if (!before) return refuse(before.error());
   const Result<HeapProfile> after = load_heap_profile(command.diff.back());
@@ -239,14 +265,14 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
   command.add_option("--top", options.top, "rows of each table, 5 by default")
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
-  command.add_option("--flame", options.flame, "save a flame graph (SVG)")->option_text("FILE");
+  command.add_option("--flame", options.flame, "save a flame graph (SVG); - is stdout here, too")
+      ->option_text("FILE");
   command.add_option("--folded", options.folded, "save folded stacks")->option_text("FILE");
   command.add_option("--speedscope", options.speedscope, "save a profile for speedscope")
       ->option_text("FILE");
   add_command_options(command, options);
   command.add_flag("--json", options.json, "hone.heap/1 instead of text");
-  command.add_option("-o,--save", options.save, "save the JSON report to a file")
-      ->option_text("FILE");
+  add_save_option(command, options.save);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "analyzers/collect/heap/compressed_file.hpp"
 #include "analyzers/collect/heap/heaptrack.hpp"
+#include "analyzers/collect/process/exec_arguments.hpp"
 #include "fmt/format.h"
 #include "reports/json/heap_json.hpp"
 
@@ -39,8 +40,12 @@ bool names_heap_profile(const std::string& word) {
                        [&](std::string_view ending) { return word.ends_with(ending); });
   }
   const std::string head = head_of(word);
-  return std::any_of(heads.begin(), heads.end(),
-                     [&](std::string_view start) { return head.starts_with(start); });
+  if (std::any_of(heads.begin(), heads.end(),
+                  [&](std::string_view start) { return head.starts_with(start); })) {
+    return true;
+  }
+  // Neither a program: what is wrong with the file says more than that it cannot be run.
+  return std::filesystem::is_regular_file(word, error) && !collect::find_program({{word}, {}, ""});
 }
 
 Result<HeapProfile> load_heap_profile(const std::string& path) {

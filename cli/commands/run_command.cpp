@@ -43,7 +43,9 @@ int run_workloads(const RunCommand& command, const Globals& globals) {
   if (!plan) return refuse(plan.error());
   const Result<std::vector<TooLarge>> left_out = check_memory(*plan, collect::read_memory_limits());
   if (!left_out) return refuse(left_out.error());
-  if (const Result<void> saveable = check_output(command.output); !saveable) {
+  FileRoles roles;
+  for (const std::string& plugin : command.plugins) roles.read.push_back({"--plugin", plugin});
+  if (auto saveable = check_output(command.output, roles); !saveable) {
     return refuse(saveable.error());
   }
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);

@@ -39,14 +39,19 @@ int exit_code_of(const Measured& measured) {
   return measured.exit_code;
 }
 
+bool has_run(const Measured& measured) {
+  for (const SubjectReport& subject : measured.report.subjects) {
+    if (!subject.variants.front().samples.empty()) return true;
+  }
+  return false;
+}
+
 int stat(const StatCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_stat_plan(command.plan);
   if (!plan) return refuse(plan.error());
-  if (command.output.json && plan->command.output == CommandSettings::Output::inherit) {
-    return refuse(
-        {"--json and --output inherit would both write to stdout", "save the report with -o FILE"});
+  if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
+    return refuse(saveable.error());
   }
-  if (auto saveable = check_output(command.output); !saveable) return refuse(saveable.error());
   const Launch& launch = plan->subjects.front().variants.front().launch;
   if (auto found = collect::PreparedCommand::prepare(launch); !found) return refuse(found.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
@@ -55,8 +60,9 @@ int stat(const StatCommand& command, const Globals& globals) {
       measure::CommandExecutor::start(plan->command, std::move(*counters));
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
+  if (executor->not_started() && !has_run(measured)) return refuse(*executor->not_started());
   return finish_with_output(
-      command.output.json
+      wants_json(command.output)
           ? reports::render_json(measured.report)
           : reports::render_terminal(reports::stat_section(measured.report), stdout_style(globals)),
       exit_code_of(measured));
@@ -81,8 +87,8 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
                                   text::listed(collector_names(passes), "and")));
   add_command_options(*command, options->plan);
   command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
-  command->add_option("-o,--save", options->output.file, "save the JSON report to a file")
-      ->option_text("FILE");
+  options->output.json_option = "--json";
+  add_save_option(*command, options->output.file);
   command->footer(
       "The exit code is the command's own, 128 + N after signal N; 2: it cannot be run.\n\n"
       "Examples:\n"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "analyzers/model/result.hpp"
 
 namespace hone::cli {
+
+// What CLI11 makes of a flag to which no value is joined by '='.
+inline constexpr std::string_view flag_without_value = "true";
 
 // The options as typed; nothing has been checked yet.
 struct CommandOptions {

@@ -82,9 +82,15 @@ void add_after_dashes(const Globals& globals, std::vector<std::string>& words) {
   words.insert(words.end(), globals.after_dashes.begin(), globals.after_dashes.end());
 }
 
-void add_output_options(CLI::App& command, OutputOptions& options) {
-  command.add_option("-o,--save", options.file, "save the JSON report to a file")
+void add_save_option(CLI::App& command, std::string& file) {
+  command
+      .add_option("-o,--save", file,
+                  "save the JSON report to a file; - is stdout, which gets it in place of the text")
       ->option_text("FILE");
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  add_save_option(command, options.file);
   command
       .add_option_function<std::string>(
           "--format", [&options](const std::string& format) { options.json = format == "json"; },

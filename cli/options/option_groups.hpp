@@ -13,8 +13,9 @@
 namespace hone::cli {
 
 struct OutputOptions {
-  std::string file;   // where the JSON report is saved; empty: nowhere
+  std::string file;   // where the JSON report is saved; empty: nowhere; "-": stdout, as by `json`
   bool json = false;  // stdout gets JSON; else text for a terminal
+  std::string json_option = "--format json";
 };
 
 // --quick, --thorough, --budget, --until-decided, --margin, --alpha and --seed.
@@ -31,6 +32,8 @@ void add_wrapped_command(CLI::App& command, std::vector<std::string>& words,
                          const std::string& help);
 void add_after_dashes(const Globals& globals, std::vector<std::string>& words);
 void add_output_options(CLI::App& command, OutputOptions& options);
+// -o, whose value is `file`.
+void add_save_option(CLI::App& command, std::string& file);
 
 // Adds an option that may be given several times, each time with one value.
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,

@@ -17,6 +17,21 @@ std::optional<RangeText> range_of(std::string_view item) {
   return range;
 }
 
+// The parts between commas; "\," is a comma that belongs to a part.
+std::vector<std::string> split_items(std::string_view text) {
+  std::vector<std::string> items{""};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escapes = text.substr(at, 2) == "\\,";
+    if (escapes) ++at;
+    if (text[at] == ',' && !escapes) {
+      items.emplace_back();
+    } else {
+      items.back() += text[at];
+    }
+  }
+  return items;
+}
+
 Result<ParameterText> parse_parameter(std::string_view option, const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
@@ -26,7 +41,7 @@ Result<ParameterText> parse_parameter(std::string_view option, const std::string
                  fmt::format("for example {0} n=1,10,100 or {0} n=1..8", option)};
   }
   ParameterText parameter{text.substr(0, equals), {}};
-  for (std::string& item : text::split(std::string_view(text).substr(equals + 1), ',')) {
+  for (std::string& item : split_items(std::string_view(text).substr(equals + 1))) {
     std::optional<RangeText> range = range_of(item);
     parameter.items.push_back({std::move(item), std::move(range)});
   }

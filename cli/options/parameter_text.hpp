@@ -1,6 +1,7 @@
 // The grammar of parameters, one for `hone run -p` and `hone compare -P`:
 //   NAME=ITEM,ITEM,...   where an item is a value, first..last or first..last:step.
-// What a value is, and which ends a range may have, is each option's own business. Pure.
+// A comma of a value is written "\,". What a value is, and which ends a range may have, is each
+// option's own business. Pure.
 #pragma once
 
 #include <cstddef>

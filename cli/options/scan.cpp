@@ -1,6 +1,7 @@
 #include "cli/options/scan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "analyzers/text/characters.hpp"
@@ -23,11 +24,31 @@ std::size_t name_length(std::string_view text) {
   return length;
 }
 
+// "007", "-0" and "1.50" must reach the command as they were typed, and so are no numbers.
 ParameterValue value_of(std::string_view text) {
-  const std::optional<std::int64_t> number = text::parse_number<std::int64_t>(text);
-  // "007" and "-0" must reach the command as they were typed.
-  if (number && std::to_string(*number) == text) return *number;
+  const std::optional<std::int64_t> whole = text::parse_number<std::int64_t>(text);
+  if (whole && std::to_string(*whole) == text) return *whole;
+  const std::optional<double> number = text::parse_number<double>(text);
+  if (number && std::isfinite(*number) && decimal_text(*number) == text) return *number;
   return std::string(text);
+}
+
+// Without what is left by adding steps: 3 * 0.1 is 0.3.
+ParameterValue value_of(double number) {
+  constexpr double whole_limit = 9007199254740992.0;  // 2^53: whole numbers are exact up to here
+  const double rounded =
+      text::parse_number<double>(fmt::format("{:.12g}", number)).value_or(number);
+  if (std::abs(rounded) > whole_limit || rounded != std::floor(rounded)) return rounded;
+  return static_cast<std::int64_t>(rounded);
+}
+
+bool is_text(const ParameterValue& value) { return std::holds_alternative<std::string>(value); }
+
+// One kind of value for the whole scan: where one is a text, all are.
+std::vector<ParameterValue> as_one_kind(std::vector<ParameterValue> values) {
+  if (std::none_of(values.begin(), values.end(), is_text)) return values;
+  for (ParameterValue& value : values) value = to_string(value);
+  return values;
 }
 
 struct Range {
@@ -60,7 +81,7 @@ Result<std::vector<ParameterValue>> values_of(const ItemText& item, const ItemPl
   if (!numbers) return numbers.error();
   std::vector<ParameterValue> values;
   values.reserve(numbers->size());
-  for (const double number : *numbers) values.push_back(value_of(fmt::format("{:.12g}", number)));
+  for (const double number : *numbers) values.push_back(value_of(number));
   return values;
 }
 
@@ -111,7 +132,7 @@ Result<Scan> parse_scan(const ParameterText& parameter) {
   }
   return distinct_values<ParameterValue>(option, parameter, values_of)
       .map([&](std::vector<ParameterValue> values) {
-        return Scan{name, std::move(values)};
+        return Scan{name, as_one_kind(std::move(values))};
       });
 }
 
@@ -125,6 +146,7 @@ bool uses(std::string_view text, std::string_view name) {
 }
 
 Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAssignment>& point) {
+  if (point.empty()) return std::string(text);
   std::string filled;
   for (std::size_t at = 0; at < text.size();) {
     const std::optional<Place> place = place_at(text, at);

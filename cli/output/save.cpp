@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -56,6 +57,23 @@ mode_t mode_for(const std::string& path) {
   return static_cast<mode_t>(0666) & ~mask;
 }
 
+// What hone was given stays open in what it executes; what it opened itself does not, and no user
+// can mean that.
+Result<Descriptor> open_stream(const std::string& path) {
+  const std::optional<int> named = named_descriptor(path);
+  Descriptor stream;
+  if (!named) {
+    stream = Descriptor(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  } else if (fcntl(*named, F_GETFD) == 0) {
+    stream = Descriptor(fcntl(*named, F_DUPFD_CLOEXEC, 0));
+  } else {
+    errno = EBADF;
+  }
+  if (!stream) return save_error(path, errno);
+  if ((fcntl(stream.get(), F_GETFL) & O_ACCMODE) == O_RDONLY) return save_error(path, EBADF);
+  return stream;
+}
+
 // Where the file really is: a rename would replace a symbolic link instead of following it, and a
 // device or a pipe instead of writing into it.
 Result<std::string> real_target(const std::string& path) {
@@ -67,7 +85,7 @@ Result<std::string> real_target(const std::string& path) {
   }
   if (!std::filesystem::is_regular_file(status)) {
     return Error{fmt::format("cannot write '{}': it is not an ordinary file", path),
-                 "name a file; --format json writes to stdout"};
+                 "name a file, or - for stdout"};
   }
   const std::filesystem::path real = std::filesystem::canonical(path, error);
   if (error) return save_error(path, error.value());
@@ -91,7 +109,34 @@ Result<void> save_atomically(const std::string& path, std::string_view content) 
   return save_error(path, error);
 }
 
+std::optional<int> named_descriptor(std::string_view path) {
+  if (path == "-" || path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (path.starts_with(folder)) return text::parse_number<int>(path.substr(folder.size()));
+  }
+  return std::nullopt;
+}
+
+bool names_stdout(std::string_view path) { return named_descriptor(path) == STDOUT_FILENO; }
+
+bool is_stream(const std::string& path) {
+  std::error_code error;
+  return named_descriptor(path) || std::filesystem::is_character_file(path, error);
+}
+
+Result<void> save(const std::string& path, std::string_view content) {
+  if (!is_stream(path)) return save_atomically(path, content);
+  const Result<Descriptor> stream = open_stream(path);
+  if (!stream) return stream.error();
+  return write_all(stream->get(), content) ? Result<void>{} : save_error(path, errno);
+}
+
 Result<void> check_saveable(const std::string& path) {
+  if (is_stream(path)) {
+    const Result<Descriptor> stream = open_stream(path);
+    return stream ? Result<void>{} : stream.error();
+  }
   const Result<std::string> target = real_target(path);
   if (!target) return target.error();
   const Result<TemporaryFile> temporary = make_temporary(*target);

@@ -1,7 +1,8 @@
 // Writes a file whole or not at all: what was there before stays until the new
-// content is safe on disk.
+// content is safe on disk. Pipes and devices, where nothing can be replaced, are written once.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,20 @@ namespace hone::cli {
 // failure.
 Result<void> save_atomically(const std::string& path, std::string_view content);
 
-// Checks whether save_atomically could work now; call it before a long run rather than after it.
+// The descriptor of hone's that the path stands for: 1 for "-" and /dev/stdout, 2 for /dev/stderr,
+// N for /dev/fd/N, as a shell names the pipe of >(command). nullopt: the path is that of a file.
+std::optional<int> named_descriptor(std::string_view path);
+
+// Whether the path is stdout's, which gets what is saved there in place of the text.
+bool names_stdout(std::string_view path);
+
+// Whether the path is that of a descriptor or a device: save it once, when all is done.
+bool is_stream(const std::string& path);
+
+// Writes to a stream, or saves a file atomically.
+Result<void> save(const std::string& path, std::string_view content);
+
+// Checks whether save() could work now; call it before a long run rather than after it.
 Result<void> check_saveable(const std::string& path);
 
 }  // namespace hone::cli

@@ -9,6 +9,8 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/comparisons.hpp"
 #include "analyzers/text/characters.hpp"
+#include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "cli/options/parameter_text.hpp"
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"
@@ -82,10 +84,29 @@ Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& opti
   return named;
 }
 
+Result<std::vector<int>> ignored_codes_of(const CompareOptions& options) {
+  std::vector<int> codes;
+  const std::string& text = options.ignore_failure;
+  if (text.empty() || text == flag_without_value) return codes;
+  for (const std::string& word : text::split(text, ',')) {
+    const std::optional<int> code = text::parse_number<int>(word);
+    if (!code || *code < 1 || *code > 255) {
+      return Error{
+          fmt::format("--ignore-failure={}: '{}' is no exit code from 1 to 255", text, word),
+          "for example --ignore-failure=1,2; without codes all failures are ignored"};
+    }
+    codes.push_back(*code);
+  }
+  return codes;
+}
+
 Result<CommandSettings> compare_settings(const CompareOptions& options) {
   Result<CommandSettings> settings = command_settings(options);
   if (!settings) return settings.error();
-  settings->ignore_failure = options.ignore_failure;
+  Result<std::vector<int>> codes = ignored_codes_of(options);
+  if (!codes) return codes.error();
+  settings->ignore_failure = !options.ignore_failure.empty();
+  settings->ignored_codes = std::move(*codes);
   settings->warmup = options.warmup;
   Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
   if (!metrics) return metrics.error();
@@ -104,19 +125,13 @@ Result<CommandSettings> compare_settings(const CompareOptions& options) {
 Result<Launch> launch_at(const std::string& command, const CompareOptions& options,
                          const Point& point) {
   Launch launch;
-  if (options.shell) {
+  if (!options.shell.empty()) {
     const Result<std::string> script = fill_in(command, point);
     if (!script) return script.error();
-    launch.argv = {"/bin/sh", "-c", *script};
+    launch.argv = {options.shell, "-c", *script};
   } else {
     const Result<std::vector<std::string>> words = split_words(command);
     if (!words) return words.error();
-    if (const std::size_t equals = words->front().find('=');
-        equals < words->front().find('/')) {  // FOO=1 ./a
-      return Error{
-          fmt::format("\"{}\" begins with an assignment, which only a shell makes", command),
-          "add --env NAME=VALUE, or --shell"};
-    }
     for (const std::string& word : *words) {
       const Result<std::string> filled = fill_in(word, point);
       if (!filled) return filled.error();
@@ -170,9 +185,9 @@ Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const
   return hooks;
 }
 
-// As given, or the commands themselves; a name that recurs is numbered, since reports know a
-// variant by its name.
-Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
+// As given, with the point's values, or the commands themselves as they were typed; a name that
+// recurs is numbered, since reports know a variant by its name.
+Result<std::vector<std::string>> variant_names(const CompareOptions& options, const Point& point) {
   if (!options.names.empty() && options.names.size() != options.commands.size()) {
     return Error{
         fmt::format("{} names for {} commands", options.names.size(), options.commands.size()),
@@ -180,19 +195,22 @@ Result<std::vector<std::string>> variant_names(const CompareOptions& options) {
   }
   const std::vector<std::string>& given = options.names.empty() ? options.commands : options.names;
   std::vector<std::string> names;
-  for (const std::string& name : given) {
-    if (name.empty()) return Error{"a command or its name is empty", "name a program to run"};
-    std::string unique = name;
+  for (const std::string& text : given) {
+    const Result<std::string> name = options.names.empty() ? text : fill_in(text, point);
+    if (!name) return name.error();
+    if (name->empty()) return Error{"a command or its name is empty", "name a program to run"};
+    std::string unique = *name;
     for (int number = 2; std::find(names.begin(), names.end(), unique) != names.end(); ++number) {
-      unique = fmt::format("{} #{}", name, number);
+      unique = fmt::format("{} #{}", *name, number);
     }
     names.push_back(std::move(unique));
   }
   return names;
 }
 
-Result<Subject> subject_at(const CompareOptions& options, const std::vector<std::string>& names,
-                           const Point& point) {
+Result<Subject> subject_at(const CompareOptions& options, const Point& point) {
+  const Result<std::vector<std::string>> names = variant_names(options, point);
+  if (!names) return names.error();
   Subject subject;
   subject.id = "compare";
   subject.kind = SubjectKind::command;
@@ -203,7 +221,7 @@ Result<Subject> subject_at(const CompareOptions& options, const std::vector<std:
     if (!launch) return launch.error();
     Result<Hooks> hooks = hooks_at(command, options, point);
     if (!hooks) return hooks.error();
-    subject.variants.push_back({names[command], "", "", std::move(*launch), std::move(*hooks)});
+    subject.variants.push_back({(*names)[command], "", "", std::move(*launch), std::move(*hooks)});
   }
   return subject;
 }
@@ -252,12 +270,10 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);
   if (!metrics) return metrics.error();
   plan.metrics = std::move(*metrics);
-  const Result<std::vector<std::string>> names = variant_names(options);
-  if (!names) return names.error();
   const Result<std::vector<Point>> points = points_of(options);
   if (!points) return points.error();
   for (const Point& point : *points) {
-    Result<Subject> subject = subject_at(options, *names, point);
+    Result<Subject> subject = subject_at(options, point);
     if (!subject) return subject.error();
     subject->metrics = plan.metrics;
     plan.subjects.push_back(std::move(*subject));

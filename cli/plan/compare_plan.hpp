@@ -22,8 +22,8 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> prepare;
   std::vector<std::string> conclude;
   std::vector<std::string> cleanup;
-  bool shell = false;
-  bool ignore_failure = false;
+  std::string shell;           // what runs the commands as "-c TEXT"; empty: no shell does
+  std::string ignore_failure;  // empty: none; flag_without_value: all; "1,2": these exit codes
   int warmup = 1;
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"

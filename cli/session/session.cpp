@@ -3,7 +3,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <time.h>
 
@@ -64,10 +66,11 @@ bool measured_anything(const SubjectRun& run) {
   return false;
 }
 
-// The result says whether the last save worked.
+// The result says whether the last save worked. A stream is written to once, at the end.
 Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
                               const std::string& output, bool show_progress, Report& report) {
   Progress progress(show_progress, plan.subjects.size());
+  const bool as_it_goes = !output.empty() && !is_stream(output);
   Result<void> saved = {};
   for (const Subject& subject : plan.subjects) {
     if (executor.interrupted()) break;
@@ -75,15 +78,16 @@ Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
     const SubjectRun run = measure::run_subject(subject, plan, executor, progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
-    if (output.empty()) continue;
+    if (!as_it_goes) continue;
     report.crossovers = analyze::find_crossovers(report.subjects);
-    saved = save_atomically(output, reports::render_json(report));
+    saved = save(output, reports::render_json(report));
   }
   report.interrupted = executor.interrupted();
   report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);
-  // Once more, to say so; but an interrupt before anything was finished replaces no older report.
-  if (report.interrupted && !output.empty() && !report.subjects.empty()) {
-    saved = save_atomically(output, reports::render_json(report));
+  // An interrupt is said; but one before anything was finished replaces no older report.
+  const bool is_unsaved = report.interrupted || !as_it_goes;
+  if (is_unsaved && !output.empty() && !report.subjects.empty()) {
+    saved = save(output, reports::render_json(report));
   }
   return saved;
 }
@@ -113,17 +117,26 @@ std::string now_utc() {
   return text.data();
 }
 
-Result<void> check_output(const OutputOptions& output) {
+Result<void> check_output(const OutputOptions& output, FileRoles others) {
+  std::vector<FileRole>& written = others.written;
+  if (output.json && !names_stdout(output.file)) {
+    written.insert(written.begin(), {output.json_option, "-"});
+  }
+  written.insert(written.begin(), {"-o", output.file});
+  if (Result<void> apart = check_apart(others); !apart) return apart;
   if (output.file.empty()) return {};
   return check_saveable(output.file);
 }
+
+bool wants_json(const OutputOptions& output) { return output.json || names_stdout(output.file); }
 
 Measured measure_all(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                      const Globals& globals) {
   collect::install_interrupt_handlers();
   Report report = begin_report(plan, executor);
   const bool show_progress = !globals.quiet && stderr_is_terminal();
-  const Result<void> saved = measure_subjects(plan, executor, output.file, show_progress, report);
+  const std::string file = names_stdout(output.file) ? "" : output.file;
+  const Result<void> saved = measure_subjects(plan, executor, file, show_progress, report);
   if (!saved) print_error(saved.error());
   const int code = saved ? exit_code_of(report) : static_cast<int>(exit_bad_usage);
   return {std::move(report), code};
@@ -132,7 +145,7 @@ Measured measure_all(const Plan& plan, measure::Executor& executor, const Output
 int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                        const Globals& globals) {
   const Measured measured = measure_all(plan, executor, output, globals);
-  return finish_with_output(output.json
+  return finish_with_output(wants_json(output)
                                 ? reports::render_json(measured.report)
                                 : reports::render_terminal(measured.report, stdout_style(globals)),
                             measured.exit_code);

@@ -9,14 +9,19 @@
 #include "analyzers/model/result.hpp"
 #include "cli/options/command.hpp"
 #include "cli/options/option_groups.hpp"
+#include "cli/output/file_roles.hpp"
 
 namespace hone::cli {
 
 // The present time, "2026-11-24T08:46:00Z".
 std::string now_utc();
 
-// Checks whether the report can be saved; call it before a long run rather than after it.
-Result<void> check_output(const OutputOptions& output);
+// Checks whether the report can be saved, to where no other option of the command reads or writes;
+// call it before a long run rather than after it.
+Result<void> check_output(const OutputOptions& output, FileRoles others);
+
+// Whether stdout gets JSON.
+bool wants_json(const OutputOptions& output);
 
 struct Measured {
   Report report;

@@ -79,6 +79,7 @@ class JsonField {
   }
   [[nodiscard]] bool is_object() const { return holds<JsonValue::Object>(); }
   [[nodiscard]] bool is_text() const { return holds<std::string>(); }
+  [[nodiscard]] bool is_whole() const { return holds<std::uint64_t>() || holds<std::int64_t>(); }
   [[nodiscard]] bool is_refused() const { return refusal_.happened(); }
 
   [[nodiscard]] std::string text() const;           // not empty

@@ -128,9 +128,11 @@ std::vector<ParameterAssignment> read_parameters(const JsonField& object) {
   object.each_member([&](const std::string& name, const JsonField& value) {
     if (value.is_text()) {
       parameters.emplace_back(name, value.any_text());
-    } else {
+    } else if (value.is_whole()) {
       parameters.emplace_back(name,
                               value.whole<std::int64_t>(std::numeric_limits<std::int64_t>::min()));
+    } else {
+      parameters.emplace_back(name, value.number());
     }
   });
   return parameters;

@@ -17,16 +17,25 @@ refused "a command is empty" '  ' "$run"
 refused "unbalanced ' in the command \"echo 'a\", opened at character 6" "$run" "echo 'a"
 refused 'unbalanced "' "$run" 'echo "a'
 refused 'ends with a backslash' "$run" 'echo \'
-for operator in '|' '&' ';' '<' '>' '(' ')' '$' '`' '*'; do
+for operator in '|' '&' ';' '<' '>' '(' ')' '$' '`' '*' '?'; do
   refused "'$operator' in the command" "$run" "echo a${operator}b"
 done
 refused "add --shell" "$run" 'ls ~'
-refused "uses {n}" "$run" "$run" --env 'N={n}'
+refused "']' in the command" "$run" 'ls [a-z]'
+refused "has several lines" "$run" "$run
+$run"
+refused "'if' in the command" "$run" 'if true'
+refused "--env NAME=VALUE, or --shell" "$run" "A=1 $run"
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --env 'N={n}'
 refused "unbalanced" "$run" "$run" --prepare "echo '"
-refused "uses {n}, but there is no -P n=" "$run" 'echo {n}'
+refused "uses {n}, but there is no -P n=" "$run" 'echo {n} {m}' -P m=1
 refused "did you mean 'size'" "$run" 'echo {sise} {size}' -P size=1
-refused "uses {n}" "$run" "$run" --setup 'echo {n}'
-refused "uses {n}" "$run" "$run" --cwd '{n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --setup 'echo {n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 --cwd '{n}'
+refused "uses {n}" "$run" 'echo {m}' -P m=1 -n a -n '{n}'
+refused "--shell: command not found: 'nosuchshell'" --shell=nosuchshell "$run" "$run"
+refused "--shell: cannot run '/nowhere/bash': No such file" --shell /nowhere/bash "$run" "$run"
+refused "at least two commands" --shell bash "$run"
 refused "-P n: no command uses {n}" "$run" "$run" -P n=1
 refused "-P n: no command uses {n}" "$run" 'echo {{n}}' -P n=1
 refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2

@@ -43,6 +43,7 @@ expect 4 "$HONE" compare --shell true "$failing_later" -n a -n b --budget 1s -o 
 expect_valid_report report.json
 expect_told out "exit status 1"
 expect_told out "its stdout was not kept"
+expect_told out "in run 3"
 rm count
 expect 4 "$HONE" compare --shell true "$failing_later; r=\$?; echo on stderr >&2; exit \$r" -n a -n b \
   --budget 1s
@@ -56,5 +57,11 @@ expect_json report.json 'all(s["exit"] == {"code": 3} for s in report["subjects"
 expect_json report.json 'all(s["exit"] == {"signal": 11} for s in report["subjects"][0]["variants"][1]["samples"])'
 expect_told out "exited with status 3"
 expect_told out "SIGSEGV"
+expect 0 "$HONE" compare --ignore-failure=3,4 "sh -c 'exit 3'" "sh -c 'exit 4'" --budget 1ms
+expect 4 "$HONE" compare --ignore-failure=3 "sh -c 'exit 3'" "sh -c 'exit 4'" --budget 1ms
+expect_told out "exit status 4"
+expect 4 "$HONE" compare --ignore-failure=11,139 true "sh -c 'kill -SEGV \$\$'" --budget 1ms
+expect 2 "$HONE" compare --ignore-failure=0 true true
+expect_one_line_error "--ignore-failure=0: '0' is no exit code from 1 to 255"
 expect 4 "$HONE" compare -i 'sleep 987.12' true --timeout 100ms --budget 1ms
 expect_told out "did not end within"

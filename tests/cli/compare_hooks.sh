@@ -63,6 +63,32 @@ for hook in prepare conclude cleanup; do
 done
 expect 4 "$HONE" compare true true --prepare nosuchprogram --budget 1ms
 expect_told out "command not found: 'nosuchprogram'"
+echo 'echo no first line' >script
+printf '#!%s/nowhere\n' "$PWD" >orphan
+chmod +x script orphan
+for hook in setup prepare conclude cleanup; do
+  expect 4 "$HONE" compare true true --$hook ./script --budget 1ms
+  expect_told out "its --$hook failed: cannot run './script': it is no executable format"
+  expect_told out "a script's first line names its interpreter"
+  expect 4 "$HONE" compare true true --$hook ./orphan --budget 1ms
+  expect_told out "cannot run './orphan': its interpreter is not found"
+done
+
+# Hooks are told the variant, and around a run its number; commands are not.
+expect 0 "$HONE" compare --shell 'env | grep HONE_ | grep -v HONE_PADDING >>seen; :' : -n 'a b' -n c --warmup 2 \
+  --setup 'echo "setup $HONE_VARIANT ${HONE_RUN-none}" >>told' --cleanup 'echo "cleanup $HONE_VARIANT ${HONE_RUN-none}" >>told' \
+  --prepare 'echo "prepare $HONE_VARIANT $HONE_RUN" >>told' --conclude 'echo "conclude $HONE_VARIANT $HONE_RUN" >>told' \
+  --budget 1ms
+grep -v HONE_TEST_FOLDER seen >others && fail "a command was told $(head -n 1 others)"
+grep -qx 'setup a b none' told && grep -qx 'cleanup c none' told || fail "told: $(head told)"
+for name in 'a b' c; do
+  for hook in prepare conclude; do
+    grep "^$hook $name " told | sed 's/.* //' >numbers
+    seq 0 $(($(wc -l <numbers) - 1)) | cmp -s - numbers || fail "numbers of $hook: $(tr '\n' ' ' <numbers)"
+  done
+done
+expect 4 "$HONE" compare --shell true : --prepare '[ "$HONE_RUN" -lt 2 ]' --budget 1ms
+expect_told out "its --prepare failed: exit status 1 in run 2"
 
 # After an interrupt.
 rm -f log

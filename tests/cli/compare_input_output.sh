@@ -26,6 +26,15 @@ expect_told out "verdict"
 # A full disk fails the command, which says why.
 expect 4 "$HONE" compare 'echo hello' 'echo hello' --output /dev/full --budget 1ms
 expect_told out "No space left on device"
+# What a pass writes is dropped, wherever temporary files lie.
+for place in /nowhere "$PWD"; do
+  TMPDIR=$place expect 0 "$HONE" compare 'echo a' 'echo a' --output told --collect allocations --budget 1ms
+  [ "$(cat told)" = a ] || fail "not what a run wrote: '$(cat told)'"
+done
+TMPDIR=/proc expect 4 "$HONE" compare 'echo a' 'echo a' --output told --collect allocations --budget 1ms
+expect_told out "cannot make a temporary file in '/proc'"
+expect_told out "set TMPDIR to a folder that can be written to"
+
 # A file that cannot be written, or that would be emptied before it is read, is refused at once.
 expect 2 "$HONE" compare true true --output none/told --budget 1ms
 expect_one_line_error "cannot write --output 'none/told': No such file or directory"

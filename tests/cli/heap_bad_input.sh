@@ -15,6 +15,15 @@ refused "no command given"
 refused "no command given" --
 refused "command not found: 'no-such-command'" -- no-such-command
 refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
+echo 'echo no first line' >plain
+printf '\177ELFbroken' >broken
+printf '#!%s/nowhere\n' "$PWD" >orphan
+chmod +x plain broken orphan
+for program in plain broken; do
+  refused "cannot run './$program': it is no executable format" -- ./$program
+done
+refused "cannot run './orphan': its interpreter is not found" -- ./orphan
+rm plain broken orphan
 refused "it is statically linked" -- "$pattern"_static
 printf '#!%s\n' "${pattern}_static" >script && chmod +x script
 refused "it is statically linked" -- ./script
@@ -34,7 +43,17 @@ refused "--diff" --diff one two -- true
 refused "cannot read 'no-such.zst'" --diff no-such.zst "$small.zst"
 refused "cannot read 'no-such.zst'" no-such.zst
 
+expect 2 env TMPDIR=/proc "$HONE" heap -- "$pattern"
+expect_one_line_error "cannot make a temporary folder in '/proc'" "set TMPDIR to a folder"
+
 # Files that are no traces, damaged, or newer.
+: >empty.zst
+refused "cannot read 'empty.zst': it is empty" empty.zst
+: >empty
+refused "cannot read 'empty': it is empty" empty
+echo 'some notes' >notes.txt
+refused "cannot read './notes.txt': it is no trace of heaptrack's" ./notes.txt
+refused "it is no trace of heaptrack's (heaptrack -o FILE PROGRAM writes one)" notes.txt
 echo '{"schema": "hone.report/1"}' >other.json
 refused 'a report of "hone.report/1"' other.json
 echo '{"schema": "hone.heap/1"}' >empty.json

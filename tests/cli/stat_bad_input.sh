@@ -10,6 +10,19 @@ refused "no command given" -- ''
 refused "command not found: 'no-such-command'" -- no-such-command
 refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
 refused "cannot run '/etc': Is a directory" -- /etc
+echo 'echo no first line' >script
+printf '#!%s/nowhere\n' "$PWD" >orphan
+printf '\177ELFbroken' >broken
+chmod +x script orphan broken
+for options in "" "-r 3" "--warmup 2" "--collect allocations" "--output inherit"; do
+  # shellcheck disable=SC2086
+  for program in script broken; do
+    refused "cannot run './$program': it is no executable format" $options -- ./$program
+  done
+  # shellcheck disable=SC2086
+  refused "cannot run './orphan': its interpreter is not found" $options -- ./orphan
+done
+expect 0 "$HONE" stat -r 3 -- sh -c 'exit 0'
 refused "--runs" -r 0 -- true
 refused "--runs" -r many -- true
 refused "was not expected: --rns" --rns 3 true

@@ -58,12 +58,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<cli::Scan> scans{*scan};
   require(cli::combinations("-P", scans)->size() == values.size());
   const std::vector<hone::ParameterAssignment> point{{name, values.front()}};
+  require(*cli::fill_in(command, {}) == command);
+  const std::vector<hone::ParameterAssignment> another{{"", values.front()}};  // no place's name
   const bool used = cli::uses(command, name);
   if (const auto filled = cli::fill_in(command, point)) {
-    if (!used) require(*filled == *cli::fill_in(command, {}));
+    if (!used) require(*filled == *cli::fill_in(command, another));
   } else {
     require(!filled.error().what.empty());
   }
-  if (used) require(!cli::fill_in(command, {}).ok());
+  if (used) require(!cli::fill_in(command, another).ok());
   return 0;
 }

@@ -196,7 +196,8 @@ Result<CommandAllocations> read_allocation_file(const std::string& path) {
 
 Result<AllocationFile> AllocationFile::make(bool with_sizes) {
   const auto cannot = [] {
-    return Error{fmt::format("cannot make a file in memory: {}", std::strerror(errno)), ""};
+    return Error{fmt::format("cannot make a file in memory: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   };
   if (sysconf(_SC_PAGESIZE) != static_cast<long>(format::page_bytes)) {
     return Error{fmt::format("allocations of commands are counted on machines with pages of {} B",

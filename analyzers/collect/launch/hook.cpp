@@ -25,7 +25,7 @@ Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
   options.output = output.get();
   options.error = output.get();
   Result<Process> child = spawn(launch, options);
-  if (!child) return Failure::failed(child.error().what);
+  if (!child) return Failure::failed(child.error());
   std::optional<Exit> exit;
   while (!exit) {
     exit = child->wait(patience);

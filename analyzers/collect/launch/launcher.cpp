@@ -11,10 +11,10 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "analyzers/collect/launch/program/launch_protocol.hpp"
+#include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/text/numbers.hpp"
@@ -33,7 +33,6 @@ constexpr Seconds start_patience{10};
 constexpr Seconds term_grace{1};   // from SIGTERM to SIGKILL
 constexpr Seconds kill_grace{15};  // from SIGKILL to giving the launcher up, which tries for 5 s
 constexpr std::size_t swelling_bytes = std::size_t{128} * 1024;
-constexpr const char* more_files = "raise the limit of open files (ulimit -n)";
 
 RunError not_started(std::string what, std::string next = "") {
   return RunError{RunFailure::not_started, Error{std::move(what), std::move(next)}};
@@ -53,39 +52,18 @@ bool receive(int socket, Message& message, int flags) {
   return got == sizeof message;
 }
 
-std::string why_not_executed(const PreparedCommand& command, int error, std::string& next) {
-  struct stat status {};
-  const std::string file = command.folder().empty() || command.program().front() == '/'
-                               ? command.program()
-                               : command.folder() + "/" + command.program();
-  const bool there = stat(file.c_str(), &status) == 0;
-  if (error == ENOENT && there) {
-    next = "its first line, or the loader it was linked for, names a file that does not exist";
-    return "its interpreter is not found";
-  }
-  if (error == EACCES && there && S_ISDIR(status.st_mode)) return "it is a folder";
-  if (error == EACCES) next = "may you execute it? (chmod +x)";
-  if (error == ENOEXEC) {
-    next = "a script's first line names its interpreter, such as #!/bin/sh";
-    return "it is no executable format";
-  }
-  return std::strerror(error);
-}
-
 RunError failure_of(const PreparedCommand& command, Step step, int error) {
   const char* reason = std::strerror(error);
-  std::string next;
   switch (step) {
     case Step::folder:
       return not_started(
           fmt::format("cannot run '{}' in '{}': {}", command.name(), command.folder(), reason));
-    case Step::execute: {
-      const std::string why = why_not_executed(command, error, next);
-      return not_started(fmt::format("cannot run '{}': {}", command.name(), why), next);
-    }
+    case Step::execute:
+      return {RunFailure::not_started,
+              execution_error(command.name(), command.program(), command.folder(), error)};
     default:
-      if (error == EMFILE || error == ENFILE) next = more_files;
-      return not_started(fmt::format("cannot start '{}': {}", command.name(), reason), next);
+      return not_started(fmt::format("cannot start '{}': {}", command.name(), reason),
+                         remedy_for_opening(error));
   }
 }
 
@@ -216,7 +194,8 @@ Result<Launcher> Launcher::start() {
   Launcher launcher;
   launcher.memory_ = Descriptor(memfd_create("hone-launcher", MFD_CLOEXEC));
   if (!launcher.memory_ || ftruncate(launcher.memory_.get(), launcher::memory_bytes) != 0) {
-    return Error{fmt::format("cannot make shared memory: {}", std::strerror(errno)), ""};
+    return Error{fmt::format("cannot make shared memory: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   }
   void* memory = mmap(nullptr, launcher::memory_bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
                       launcher.memory_.get(), 0);
@@ -240,9 +219,8 @@ Result<void> Launcher::connect() {
   std::array<int, 2> ends{-1, -1};
   // Packets: a message arrives whole, with its descriptors.
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    const bool full = errno == EMFILE || errno == ENFILE;
     return Error{fmt::format("cannot make a socket pair: {}", std::strerror(errno)),
-                 full ? more_files : ""};
+                 remedy_for_opening(errno)};
   }
   Descriptor ours(ends[0]);
   const Descriptor theirs(ends[1]);

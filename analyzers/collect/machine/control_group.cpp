@@ -3,7 +3,11 @@
 #include "analyzers/collect/machine/control_group.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,22 +30,56 @@ void tighten(Limit& least, const Limit& other) {
   if (other && (!least || *other < *least)) least = other;
 }
 
-// Where the hierarchy is mounted; more than one place is usual, and what is missing says nothing.
-// Beside version 1, version 2 lies in a folder of its own.
-std::vector<fs::path> mounts_of(const ControlGroup& group, std::string_view controller,
-                                const fs::path& root) {
-  const fs::path all = root / "sys/fs/cgroup";
-  if (group.controllers.empty()) return {all, all / "unified"};
-  return {all / controller, all / fmt::format("{}", fmt::join(group.controllers, ","))};
+bool is_of(const GroupMount& mount, const ControlGroup& group) {
+  const auto has = [&](const std::string& name) {
+    return std::find(mount.controllers.begin(), mount.controllers.end(), name) !=
+           mount.controllers.end();
+  };
+  return group.controllers.empty()
+             ? mount.controllers.empty()
+             : std::all_of(group.controllers.begin(), group.controllers.end(), has);
+}
+
+// The usual places, where the kernel does not say: what is missing there says nothing. Beside
+// version 1, version 2 lies in a folder of its own.
+std::vector<GroupMount> usual_mounts(const ControlGroup& group, std::string_view controller) {
+  const fs::path all = "/sys/fs/cgroup";
+  if (group.controllers.empty()) return {{.point = all}, {.point = all / "unified"}};
+  return {{.point = all / controller},
+          {.point = all / fmt::format("{}", fmt::join(group.controllers, ","))}};
+}
+
+std::vector<GroupMount> read_mounts(const fs::path& root) {
+  std::vector<GroupMount> mounts;
+  std::ifstream file(root / "proc/self/mountinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (auto mount = parse_group_mount(line)) mounts.push_back(std::move(*mount));
+  }
+  return mounts;
+}
+
+std::vector<GroupMount> mounts_of(const ControlGroup& group, std::string_view controller,
+                                  const std::vector<GroupMount>& all) {
+  std::vector<GroupMount> mounts;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(mounts),
+               [&](const GroupMount& mount) { return is_of(mount, group); });
+  return mounts.empty() ? usual_mounts(group, controller) : mounts;
+}
+
+// The path of a group below the group that is mounted. Empty: it is that group, or out of sight.
+fs::path below(const std::string& path, const std::string& mounted) {
+  if (path.starts_with("/..")) return {};
+  const std::string prefix = mounted == "/" ? mounted : mounted + "/";
+  return path.starts_with(prefix) ? fs::path(path.substr(prefix.size())) : fs::path();
 }
 
 // From the mount down to the group. In a container the path may be that of the host, with the group
 // itself mounted as the root; of what is out of sight, the root alone is left to ask.
-Limit tightest_on_path(const fs::path& mount, const std::string& path, LimitOf limit_of) {
-  Limit least = limit_of(mount);
-  if (path.starts_with("/..")) return least;
-  fs::path group = mount;
-  for (const fs::path& part : fs::path(path).relative_path()) {
+Limit tightest_on_path(const fs::path& root, const GroupMount& mount, const std::string& path,
+                       LimitOf limit_of) {
+  fs::path group = root / mount.point.relative_path();
+  Limit least = limit_of(group);
+  for (const fs::path& part : below(path, mount.mounted)) {
     group /= part;
     tighten(least, limit_of(group));
   }
@@ -52,12 +90,14 @@ Limit tightest_on_path(const fs::path& mount, const std::string& path, LimitOf l
 Limit tightest(const fs::path& root, std::string_view controller, LimitOf version_1,
                LimitOf version_2) {
   Limit least;
+  const std::vector<GroupMount> mounts = read_mounts(root);
   for (const ControlGroup& group : parse_control_groups(read_text(root / "proc/self/cgroup"))) {
     const bool is_version_2 = group.controllers.empty();
     const auto& names = group.controllers;
     if (!is_version_2 && std::find(names.begin(), names.end(), controller) == names.end()) continue;
-    for (const fs::path& mount : mounts_of(group, controller, root)) {
-      tighten(least, tightest_on_path(mount, group.path, is_version_2 ? version_2 : version_1));
+    for (const GroupMount& mount : mounts_of(group, controller, mounts)) {
+      tighten(least,
+              tightest_on_path(root, mount, group.path, is_version_2 ? version_2 : version_1));
     }
   }
   return least;
@@ -87,6 +127,21 @@ std::vector<ControlGroup> parse_control_groups(std::string_view text) {
     if (!controllers.empty()) group.controllers = text::split(controllers, ',');
   }
   return groups;
+}
+
+std::optional<GroupMount> parse_group_mount(std::string_view line) {
+  std::array<std::string_view, 5> words;  // of which the last two are the root and the place
+  for (std::string_view& word : words) word = text::take_word(line);
+  const std::size_t optional_fields_end = line.find(" - ");
+  if (optional_fields_end == std::string_view::npos) return std::nullopt;
+  line.remove_prefix(optional_fields_end + 3);
+  const std::string_view type = text::take_word(line);
+  text::take_word(line);  // the device
+  const std::string_view options = text::take_word(line);
+  if (type != "cgroup" && type != "cgroup2") return std::nullopt;
+  GroupMount mount{.mounted = std::string(words[3]), .point = words[4], .controllers = {}};
+  if (type == "cgroup") mount.controllers = text::split(options, ',');
+  return mount;
 }
 
 std::optional<double> parse_cpu_max(std::string_view text) {

@@ -20,6 +20,16 @@ struct ControlGroup {
 // Parses /proc/self/cgroup. Lines that are of another form are skipped.
 std::vector<ControlGroup> parse_control_groups(std::string_view text);
 
+// A hierarchy's place in the file system.
+struct GroupMount {
+  std::string mounted = "/";               // the group that is its root here, a container's own
+  std::filesystem::path point{};           // "/sys/fs/cgroup/cpu"
+  std::vector<std::string> controllers{};  // among other options; empty: version 2
+};
+
+// Parses a line of /proc/self/mountinfo; nullopt: it mounts something else.
+std::optional<GroupMount> parse_group_mount(std::string_view line);
+
 // cpu.max of version 2, in CPUs.
 std::optional<double> parse_cpu_max(std::string_view text);
 

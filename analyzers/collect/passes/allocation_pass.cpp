@@ -25,7 +25,7 @@ constexpr const char* not_loaded =
 
 Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return Failure::unavailable(library.error().what);
+  if (!library) return Failure::unavailable(library.error());
   WorkerLaunch counting = launch;
   counting.preloads.insert(counting.preloads.begin(), *library);
   Result<Worker, Failure> worker = Worker::launch(counting);
@@ -44,14 +44,14 @@ Result<PassResult, Failure> count_allocations(const WorkerLaunch& launch) {
 
 Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, bool with_sizes) {
   const Result<std::string> library = allocations_library_path();
-  if (!library) return Failure::unavailable(library.error().what);
+  if (!library) return Failure::unavailable(library.error());
   // LD_PRELOAD knows no quotes, and the dynamic linker would complain on the command's stderr.
   if (library->find_first_of(" :") != std::string::npos) {
     return Failure::unavailable(
         fmt::format("'{}' cannot be preloaded: its path has a blank or a colon", *library));
   }
   const Result<AllocationFile> file = AllocationFile::make(with_sizes);
-  if (!file) return Failure::unavailable(file.error().what);
+  if (!file) return Failure::unavailable(file.error());
   UncountedPrograms uncounted(*library, file->path());
   const Result<CommandRun, Failure> run =
       trial.run({.launch = counted_launch(trial.launch, *library, file->path()),
@@ -64,7 +64,7 @@ Result<CommandAllocations, Failure> count_command(const CommandTrial& trial, boo
                     describe_end(trial.native_end)));
   }
   Result<CommandAllocations> counted = file->read();
-  if (!counted) return Failure::unavailable(counted.error().what);
+  if (!counted) return Failure::unavailable(counted.error());
   if (!run->unwatched.empty()) {
     return Failure::unavailable(
         fmt::format("a program that it executes may be missed: {}", run->unwatched));
@@ -115,7 +115,7 @@ Result<PassResult, Failure> count_command_allocations(const CommandTrial& trial)
     return Failure::unavailable("with the counter it " + failure.text);
   }
   Result<PassResult> result = command_allocation_readings(*counted);
-  if (!result) return Failure::unavailable(result.error().what);
+  if (!result) return Failure::unavailable(result.error());
   return std::move(*result);
 }
 

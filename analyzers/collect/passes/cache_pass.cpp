@@ -46,7 +46,7 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   const auto start = std::chrono::steady_clock::now();
   const auto left = [&] { return launch.timeout - (std::chrono::steady_clock::now() - start); };
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
-  if (!folder) return Failure::unavailable(folder.error().what);
+  if (!folder) return Failure::unavailable(folder.error());
   const std::string out_file = (folder->path() / "callgrind.out").string();
   WorkerLaunch simulated = launch;
   simulated.wrapper = callgrind_command(geometry(), out_file);
@@ -64,7 +64,7 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
     return under_callgrind(peak.error(), launch.timeout);
   }
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
-  if (!profile) return Failure::unavailable(profile.error().what);
+  if (!profile) return Failure::unavailable(profile.error());
   constexpr auto iterations = static_cast<double>(simulated_iterations);
   return PassResult{simulated_readings(*profile, iterations), function_costs(*profile, iterations)};
 }

@@ -23,11 +23,6 @@ constexpr std::uint64_t other_iterations = 2;
 constexpr double workload_slowdown = 20;  // for the worker's time limit
 constexpr std::string_view worker_functions = "hone::collect::work::";
 
-Failure unavailable(const Error& error) {
-  return Failure::unavailable(error.next.empty() ? error.what
-                                                 : fmt::format("{} ({})", error.what, error.next));
-}
-
 Reading counted(std::uint64_t number) {
   return Value{static_cast<double>(number), Provenance::counted};
 }
@@ -114,14 +109,14 @@ Result<PassResult, Failure> trace_workload_heap(const WorkerLaunch& launch) {
                     launch.preloads.front()));
   }
   const Result<HeaptrackFiles> heaptrack = find_heaptrack();
-  if (!heaptrack) return unavailable(heaptrack.error());
+  if (!heaptrack) return Failure::unavailable(heaptrack.error());
   Result<Launcher> launcher = Launcher::start();
-  if (!launcher) return unavailable(launcher.error());
+  if (!launcher) return Failure::unavailable(launcher.error());
   RunRequest request;
   request.error = OutputTarget::keep_last();
   request.timeout = launch.timeout * workload_slowdown;
   Result<HeapRun> traced = trace_heap(*heaptrack, standalone(launch), *launcher, request);
-  if (!traced) return unavailable(traced.error());
+  if (!traced) return Failure::unavailable(traced.error());
   if (const std::string why = why_failed(*traced); !why.empty()) {
     return Failure::unavailable("under heaptrack: " + why);
   }
@@ -131,14 +126,14 @@ Result<PassResult, Failure> trace_workload_heap(const WorkerLaunch& launch) {
 
 Result<PassResult, Failure> trace_command_heap(const CommandTrial& trial) {
   const Result<HeaptrackFiles> heaptrack = find_heaptrack();
-  if (!heaptrack) return unavailable(heaptrack.error());
+  if (!heaptrack) return Failure::unavailable(heaptrack.error());
   std::optional<Result<CommandRun, Failure>> run;
   const auto run_traced = [&](const Launch& traced, const ExecObserver& executed) {
     run = trial.run({.launch = traced, .executed = executed});
     return *run && !(*run)->not_killed;
   };
   Result<HeapProfile> profile = record_heap(*heaptrack, trial.launch, run_traced);
-  if (!profile) return unavailable(profile.error());
+  if (!profile) return Failure::unavailable(profile.error());
   if (!*run) {
     const Failure& failure = run->error();
     if (failure.kind != FailureKind::timed_out) return failure;

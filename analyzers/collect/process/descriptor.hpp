@@ -1,11 +1,18 @@
 // A file descriptor that closes itself.
 #pragma once
 
+#include <cerrno>
+#include <string>
 #include <utility>
 
 #include <unistd.h>
 
 namespace hone::collect {
+
+// The next step after a failure to open something; "" where there is none to name.
+inline std::string remedy_for_opening(int error) {
+  return error == EMFILE || error == ENFILE ? "raise the limit of open files (ulimit -n)" : "";
+}
 
 class Descriptor {
  public:

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,9 +17,13 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): musl has i
 namespace hone::collect {
 namespace {
 
-bool can_execute(const std::string& program, const std::string& folder) {
+std::string placed(const std::string& program, const std::string& folder) {
   const bool relative = program.front() != '/' && !folder.empty();
-  const std::string path = relative ? folder + "/" + program : program;
+  return relative ? folder + "/" + program : program;
+}
+
+bool can_execute(const std::string& program, const std::string& folder) {
+  const std::string path = placed(program, folder);
   if (access(path.c_str(), X_OK) != 0) return false;
   // A folder may be entered, which is no permission to run it.
   struct stat status {};
@@ -44,6 +49,27 @@ Result<std::string> find_program(const Launch& launch) {
     if (can_execute(candidate, launch.cwd)) return candidate;
   }
   return Error{fmt::format("command not found: '{}'", name), "is it installed, and on PATH?"};
+}
+
+Error execution_error(const std::string& name, const std::string& program,
+                      const std::string& folder, int error) {
+  const auto because = [&](std::string_view why, std::string next = "") {
+    return Error{fmt::format("cannot run '{}': {}", name, why), std::move(next)};
+  };
+  struct stat status {};
+  const bool there = stat(placed(program, folder).c_str(), &status) == 0;
+  if (error == ENOENT && there) {
+    return because(
+        "its interpreter is not found",
+        "its first line, or the loader it was linked for, names a file that does not exist");
+  }
+  if (error == EACCES && there && S_ISDIR(status.st_mode)) return because("it is a folder");
+  if (error == EACCES) return because(std::strerror(error), "may you execute it? (chmod +x)");
+  if (error == ENOEXEC) {
+    return because("it is no executable format",
+                   "a script's first line names its interpreter, such as #!/bin/sh");
+  }
+  return because(std::strerror(error));
 }
 
 std::vector<std::string> merged_environment(const Launch& launch) {

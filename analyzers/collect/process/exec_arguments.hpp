@@ -13,6 +13,11 @@ namespace hone::collect {
 // along PATH. Relative paths are relative to the launch's folder, where the program starts.
 Result<std::string> find_program(const Launch& launch);
 
+// Why execve failed with `error`: for the command as it was named, the file that was found for it,
+// and the folder that relative paths start at (empty: hone's own).
+Error execution_error(const std::string& name, const std::string& program,
+                      const std::string& folder, int error);
+
 // hone's environment with the launch's additions, which win and come last.
 std::vector<std::string> merged_environment(const Launch& launch);
 

@@ -20,9 +20,8 @@ constexpr std::size_t read_bytes = std::size_t{64} * 1024;  // what a pipe holds
 Result<OutputCapture> OutputCapture::open(Keep keep, std::size_t limit) {
   std::array<int, 2> ends{-1, -1};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    const char* next =
-        errno == EMFILE || errno == ENFILE ? "raise the limit of open files (ulimit -n)" : "";
-    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)), next};
+    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   }
   OutputCapture capture;
   capture.reading_ = Descriptor(ends[0]);

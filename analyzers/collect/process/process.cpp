@@ -48,7 +48,8 @@ struct ChildPlan {
   const std::vector<std::pair<int, int>>* descriptors;  // sources are all >= first_spare_descriptor
   sigset_t mask;
   pid_t parent;
-  int error;  // set when exec failed
+  int error;       // set when exec failed
+  bool no_folder;  // cwd is why
 };
 
 // Runs in the child, on a stack of its own, in our memory.
@@ -70,7 +71,10 @@ int run_child(void* argument) {
   }
   // What we ourselves inherited without close-on-exec. On kernels before 5.9 it is passed on.
   close_range(static_cast<unsigned>(highest) + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-  if (plan.cwd != nullptr) ready = ready && chdir(plan.cwd) == 0;
+  if (ready && plan.cwd != nullptr) {
+    plan.no_folder = chdir(plan.cwd) != 0;
+    ready = !plan.no_folder;
+  }
   if (ready) execve(plan.program, plan.argv, plan.envp);
   plan.error = errno;
   _exit(127);
@@ -86,6 +90,12 @@ Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& o
     Descriptor null;
     if (source < 0) {
       null = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC));
+      if (!null) {
+        const std::string next = remedy_for_opening(errno);
+        return Error{
+            fmt::format("cannot open /dev/null: {}", std::strerror(errno)),
+            next.empty() ? "a container or chroot needs one (mknod -m 666 /dev/null c 1 3)" : next};
+      }
       source = null.get();
     }
     owned.emplace_back(fcntl(source, F_DUPFD_CLOEXEC, first_spare_descriptor));
@@ -93,7 +103,7 @@ Result<std::vector<std::pair<int, int>>> spare_descriptors(const SpawnOptions& o
       // EINVAL: the limit is below the first number that was asked for.
       const int reason = errno == EINVAL ? EMFILE : errno;
       return Error{fmt::format("cannot duplicate a descriptor: {}", std::strerror(reason)),
-                   "raise the limit of open files (ulimit -n)"};
+                   remedy_for_opening(reason)};
     }
     source = owned.back().get();
   }
@@ -231,7 +241,8 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
                  .descriptors = &*descriptors,
                  .mask = {},
                  .parent = getpid(),
-                 .error = 0};
+                 .error = 0,
+                 .no_folder = false};
   pid_t pid = -1;
   if (const int error = clone_child(plan, pid); error != 0) {
     return Error{fmt::format("cannot start '{}': {}", launch.argv.front(), std::strerror(error)),
@@ -239,8 +250,12 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
   }
   if (plan.error != 0) {
     waitpid(pid, nullptr, 0);
-    return Error{fmt::format("cannot run '{}': {}", launch.argv.front(), std::strerror(plan.error)),
-                 ""};
+    if (!plan.no_folder) {
+      return execution_error(launch.argv.front(), *program, launch.cwd, plan.error);
+    }
+    return Error{fmt::format("cannot run '{}' in '{}': {}", launch.argv.front(), launch.cwd,
+                             std::strerror(plan.error)),
+                 "name a folder that exists"};
   }
   return Process(pid);
 }
@@ -249,7 +264,8 @@ Result<Captured> run_and_capture(const Launch& launch, Seconds timeout) {
   constexpr std::size_t limit = std::size_t{1} << 20;
   std::array<int, 2> ends{-1, -1};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)), ""};
+    return Error{fmt::format("cannot make a pipe: {}", std::strerror(errno)),
+                 remedy_for_opening(errno)};
   }
   const Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);

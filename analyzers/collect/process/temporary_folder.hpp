@@ -1,29 +1,19 @@
-// A private folder that is removed, with what is in it, when it goes out of scope.
+// A private folder that is removed, with what is in it, when it goes out of scope; and a file that
+// is gone when it is closed. Both are made in $TMPDIR, else in /tmp. The errors say so.
 #pragma once
 
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <string>
+#include <system_error>
 #include <utility>
 
+#include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/model/result.hpp"
 
 namespace hone::collect {
 
 class TemporaryFolder {
  public:
-  // Makes the folder in $TMPDIR, else in /tmp.
-  static Result<TemporaryFolder> make() {
-    std::error_code error;
-    const std::filesystem::path root = std::filesystem::temp_directory_path(error);
-    std::string name = ((error ? "/tmp" : root) / "hone-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-      return Error{"cannot make a temporary folder '" + name + "': " + std::strerror(errno), ""};
-    }
-    return TemporaryFolder(std::move(name));
-  }
+  static Result<TemporaryFolder> make();
 
   TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   TemporaryFolder& operator=(TemporaryFolder&& other) noexcept {
@@ -43,5 +33,7 @@ class TemporaryFolder {
   explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
 };
+
+Result<Descriptor> open_temporary_file();
 
 }  // namespace hone::collect

@@ -145,7 +145,7 @@ std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd
 Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
                                                     const std::optional<CacheGeometry>& caches) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
-  if (!folder) return Failure::unavailable(folder.error().what);
+  if (!folder) return Failure::unavailable(folder.error());
   // The command may start in another folder.
   const std::filesystem::path place = std::filesystem::absolute(folder->path());
   const Launch launch = simulated_launch(trial.launch, caches, place);
@@ -162,7 +162,7 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
     return Failure::unavailable("it left processes running, which callgrind cannot count");
   }
   Result<CommandSimulation> simulation = read_simulation(place);
-  if (!simulation) return Failure::unavailable(simulation.error().what);
+  if (!simulation) return Failure::unavailable(simulation.error());
   return std::move(*simulation);
 }
 

@@ -50,14 +50,14 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
         "{} cannot be preloaded: this build of hone has a sanitizer", worker.preloads.front()));
   }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
-  if (!ends) return Failure::failed(ends.error().what);
+  if (!ends) return Failure::failed(ends.error());
   Result<OutputCapture> errors = OutputCapture::open(OutputCapture::Keep::last, error_tail_bytes);
-  if (!errors) return Failure::failed(errors.error().what);
+  if (!errors) return Failure::failed(errors.error());
   SpawnOptions options;
   options.error = errors->writing_end();
   options.descriptors = {{ends->second.get(), worker_channel}};
   Result<Process> process = spawn(launch_of(worker), options);
-  if (!process) return Failure::failed(process.error().what);
+  if (!process) return Failure::failed(process.error());
   errors->close_writing_end();
   return Worker(std::move(*process), Channel(std::move(ends->first)), std::move(*errors), worker);
 }

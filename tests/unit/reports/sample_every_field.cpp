@@ -51,7 +51,8 @@ Report sample_with_every_field() {
   report.plan.until_decided = true;
   SubjectReport& subject = report.subjects[0];
   subject.summary = "columns in place of rows";
-  subject.parameters = {{"records", std::int64_t{-1}}, {"layout", std::string()}};
+  subject.parameters = {
+      {"records", std::int64_t{-1}}, {"share", 0.1}, {"whole", 1.0}, {"layout", std::string()}};
   subject.scan_points = 7;
   subject.expectations = {{"rows", "l1d_misses", Trend::rises, 1.5, "it touches every line"},
                           {"left out", "branches", Trend::unchanged, 0.1 + 0.2, ""}};

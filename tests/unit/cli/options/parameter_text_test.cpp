@@ -25,6 +25,14 @@ TEST(ParameterText, IsANameAndItsItems) {
   EXPECT_EQ((*parsed)[1].items[1].text, "");
 }
 
+TEST(ParameterText, EscapedCommasBelongToTheirItem) {
+  const auto parsed = parse_parameters("-p", {R"(words=a\,b,c\d,\,,\)"});
+  ASSERT_TRUE(parsed.ok());
+  std::vector<std::string> texts;
+  for (const ItemText& item : parsed->front().items) texts.push_back(item.text);
+  EXPECT_THAT(texts, ElementsAre("a,b", R"(c\d)", ",", R"(\)"));
+}
+
 TEST(ParameterText, CutsARangeAtTheDotsAndTheColon) {
   const auto parsed = parse_parameters("-p", {"n=1..8,a..b:c,..:,1..2..3"});
   ASSERT_TRUE(parsed.ok());

@@ -32,12 +32,35 @@ TEST(Scan, ListsKeepTheirOrderAndDropDoubles) {
   EXPECT_THAT(values_of("n=10,1,10,x"), ElementsAre("10", "1", "x"));
 }
 
-TEST(Scan, WhatIsNotWrittenAsAnIntegerStaysText) {
-  const auto scan = scan_of("n=1,007,1.0,");
-  EXPECT_EQ(scan->second[0], ParameterValue(std::int64_t{1}));
-  EXPECT_EQ(scan->second[1], ParameterValue(std::string("007")));
-  EXPECT_EQ(scan->second[2], ParameterValue(std::string("1.0")));
-  EXPECT_EQ(scan->second[3], ParameterValue(std::string()));
+// What the values are: 'i' whole numbers, 'd' others, 't' texts.
+std::string kinds_of(const std::string& text) {
+  std::string kinds;
+  const auto scan = scan_of(text);
+  if (!scan) return scan.error().what;
+  for (const ParameterValue& value : scan->second) kinds += "idt"[value.index()];
+  return kinds;
+}
+
+TEST(Scan, ValuesAreNumbersWhereEachIsWrittenAsOne) {
+  EXPECT_EQ(kinds_of("n=1,-10,9223372036854775807"), "iii");
+  EXPECT_EQ(kinds_of("n=1,0.5,1.0,-0.25,0.00001"), "idddd");
+  EXPECT_EQ(kinds_of("n=0..1:0.5"), "idi");
+  EXPECT_EQ(kinds_of("n=0..0.3:0.1,1e20..1e20"), "idddd");
+}
+
+TEST(Scan, WhereOneValueIsATextAllAre) {
+  for (const char* value : {"007", "-0", "1.50", "1e3", "+1", ".5", "1.", "inf", "nan", "1k", "",
+                            "9223372036854775808", "a"}) {
+    EXPECT_EQ(kinds_of(fmt::format("n=1,0.5,{}", value)), "ttt") << value;
+    EXPECT_THAT(values_of(fmt::format("n=1,0.5,{}", value)), ElementsAre("1", "0.5", value));
+  }
+  EXPECT_EQ(kinds_of("n=1..2:0.5,x"), "tttt");
+}
+
+TEST(Scan, ValuesReachTheCommandAsTheyWereTyped) {
+  EXPECT_THAT(values_of("n=0.1,1.0,-2.5,0.0000001"),
+              ElementsAre("0.1", "1.0", "-2.5", "0.0000001"));
+  EXPECT_THAT(values_of(R"(n=a b,c\,d,e=f)"), ElementsAre("a b", "c,d", "e=f"));
 }
 
 TEST(Scan, RangesHoldBothEnds) {
@@ -86,6 +109,12 @@ TEST(FillIn, LeavesOtherBracesAlone) {
 }
 
 TEST(FillIn, DoubledBracesMeanThemselves) { EXPECT_EQ(filled("{{n}} {{other}}"), "{n} {other}"); }
+
+TEST(FillIn, WithoutAssignmentsBracesStayAsTheyAre) {
+  for (const char* text : {"awk '{print}'", "{n}", "{{n}} {{", "${n}"}) {
+    EXPECT_EQ(*fill_in(text, {}), text);
+  }
+}
 
 TEST(FillIn, UnknownNamesAreRefused) {
   EXPECT_THAT(filled("./a {m}"), HasSubstr("uses {m}, but there is no -P m=..."));

@@ -32,6 +32,59 @@ TEST(Words, BackslashQuotesOneCharacter) {
   EXPECT_THAT(*split_words(R"(a\ b \| \\ \')"), ElementsAre("a b", "|", "\\", "'"));
 }
 
+TEST(Words, BackslashContinuesALine) {
+  EXPECT_THAT(*split_words("a b \\\n  c"), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(*split_words("a b\\\nc"), ElementsAre("a", "bc"));
+  EXPECT_THAT(*split_words("a \"b\\\nc\""), ElementsAre("a", "bc"));
+  EXPECT_THAT(*split_words("a 'b\\\nc'"), ElementsAre("a", "b\\\nc"));
+  EXPECT_THAT(*split_words("a \\\n"), ElementsAre("a"));
+  EXPECT_THAT(*split_words("a \"\\\n\" '\n'"), ElementsAre("a", "", "\n"));
+}
+
+TEST(Words, CommentsAreLeftOut) {
+  EXPECT_THAT(*split_words("a b # c 'd | $e"), ElementsAre("a", "b"));
+  EXPECT_THAT(*split_words("# first\na b #c \\\n # d\n\n"), ElementsAre("a", "b"));
+  EXPECT_THAT(*split_words("a b#c \\# '#' ''#"), ElementsAre("a", "b#c", "#", "#", "#"));
+  EXPECT_THAT(*split_words("a b\\\n#c"), ElementsAre("a", "b#c"));
+  EXPECT_THAT(error_of(" # a"), HasSubstr("empty"));
+}
+
+TEST(Words, BracketsAreAPatternWhereTheyHoldSomething) {
+  EXPECT_THAT(*split_words("[ 1 -eq 1 ]"), ElementsAre("[", "1", "-eq", "1", "]"));
+  EXPECT_THAT(*split_words("a [] [!] ][ x] '[a]' \\[a] [a\\]"),
+              ElementsAre("a", "[]", "[!]", "][", "x]", "[a]", "[a]", "[a]"));
+  for (const char* command : {"a [b]", "a x[0-9]y", "a [']']", "a []b]", "a [!b]", "a [\\\nb]"}) {
+    EXPECT_THAT(error_of(command), HasSubstr("']' in the command")) << command;
+  }
+}
+
+TEST(Words, SecondLinesAreAShells) {
+  EXPECT_THAT(*split_words("\n\n a b \n\n"), ElementsAre("a", "b"));
+  for (const char* command : {"a\nb", "a b\n\n  c", "a # b\nc"}) {
+    EXPECT_THAT(error_of(command), HasSubstr("has several lines")) << command;
+  }
+}
+
+TEST(Words, AssignmentsAreAShells) {
+  for (const char* command : {"A=1 b", "_a1=", "A=b/c d", "A='x y' b", "A\\\n=1 b"}) {
+    EXPECT_THAT(error_of(command), HasSubstr("begins with an assignment")) << command;
+  }
+  for (const char* command : {"a A=1", "./A=1", "1A=1", "=1", "a-b=1", "'A'=1", "''A=1", "A\\=1"}) {
+    EXPECT_EQ(error_of(command), "none") << command;
+  }
+}
+
+TEST(Words, ReservedWordsAreAShells) {
+  for (const char* command : {"! a", "if a", "{ a }", "while a", "\n until a"}) {
+    EXPECT_THAT(error_of(command), HasSubstr("means something to a shell only")) << command;
+  }
+  EXPECT_THAT(error_of("case a"), HasSubstr("'case' in the command"));
+  EXPECT_THAT(*split_words("echo if ! { }"), ElementsAre("echo", "if", "!", "{", "}"));
+  for (const char* command : {"'if' a", "i\\f a", "{} a", "!a", "./if", "in a"}) {
+    EXPECT_EQ(error_of(command), "none") << command;
+  }
+}
+
 TEST(Words, QuotesJoinWithWhatTouchesThem) {
   EXPECT_THAT(*split_words(R"(--x='a b'"c d"e)"), ElementsAre("--x=a bc de"));
 }
@@ -58,7 +111,7 @@ TEST(Words, EmptyCommandsAreRefused) {
 
 TEST(Words, WhatOnlyAShellCouldDoIsRefused) {
   for (const char* command : {"a | b", "a > f", "a < f", "a && b", "a; b", "a $HOME", "a `b`",
-                              "a *.c", "(a)", "a \"$HOME\"", "a \"`b`\""}) {
+                              "a *.c", "a ?.c", "(a)", "a \"$HOME\"", "a \"`b`\""}) {
     EXPECT_THAT(error_of(command), HasSubstr("means something to a shell only")) << command;
   }
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -76,6 +77,45 @@ TEST_F(Save, ModeOfTheOldReportIsKept) {
 TEST_F(Save, CheckingLeavesNothingBehind) {
   EXPECT_TRUE(check_saveable(path_).ok());
   EXPECT_EQ(files_in(folder_.path()), 0);
+}
+
+TEST(NamedDescriptor, IsThatOfAStandardStreamOrOfANumber) {
+  EXPECT_EQ(named_descriptor("-"), 1);
+  EXPECT_EQ(named_descriptor("/dev/stdout"), 1);
+  EXPECT_EQ(named_descriptor("/dev/stderr"), 2);
+  EXPECT_EQ(named_descriptor("/dev/fd/63"), 63);
+  EXPECT_EQ(named_descriptor("/proc/self/fd/7"), 7);
+  for (const char* path : {"", "report.json", "./-", "/dev/null", "/dev/fd/", "/dev/fd/x"}) {
+    EXPECT_EQ(named_descriptor(path), std::nullopt) << path;
+  }
+}
+
+TEST(SaveToStream, WritesToTheDescriptorThatItWasGiven) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const std::string path = "/dev/fd/" + std::to_string(ends[1]);
+  EXPECT_TRUE(check_saveable(path).ok());
+  EXPECT_TRUE(save(path, "whole").ok());
+  close(ends[1]);
+  char content[16];
+  EXPECT_EQ(read(ends[0], content, sizeof content), 5);
+  EXPECT_FALSE(check_saveable(path).ok()) << "it is closed";
+  EXPECT_FALSE(check_saveable("/dev/fd/" + std::to_string(ends[0])).ok()) << "it cannot be written";
+  close(ends[0]);
+}
+
+TEST(SaveToStream, LeavesItsOwnDescriptorsAlone) {
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  EXPECT_FALSE(check_saveable("/dev/fd/" + std::to_string(ends[1])).ok());
+  EXPECT_FALSE(save("/dev/fd/" + std::to_string(ends[1]), "x").ok());
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST(SaveToStream, DevicesAreWrittenTo) {
+  EXPECT_TRUE(save("/dev/null", "x").ok());
+  EXPECT_FALSE(save("/dev/full", "x").ok());
 }
 
 // A full disk, by way of a limit on the size of files.

@@ -69,7 +69,7 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
   CompareOptions options = two_commands();
   options.input = "data";
   options.output = "told";
-  options.ignore_failure = true;
+  options.ignore_failure = "true";
   options.warmup = 3;
   options.timeout = "1.5s";
   options.cwd = "folder";
@@ -91,6 +91,21 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
     options.output = word;
     EXPECT_EQ(planned(options).command.output, output) << word;
     EXPECT_EQ(planned(options).command.output_file, "") << word;
+  }
+}
+
+TEST(ComparePlan, FailuresAreIgnoredAllOrByTheirCodes) {
+  CompareOptions options = two_commands();
+  EXPECT_FALSE(planned(options).command.ignore_failure);
+  options.ignore_failure = flag_without_value;
+  EXPECT_TRUE(planned(options).command.ignore_failure);
+  EXPECT_TRUE(planned(options).command.ignored_codes.empty());
+  options.ignore_failure = "1,255";
+  EXPECT_TRUE(planned(options).command.ignore_failure);
+  EXPECT_THAT(planned(options).command.ignored_codes, ElementsAre(1, 255));
+  for (const char* codes : {"0", "256", "-1", "a", "1,", "1 2", "99999999999999999999"}) {
+    options.ignore_failure = codes;
+    EXPECT_THAT(error_of(options), HasSubstr("is no exit code from 1 to 255")) << codes;
   }
 }
 
@@ -117,10 +132,10 @@ TEST(ComparePlan, FewerThanTwoCommandsAreNoComparison) {
 TEST(ComparePlan, AShellGetsTheCommandWhole) {
   CompareOptions options = two_commands();
   options.commands = {"a | b", "c '"};
-  options.shell = true;
+  options.shell = "bash";
   const Plan plan = planned(options);
-  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("/bin/sh", "-c", "a | b"));
-  EXPECT_THAT(plan.subjects[0].variants[1].launch.argv, ElementsAre("/bin/sh", "-c", "c '"));
+  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("bash", "-c", "a | b"));
+  EXPECT_THAT(plan.subjects[0].variants[1].launch.argv, ElementsAre("bash", "-c", "c '"));
 }
 
 TEST(ComparePlan, CommandsThatCannotBeCutAreRefused) {
@@ -203,13 +218,50 @@ TEST(ComparePlan, ScansThatNobodyUsesAreRefused) {
   }
 }
 
-TEST(ComparePlan, PlacesWithoutAScanAreRefused) {
+TEST(ComparePlan, PlacesOfAnotherNameThanTheScansAreRefused) {
+  const auto error = [](auto change) {
+    return error_with([&](CompareOptions& options) {
+      options.commands[0] = "{m}";
+      options.scans = {"m=1"};
+      change(options);
+    });
+  };
   const char* const place = "x {n}";
-  EXPECT_THAT(error_with([&](auto& o) { o.commands[1] = place; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.setup = {place}; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
-  EXPECT_THAT(error_with([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
+  EXPECT_EQ(error([](auto&) {}), "no error");
+  EXPECT_THAT(error([&](auto& o) { o.commands[1] = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.setup = {place}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.cleanup = {place, "y"}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.cwd = place; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.environment = {"A={n}"}; }), HasSubstr("no -P n="));
+  EXPECT_THAT(error([&](auto& o) { o.names = {"a", place}; }), HasSubstr("no -P n="));
+}
+
+TEST(ComparePlan, BracesAreLiteralWithoutAScan) {
+  CompareOptions options;
+  options.commands = {"awk '{print}' {{f}}", "b"};
+  options.names = {"{a}", "{{b}}"};
+  options.prepare = {"p {n} {{n}}"};
+  options.cwd = "in{n}";
+  options.environment = {"A={n}"};
+  const Plan plan = planned(options);
+  const std::vector<Variant>& variants = plan.subjects[0].variants;
+  EXPECT_THAT(variants[0].launch.argv, ElementsAre("awk", "{print}", "{{f}}"));
+  EXPECT_EQ(variants[0].name, "{a}");
+  EXPECT_EQ(variants[1].name, "{{b}}");
+  EXPECT_THAT(variants[1].hooks.prepare->argv, ElementsAre("p", "{n}", "{{n}}"));
+  EXPECT_EQ(variants[0].launch.cwd, "in{n}");
+  EXPECT_THAT(variants[0].launch.env, ElementsAre(Pair("A", "{n}")));
+}
+
+TEST(ComparePlan, NamesHaveTheValuesOfTheirPoint) {
+  CompareOptions options = two_commands();
+  options.commands[0] = "./a {n}";
+  options.scans = {"n=1,2"};
+  options.names = {"size {n}", "size 2"};
+  const Plan plan = planned(options);
+  EXPECT_EQ(plan.subjects[0].variants[0].name, "size 1");
+  EXPECT_EQ(plan.subjects[1].variants[0].name, "size 2");
+  EXPECT_EQ(plan.subjects[1].variants[1].name, "size 2 #2");
 }
 
 TEST(ComparePlan, ScansMustBeSoundAndDistinct) {

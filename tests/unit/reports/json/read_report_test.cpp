@@ -233,7 +233,9 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInASubject) {
       {"/subjects/0/kind", "job",
        "subjects[0].kind: is \"job\", which is none of: workload, command, google_benchmark, "
        "plugin"},
-      {"/subjects/0/parameters/records", 0.5,
+      {"/subjects/0/parameters/records", true,
+       "subjects[0].parameters.records: is true or false, not a number"},
+      {"/subjects/0/parameters/records", 9223372036854775808U,
        "subjects[0].parameters.records: is not a whole number from -9223372036854775808 to "
        "9223372036854775807"},
       {"/subjects/0/verdict_metrics", ordered_json::array(),

@@ -50,6 +50,12 @@ TEST(Hook, AProgramThatIsNotThereIsNamed) {
               HasSubstr("command not found: 'nosuchprogram'"));
 }
 
+TEST(Hook, AFolderThatIsNotThereIsNamed) {
+  EXPECT_EQ(
+      failure_of(Launch{{"pwd"}, {}, "/no/such"}).text,
+      "cannot run 'pwd' in '/no/such': No such file or directory (name a folder that exists)");
+}
+
 TEST(Hook, RunsInItsFolderWithItsVariables) {
   EXPECT_TRUE(
       run_hook(Launch{{"/bin/sh", "-c", "[ $(pwd) = / ] && [ $A = 1 ]"}, {{"A", "1"}}, "/"}, true)

@@ -32,6 +32,28 @@ TEST(ParseControlGroups, PassesOverWhatIsNone) {
   EXPECT_EQ(parse_control_groups("nonsense\n0::/\n").size(), 1U);
 }
 
+TEST(ParseGroupMount, ReadsBothVersions) {
+  const auto one = parse_group_mount(
+      "31 30 0:28 /docker/7 /sys/fs/cgroup/cpu,cpuacct ro,nosuid shared:9 master:2 - cgroup cgroup "
+      "rw,cpu,cpuacct");
+  ASSERT_TRUE(one);
+  EXPECT_EQ(one->mounted, "/docker/7");
+  EXPECT_EQ(one->point, "/sys/fs/cgroup/cpu,cpuacct");
+  EXPECT_THAT(one->controllers, ElementsAre("rw", "cpu", "cpuacct"));
+  const auto two = parse_group_mount("40 30 0:37 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw");
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->mounted, "/");
+  EXPECT_THAT(two->controllers, IsEmpty());
+}
+
+TEST(ParseGroupMount, PassesOverWhatIsNone) {
+  for (const char* line : {"", "nonsense", "1 2 3 / / rw - tmpfs tmpfs rw", "1 2 0:1 / / rw cgroup",
+                           "1 2 0:1 / /cgroup rw - ", " - cgroup"}) {
+    const auto mount = parse_group_mount(line);
+    EXPECT_TRUE(!mount || mount->point.empty()) << line;
+  }
+}
+
 TEST(ParseCpuMax, IsAQuotaInCpus) {
   EXPECT_EQ(parse_cpu_max("250000 100000\n"), 2.5);
   for (const std::string_view none : {"max 100000\n", "", "100000", "1 0", "-1 100000", "a b"}) {
@@ -70,6 +92,7 @@ class ControlGroups : public testing::Test {
   ControlGroups& operator=(const ControlGroups&) = delete;
 
   void belongs_to(std::string_view groups) { put("proc/self/cgroup", groups); }
+  void mounts(std::string_view lines) { put("proc/self/mountinfo", lines); }
   void write(const fs::path& path, std::string_view text) { put("sys/fs/cgroup" / path, text); }
   [[nodiscard]] std::optional<double> cpus() const { return read_cpu_limit(root_); }
   [[nodiscard]] std::optional<double> memory() const { return read_memory_left(root_); }
@@ -155,6 +178,43 @@ TEST_F(ControlGroups, OfAContainerAreThoseOfTheRootThatItSees) {
   write("memory.max", "900\n");
   EXPECT_EQ(cpus(), 2.0);
   EXPECT_EQ(memory(), 900.0);
+}
+
+// Without a namespace of its own a container's path is the host's, and below its root there may be
+// further groups.
+TEST_F(ControlGroups, BelowTheRootOfAContainerAreFound) {
+  belongs_to("3:cpu,cpuacct:/docker/7/job\n0::/docker/7/job\n");
+  mounts(
+      "30 22 0:27 / / rw - overlay overlay rw\n"
+      "31 30 0:28 /docker/7 /sys/fs/cgroup/cpu,cpuacct ro - cgroup cgroup rw,cpuacct,cpu\n"
+      "32 30 0:29 /docker/7 /sys/fs/cgroup/unified ro - cgroup2 cgroup2 rw\n");
+  write("cpu,cpuacct/job/cpu.cfs_quota_us", "30000\n");
+  write("cpu,cpuacct/job/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(cpus(), 0.3);
+  write("unified/job/cpu.max", "20000 100000\n");
+  EXPECT_EQ(cpus(), 0.2);
+  write("cpu,cpuacct/cpu.cfs_quota_us", "10000\n");
+  write("cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(cpus(), 0.1);
+}
+
+TEST_F(ControlGroups, AreFoundWhereverTheyAreMounted) {
+  belongs_to("3:cpu:/a\n");
+  mounts("31 30 0:28 / /sys/fs/cgroup/elsewhere rw - cgroup cgroup rw,cpu\n");
+  write("elsewhere/a/cpu.cfs_quota_us", "50000\n");
+  write("elsewhere/a/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(cpus(), 0.5);
+}
+
+// As a mount of another group shows it: "/docker/77" does not lie below "/docker/7".
+TEST_F(ControlGroups, OfAnotherBranchAreNotLookedFor) {
+  belongs_to("3:cpu:/docker/77\n");
+  mounts("31 30 0:28 /docker/7 /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu\n");
+  write("cpu/cpu.cfs_quota_us", "200000\n");
+  write("cpu/cpu.cfs_period_us", "100000\n");
+  write("cpu/7/cpu.cfs_quota_us", "1000\n");
+  write("cpu/7/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(cpus(), 2.0);
 }
 
 TEST_F(ControlGroups, OutOfAContainersSightAreNotLookedFor) {

@@ -1,0 +1,78 @@
+#include "cli/output/file_roles.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+
+#include <sys/stat.h>
+
+#include "cli/output/save.hpp"
+#include "fmt/format.h"
+
+namespace hone::cli {
+namespace {
+
+bool look_up(const std::string& path, struct stat& status) {
+  const std::optional<int> descriptor = named_descriptor(path);
+  return (descriptor ? fstat(*descriptor, &status) : stat(path.c_str(), &status)) == 0;
+}
+
+// Of a file that does not exist yet.
+std::filesystem::path place_of(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+  struct stat first {};
+  struct stat second {};
+  const bool first_exists = look_up(one, first);
+  const bool second_exists = look_up(other, second);
+  if (first_exists && second_exists) {
+    return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+  }
+  return !first_exists && !second_exists && place_of(one) == place_of(other);
+}
+
+Result<void> check_two(const FileRole& one, const FileRole& other) {
+  if (one.path.empty() || other.path.empty()) return {};
+  if (names_stdout(one.path) && names_stdout(other.path)) {
+    return Error{fmt::format("{} and {} would both write to stdout", one.option, other.option),
+                 "name a file for one of them"};
+  }
+  if (!is_same_file(one.path, other.path)) return {};
+  return Error{fmt::format("{} and {} are both '{}'", one.option, other.option,
+                           named_descriptor(other.path) ? one.path : other.path),
+               "name another file"};
+}
+
+}  // namespace
+
+FileRoles roles_of(const CommandOptions& options) {
+  FileRoles roles;
+  if (options.input != "null") roles.read.push_back({"--input", options.input});
+  if (options.output == "inherit") {
+    roles.written.push_back({"--output inherit", "-"});
+  } else if (options.output != "null") {
+    roles.written.push_back({"--output", options.output});
+  }
+  return roles;
+}
+
+Result<void> check_apart(const FileRoles& roles) {
+  std::vector<FileRole> written = roles.written;
+  const auto to_stdout = [](const FileRole& role) { return names_stdout(role.path); };
+  if (std::none_of(written.begin(), written.end(), to_stdout)) written.push_back({"stdout", "-"});
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    for (const FileRole& read : roles.read) {
+      if (const Result<void> apart = check_two(read, written[i]); !apart) return apart;
+    }
+    for (std::size_t earlier = 0; earlier < i; ++earlier) {
+      if (const Result<void> apart = check_two(written[earlier], written[i]); !apart) return apart;
+    }
+  }
+  return {};
+}
+
+}  // namespace hone::cli

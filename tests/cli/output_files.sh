@@ -1,0 +1,65 @@
+# What hone writes is neither what it reads nor what it writes besides; stdout, pipes and devices are
+# written as files are.
+. "$(dirname "$0")/expect.sh"
+cp "$SOURCE/tests/fixtures/heaptrack/small.zst" trace.zst
+cp trace.zst kept.zst
+
+refused() {
+  expect 2 "$HONE" "${@:2}"
+  expect_one_line_error "$1"
+  cmp -s trace.zst kept.zst || fail "the trace was lost"
+}
+ln -s trace.zst link
+ln trace.zst hard
+refused "the profile and --flame are both 'trace.zst'" heap --flame trace.zst trace.zst
+refused "the profile and -o are both 'link'" heap -o link trace.zst
+refused "the profile and --folded are both" heap --folded "$PWD/trace.zst" hard
+refused "--diff and --flame are both" heap --diff kept.zst trace.zst --flame ./trace.zst
+refused "--folded and --flame are both './both'" heap --folded both --flame ./both trace.zst
+refused "-o and --speedscope are both 'both'" heap -o both --speedscope both trace.zst
+refused "--input and -o are both" heap --input trace.zst -o trace.zst -- true
+refused "-o and --output are both" heap -o both --output both -- true
+refused "--input and -o are both" compare --input trace.zst -o trace.zst cat cat
+refused "-o and --output are both" compare -o both --output both true true
+refused "-o and --output are both" stat -o both --output both -- true
+cp "$SUBJECTS/plugin_misbehaving.so" mine.so
+refused "--plugin and -o are both 'mine.so'" run --plugin ./mine.so -o mine.so
+[ ! -e both ] || fail "something was written"
+code=0
+"$HONE" stat -o both -- true >both 2>err || code=$?
+[ $code -eq 2 ] || fail "exit code $code where stdout is what is saved"
+expect_in err "-o and stdout are both 'both'"
+
+# Only one thing goes to stdout, in place of the text.
+refused "--flame and --json would both write to stdout" heap --json --flame - trace.zst
+refused "-o and --folded would both write to stdout" heap -o - --folded /dev/stdout trace.zst
+refused "-o and --output inherit would both" compare -o - --output inherit true true
+for stdout in - /dev/stdout /dev/fd/1; do
+  expect 0 "$HONE" stat -o $stdout -- true
+  expect_valid_report out
+done
+expect 0 "$HONE" compare -o - --format json true true --budget 1ms
+expect_valid_report out
+expect 0 "$TESTEE" run test/known_ratio -o - --budget 50ms
+expect_valid_report out
+expect 0 "$HONE" heap -o - trace.zst
+expect_valid_report out hone.heap-1
+expect 0 "$HONE" heap --flame - trace.zst
+expect_in out "<svg"
+[ ! -e - ] || fail "a file named -"
+
+# A pipe gets the report once, at the end, beside the text on stdout.
+expect 0 "$HONE" compare -P n=1,2 'test {n}' 'test {n}' --budget 1ms -o >(cat >piped; echo done >ended)
+wait_for_content ended
+expect_valid_report piped
+expect_in out "verdict"
+expect 0 "$HONE" heap trace.zst -o >(cat >heap.json; echo >>ended) --flame >(cat >heap.svg; echo >>ended)
+wait_for_lines ended 3
+expect_valid_report heap.json hone.heap-1
+expect_in heap.svg "</svg>"
+expect 0 "$HONE" stat -o /dev/null --output /dev/null -- true
+expect 0 "$HONE" stat -o /dev/stderr -- true
+expect_valid_report err
+refused "cannot write '/dev/fd/99': Bad file descriptor" stat -o /dev/fd/99 -- true
+expect 2 "$HONE" stat -o /dev/full -- true
+expect_in err "cannot write '/dev/full': No space left on device"

@@ -1,0 +1,64 @@
+#include "cli/output/file_roles.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "analyzers/collect/process/temporary_folder.hpp"
+
+namespace hone::cli {
+namespace {
+
+class FileRolesTest : public testing::Test {
+ protected:
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
+  [[nodiscard]] std::string made(const std::string& name) const {
+    std::ofstream(path(name)) << "content";
+    return path(name);
+  }
+
+ private:
+  collect::TemporaryFolder folder_ = collect::TemporaryFolder::make().value();
+};
+
+std::string error_of(const FileRoles& roles) {
+  const Result<void> apart = check_apart(roles);
+  return apart ? "none" : apart.error().what;
+}
+
+TEST_F(FileRolesTest, DifferentFilesAreApart) {
+  const std::string old = made("old");
+  EXPECT_EQ(error_of({{{"--input", old}}, {{"-o", path("new")}, {"--flame", made("other")}}}),
+            "none");
+  EXPECT_EQ(error_of({{{"a", old}, {"b", old}}, {}}), "none");  // reading takes nothing away
+  EXPECT_EQ(error_of({{}, {{"-o", ""}, {"--flame", ""}}}), "none");
+}
+
+TEST_F(FileRolesTest, WhatIsReadIsNotWritten) {
+  const std::string old = made("old");
+  std::filesystem::create_symlink("old", path("soft"));
+  std::filesystem::create_hard_link(old, path("hard"));
+  for (const std::string& name : {old, path("soft"), path("hard"), path("./old")}) {
+    EXPECT_EQ(error_of({{{"--input", old}}, {{"-o", name}}}),
+              "--input and -o are both '" + name + "'");
+  }
+}
+
+TEST_F(FileRolesTest, NothingIsWrittenTwice) {
+  const std::string fresh = path("new");
+  EXPECT_EQ(error_of({{}, {{"-o", fresh}, {"--flame", path("./new")}}}),
+            "-o and --flame are both '" + path("./new") + "'");
+  EXPECT_EQ(error_of({{}, {{"-o", "-"}, {"--output inherit", "/dev/stdout"}}}),
+            "-o and --output inherit would both write to stdout");
+}
+
+TEST_F(FileRolesTest, DevicesMayBeShared) {
+  EXPECT_EQ(error_of({{{"--input", "/dev/null"}}, {{"-o", "/dev/null"}, {"-f", "/dev/null"}}}),
+            "none");
+}
+
+}  // namespace
+}  // namespace hone::cli
