@@ -94,7 +94,7 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   if (!launcher) return launcher.error();
   collect::install_interrupt_handlers();
   ProgressLine progress(!globals.quiet && stderr_is_terminal());
-  progress.draw("running under heaptrack, which makes allocations several times as slow");
+  progress.draw({"running under heaptrack", ", which makes allocations several times as slow"});
   Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
   if (!run) return run.error();
   return Source{std::move(run->profile), exit_code_of(run->run)};

@@ -11,6 +11,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/write_whole.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/output/progress.hpp"
 #include "fmt/format.h"
 #include "reports/layout/escape.hpp"
 
@@ -46,7 +47,7 @@ void occupy_closed_streams() {
 }
 
 void print_error(std::string_view what, std::string_view next) {
-  std::string line = fmt::format("hone: {}", reports::escape_text(what));
+  std::string line = fmt::format("{}hone: {}", owed_wipe(), reports::escape_text(what));
   if (!next.empty()) line += fmt::format(" ({})", reports::escape_text(next));
   line += '\n';
   // Where it cannot be written, there is nobody to tell.
@@ -61,7 +62,9 @@ int refuse(const Error& error) {
 }
 
 Result<void> write_stdout(std::string_view text) {
-  const int error = collect::write_whole(STDOUT_FILENO, text, collect::OnInterrupt::give_up);
+  const std::string_view wipe = isatty(STDOUT_FILENO) != 0 ? owed_wipe() : "";
+  const int error = collect::write_whole(STDOUT_FILENO, fmt::format("{}{}", wipe, text),
+                                         collect::OnInterrupt::give_up);
   if (error == 0) return {};
   return Error{fmt::format("cannot write to stdout: {}", std::strerror(error)), ""};
 }
