@@ -48,7 +48,17 @@ bool is_open(const ComparisonRun& comparison) {
   return !comparison.decision || comparison.decision->verdict == Verdict::inconclusive;
 }
 
+// A command's errors, or all that it prints, appear on the terminal of hone's stderr.
+bool print_to_terminal(const CommandSettings& commands) {
+  return commands.pass_errors_on || commands.output == CommandSettings::Output::inherit;
+}
+
 }  // namespace
+
+Progress::Progress(bool enabled, const Plan& plan)
+    : line_(enabled),
+      subjects_(plan.subjects.size()),
+      commands_write_here_(print_to_terminal(plan.command)) {}
 
 std::string Progress::beginning(const Subject& subject) const {
   constexpr std::size_t longest_id = 40;
@@ -61,16 +71,23 @@ void Progress::stage(const Subject& subject, std::string_view what) {
               std::string(what.substr(comma))});
 }
 
-void Progress::unit_done(const Subject& subject, const SubjectRun& run, measure::Seconds left) {
+void Progress::runs_begin() {
+  if (commands_write_here_) line_.clear();
+}
+
+void Progress::unit_done(const Subject& subject, const SubjectRun& run,
+                         std::optional<measure::Seconds> left) {
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_drawn_ < shortest_pause) return;
+  if (commands_write_here_ || now - last_drawn_ < shortest_pause) return;
   last_drawn_ = now;
   std::vector<std::string> pieces{beginning(subject),
                                   fmt::format(": unit {}", run.variants.front().samples.size())};
   // Before the intervals, of which a narrow terminal may not show all.
-  pieces.push_back(std::isinf(left.count())
-                       ? ", until decided or Ctrl-C"
-                       : fmt::format(", at most {:.0f} s left", std::ceil(left.count())));
+  if (left) {
+    pieces.push_back(std::isinf(left->count())
+                         ? ", until decided or Ctrl-C"
+                         : fmt::format(", at most {:.0f} s left", std::ceil(left->count())));
+  }
   for (const ComparisonRun& comparison : run.comparisons) {
     if (is_open(comparison)) pieces.push_back("; " + interval_text(subject, comparison));
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzers/measure/runner.hpp"
+#include "analyzers/model/plan.hpp"
 #include "cli/output/live_terminal.hpp"
 
 namespace hone::cli {
@@ -39,11 +40,13 @@ std::string_view owed_wipe();
 // The progress of a run.
 class Progress : public measure::RunObserver {
  public:
-  Progress(bool enabled, std::size_t subjects) : line_(enabled), subjects_(subjects) {}
+  Progress(bool enabled, const Plan& plan);
 
   void next_subject() { ++subject_; }
   void stage(const Subject& subject, std::string_view what) override;
-  void unit_done(const Subject& subject, const SubjectRun& run, measure::Seconds left) override;
+  void runs_begin() override;
+  void unit_done(const Subject& subject, const SubjectRun& run,
+                 std::optional<measure::Seconds> left) override;
 
  private:
   [[nodiscard]] std::string beginning(const Subject& subject) const;
@@ -51,6 +54,7 @@ class Progress : public measure::RunObserver {
   ProgressLine line_;
   std::size_t subjects_;
   std::size_t subject_ = 0;
+  bool commands_write_here_;  // what a run prints may appear where the line is
   std::chrono::steady_clock::time_point last_drawn_;
 };
 

@@ -67,7 +67,7 @@ bool measured_anything(const SubjectRun& run) {
 // The result says whether the last save worked.
 Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
                               const std::string& output, bool show_progress, Report& report) {
-  Progress progress(show_progress, plan.subjects.size());
+  Progress progress(show_progress, plan);
   Result<void> saved = {};
   for (const Subject& subject : plan.subjects) {
     if (executor.interrupted()) break;
