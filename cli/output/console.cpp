@@ -19,8 +19,8 @@ namespace hone::cli {
 namespace {
 
 constexpr int usual_width = 80;
-constexpr int narrowest = 60;  // tables are cut no further
-constexpr int widest = 120;    // longer lines are hard to follow
+constexpr int narrowest = 20;
+constexpr int widest = 120;  // longer lines are hard to follow
 
 bool wants_color(ColorMode mode) {
   if (mode != ColorMode::automatic) return mode == ColorMode::always;
