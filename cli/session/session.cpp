@@ -132,10 +132,11 @@ Measured measure_all(const Plan& plan, measure::Executor& executor, const Output
 int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                        const Globals& globals) {
   const Measured measured = measure_all(plan, executor, output, globals);
-  return finish_with_output(output.json
-                                ? reports::render_json(measured.report)
-                                : reports::render_terminal(measured.report, stdout_style(globals)),
-                            measured.exit_code);
+  const reports::Extent extent = output.details ? reports::Extent::all : reports::Extent::screens;
+  return finish_with_output(
+      output.json ? reports::render_json(measured.report)
+                  : reports::render_terminal(measured.report, stdout_style(globals), extent),
+      measured.exit_code);
 }
 
 }  // namespace hone::cli

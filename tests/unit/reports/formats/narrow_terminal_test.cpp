@@ -19,6 +19,7 @@
 #include "reports/sections/overview.hpp"
 #include "reports/sections/pay_off.hpp"
 #include "reports/sections/self_test_section.hpp"
+#include "reports/sections/short_overview.hpp"
 #include "reports/sections/stat_section.hpp"
 #include "tests/unit/reports/golden.hpp"
 #include "tests/unit/reports/sample_counters.hpp"
@@ -76,6 +77,10 @@ std::vector<std::pair<std::string_view, Render>> reports_of_every_kind() {
       {"overview",
        [](const TerminalStyle& style) {
          return render_terminal(overview(sample_report()), style);
+       }},
+      {"overview of many subjects",
+       [](const TerminalStyle& style) {
+         return render_terminal(short_overview(sample_report()), style);
        }},
       {"stat",
        [](const TerminalStyle& style) { return render_terminal(stat_section(alone()), style); }},
