@@ -167,4 +167,4 @@ hone_layer(cli
     cli/commands
   LIBRARIES CLI11::CLI11)
 hone_program(cli/hone_bench
-  DEPENDS workloads analyzers/collect/machine reports/words)
+  DEPENDS workloads analyzers/collect/process analyzers/collect/machine reports/words)

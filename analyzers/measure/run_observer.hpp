@@ -1,6 +1,7 @@
 // What a run reports to a progress display while it goes on.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "analyzers/measure/executor.hpp"
@@ -14,10 +15,13 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual void stage(const Subject& /*subject*/, std::string_view /*what*/) {}
+  // Runs follow whose output goes where the plan says, as that of first and of timed runs does.
+  virtual void runs_begin() {}
   // `run` holds what was decided so far. `left` estimates the time until the subject's budget is
-  // used up: infinite when there is no limit, 0 when nothing is compared. The units may end
+  // used up: infinite when there is no limit, absent when nothing is compared. The units may end
   // earlier, and may go on longer.
-  virtual void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/, Seconds /*left*/) {}
+  virtual void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/,
+                         std::optional<Seconds> /*left*/) {}
 };
 
 }  // namespace hone::measure

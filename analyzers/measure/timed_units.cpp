@@ -29,25 +29,27 @@ class UnitBudget {
   // that each comparison judges. The median cost is taken, so that one hiccup does not cut the
   // comparisons short.
   void plan_units(Seconds cost, int recorded, Comparisons& comparisons) {
-    if (recorded <= Comparisons::first_look) costs_.push_back(cost.count());
-    if (recorded != Comparisons::first_look || std::isinf(time_.count())) return;
+    if (recorded > Comparisons::first_look) return;
+    costs_.push_back(cost.count());
+    if (std::isinf(time_.count())) return;
     const double affordable = std::floor(time_.count() / stats::median(costs_));
     units_ =
         static_cast<int>(std::clamp<double>(affordable, comparisons.least_pairs(), most_pairs));
-    comparisons.plan_pairs(units_);
+    if (recorded == Comparisons::first_look) comparisons.plan_pairs(units_);
   }
 
   [[nodiscard]] bool overrun_at(Seconds elapsed) const { return elapsed > overrun * time_; }
 
+  // However small the budget is, there is an end only after the pairs that a decision needs.
   [[nodiscard]] Seconds time_left(Seconds elapsed, int recorded) const {
-    if (units_ == 0) return std::max(Seconds(0), time_ - elapsed);
+    if (units_ == 0) return time_;
     return elapsed / recorded * std::max(0, units_ - recorded);
   }
 
  private:
   Seconds time_;
   std::vector<double> costs_;  // of the first units, s
-  int units_ = 0;              // at most; 0: not known yet, or no limit
+  int units_ = 0;              // at most, an estimate until the first look; 0: there is no limit
 };
 
 UnitRequest next_unit(const RunContext& context, const SubjectRun& run, int unit,
@@ -78,6 +80,7 @@ void compare_by_units(const RunContext& context, SubjectRun& run, Comparisons& c
   UnitBudget budget(context.plan.budget * static_cast<double>(comparisons.compared_variants()));
   UnitSamples samples(context, run);
   DisturbanceRule disturbance;
+  context.observer.runs_begin();
   const Seconds start = context.executor.now();
   Seconds elapsed{0};
   for (int unit = 0; comparisons.any_open(); ++unit) {
@@ -106,6 +109,7 @@ void compare_by_units(const RunContext& context, SubjectRun& run, Comparisons& c
 void measure_alone(const RunContext& context, SubjectRun& run) {
   if (baseline_failed(run)) return;
   UnitSamples samples(context, run);
+  context.observer.runs_begin();
   for (int unit = 0; unit < context.plan.runs && !context.executor.interrupted(); ++unit) {
     const UnitRequest request = next_unit(context, run, unit, {0});
     const UnitResult result = context.executor.run_unit(request);
@@ -115,7 +119,7 @@ void measure_alone(const RunContext& context, SubjectRun& run) {
       return;
     }
     samples.record(unit, request.order, result->parts);
-    context.observer.unit_done(context.subject, run, Seconds(0));
+    context.observer.unit_done(context.subject, run, std::nullopt);
   }
 }
 

@@ -20,6 +20,7 @@
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/file_roles.hpp"
+#include "cli/output/live_terminal.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/save.hpp"
 #include "cli/output/version.hpp"
@@ -92,8 +93,11 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
   collect::install_interrupt_handlers();
-  ProgressLine progress(!globals.quiet && stderr_is_terminal());
-  progress.draw("running under heaptrack, which makes allocations several times as slow");
+  if (!globals.quiet && stderr_is_terminal()) {
+    // A line that stays: the command's own errors follow it.
+    LiveTerminal().write(
+        "running under heaptrack, which makes allocations several times as slow\n");
+  }
   Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
   if (!run) return run.error();
   return Source{std::move(run->profile), exit_code_of(run->run)};

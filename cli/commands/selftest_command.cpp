@@ -107,8 +107,8 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
   ProgressLine line(!globals.quiet && stderr_is_terminal());
   const std::vector<measure::Trial> done =
       measure::run_trials(planned, *design, *program, *amounts, *executor, [&](std::size_t trials) {
-        line.draw(fmt::format("trial {} of {}, {:.0f} s", trials, planned.size(),
-                              (executor->now() - start).count()));
+        line.draw({fmt::format("trial {} of {}", trials, planned.size()),
+                   fmt::format(", {:.0f} s", (executor->now() - start).count())});
       });
   line.clear();
 

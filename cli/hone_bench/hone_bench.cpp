@@ -4,10 +4,11 @@
 // library's.
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <exception>
+#include <iostream>
 #include <memory>
 #include <optional>
+#include <streambuf>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,8 +16,10 @@
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include "analyzers/collect/machine/available_memory.hpp"
+#include "analyzers/collect/process/write_whole.hpp"
 #include "fmt/format.h"
 #include "reports/words/format.hpp"
 #include "workloads/catalogue.hpp"
@@ -33,6 +36,34 @@ using workloads::Workload;
 constexpr int exit_bad_usage = 2;  // as cli/exit_code.hpp
 constexpr int exit_subject_failed = 4;
 constexpr std::string_view parameter_flag = "--hone_parameter=";
+
+// A stream of the library's, until this goes out of scope: what is written to it arrives whole,
+// which its own buffer sees to only where the descriptor blocks.
+class WholeStream : public std::streambuf {
+ public:
+  WholeStream(std::ostream& stream, int descriptor)
+      : stream_(stream), descriptor_(descriptor), replaced_(stream.rdbuf(this)) {}
+  ~WholeStream() override { stream_.rdbuf(replaced_); }
+  WholeStream(const WholeStream&) = delete;
+  WholeStream& operator=(const WholeStream&) = delete;
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize size) override {
+    const std::string_view all(bytes, static_cast<std::size_t>(size));
+    return collect::write_whole(descriptor_, all, collect::OnInterrupt::go_on) == 0 ? size : 0;
+  }
+
+  int_type overflow(int_type byte) override {
+    if (traits_type::eq_int_type(byte, traits_type::eof())) return traits_type::not_eof(byte);
+    const char character = traits_type::to_char_type(byte);
+    return xsputn(&character, 1) == 1 ? byte : traits_type::eof();
+  }
+
+ private:
+  std::ostream& stream_;
+  int descriptor_;
+  std::streambuf* replaced_;
+};
 
 using Assignments = std::vector<std::pair<std::string, std::string>>;  // name, value
 
@@ -242,20 +273,21 @@ std::optional<std::string> take_assignments(std::vector<char*>& arguments,
 }
 
 int refuse(std::string_view reason) {
-  fmt::print(stderr, "hone-bench: {}\n", reason);
+  collect::write_whole(STDERR_FILENO, fmt::format("hone-bench: {}\n", reason),
+                       collect::OnInterrupt::go_on);
   return exit_bad_usage;
 }
 
 int run_benchmarks(int argc, char** argv) {
+  const WholeStream output(std::cout, STDOUT_FILENO);
+  const WholeStream errors(std::cerr, STDERR_FILENO);
   std::vector<char*> arguments(argv, argv + argc);
   Assignments assignments;
   if (const auto wrong = take_assignments(arguments, assignments)) return refuse(*wrong);
   for (const char* argument : arguments) {
     if (std::string_view(argument) == "--help") {  // which the library ends with
-      fmt::print(
-          "hone-bench [--hone_parameter=<name>=<value> ...]\n"
-          "  sets a parameter of every workload that takes the value (hone list), and:\n");
-      std::fflush(stdout);
+      std::cout << "hone-bench [--hone_parameter=<name>=<value> ...]\n"
+                   "  sets a parameter of every workload that takes the value (hone list), and:\n";
     }
   }
   int left = static_cast<int>(arguments.size());

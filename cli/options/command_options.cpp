@@ -8,18 +8,14 @@
 
 namespace hone::cli {
 
-namespace {
-
-CommandSettings::Output output_named(std::string_view name) {
+CommandSettings::Output output_named(std::string_view value) {
   using enum CommandSettings::Output;
-  if (name == "auto") return automatic;
-  if (name == "null") return null;
-  if (name == "pipe") return pipe;
-  if (name == "inherit") return inherit;
+  if (value == "auto") return automatic;
+  if (value == "null") return null;
+  if (value == "pipe") return pipe;
+  if (value == "inherit") return inherit;
   return file;
 }
-
-}  // namespace
 
 Result<CommandSettings> command_settings(const CommandOptions& options) {
   CommandSettings settings;

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct CommandOptions {
   std::vector<std::string> environment;  // "NAME=VALUE"; the last of a name counts
   std::string cwd;                       // empty: hone's own
 };
+
+// What --output's value means; `file`: it is the file's path.
+CommandSettings::Output output_named(std::string_view value);
 
 // The settings for input, output and timeout.
 Result<CommandSettings> command_settings(const CommandOptions& options);

@@ -1,8 +1,6 @@
 #include "cli/output/console.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -10,7 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/write_whole.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/output/progress.hpp"
 #include "fmt/format.h"
 #include "reports/layout/escape.hpp"
 
@@ -18,8 +19,8 @@ namespace hone::cli {
 namespace {
 
 constexpr int usual_width = 80;
-constexpr int narrowest = 60;  // tables are cut no further
-constexpr int widest = 120;    // longer lines are hard to follow
+constexpr int narrowest = 20;
+constexpr int widest = 120;  // longer lines are hard to follow
 
 bool wants_color(ColorMode mode) {
   if (mode != ColorMode::automatic) return mode == ColorMode::always;
@@ -46,10 +47,11 @@ void occupy_closed_streams() {
 }
 
 void print_error(std::string_view what, std::string_view next) {
-  const std::string line = next.empty() ? fmt::format("hone: {}\n", reports::escape_text(what))
-                                        : fmt::format("hone: {} ({})\n", reports::escape_text(what),
-                                                      reports::escape_text(next));
-  std::fputs(line.c_str(), stderr);
+  std::string line = fmt::format("{}hone: {}", owed_wipe(), reports::escape_text(what));
+  if (!next.empty()) line += fmt::format(" ({})", reports::escape_text(next));
+  line += '\n';
+  // Where it cannot be written, there is nobody to tell.
+  collect::write_whole(STDERR_FILENO, line, collect::OnInterrupt::give_up);
 }
 
 void print_error(const Error& error) { print_error(error.what, error.next); }
@@ -60,20 +62,18 @@ int refuse(const Error& error) {
 }
 
 Result<void> write_stdout(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      return Error{fmt::format("cannot write to stdout: {}", std::strerror(errno)), ""};
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  const std::string_view wipe = isatty(STDOUT_FILENO) != 0 ? owed_wipe() : "";
+  const int error = collect::write_whole(STDOUT_FILENO, fmt::format("{}{}", wipe, text),
+                                         collect::OnInterrupt::give_up);
+  if (error == 0) return {};
+  return Error{fmt::format("cannot write to stdout: {}", std::strerror(error)), ""};
 }
 
 int finish_with_output(std::string_view text, int code) {
   const Result<void> written = write_stdout(text);
   if (written) return code;
+  // Whoever interrupts hone, or hangs its terminal up, waits for no output.
+  if (collect::interrupted()) return exit_interrupted;
   print_error(written.error());
   return exit_bad_usage;
 }

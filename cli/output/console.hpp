@@ -20,10 +20,12 @@ void print_error(const Error& error);
 // Prints the error and returns the exit code that goes with it: nothing was done.
 int refuse(const Error& error);
 
-// Writes all of `text` to stdout. Error: it cannot be written (a closed pipe, a full disk).
+// Writes all of `text` to stdout. Error: it cannot be written (a closed pipe, a full disk), or an
+// interrupt came while it was.
 Result<void> write_stdout(std::string_view text);
 
-// Writes `text` to stdout and returns `code`, or the exit code for an unwritable stdout.
+// Writes `text` to stdout and returns `code`, or the exit code for an unwritable stdout or an
+// interrupt.
 int finish_with_output(std::string_view text, int code);
 
 // Colour and width for a report on stdout.

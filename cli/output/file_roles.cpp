@@ -52,9 +52,10 @@ Result<void> check_two(const FileRole& one, const FileRole& other) {
 FileRoles roles_of(const CommandOptions& options) {
   FileRoles roles;
   if (options.input != "null") roles.read.push_back({"--input", options.input});
-  if (options.output == "inherit") {
+  const CommandSettings::Output output = output_named(options.output);
+  if (output == CommandSettings::Output::inherit) {
     roles.written.push_back({"--output inherit", "-"});
-  } else if (options.output != "null") {
+  } else if (output == CommandSettings::Output::file) {
     roles.written.push_back({"--output", options.output});
   }
   return roles;

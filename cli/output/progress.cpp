@@ -1,9 +1,9 @@
 #include "cli/output/progress.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
-#include <string_view>
+#include <utility>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -18,6 +18,11 @@ namespace {
 // Units may take less than a millisecond, and drawing is work on the machine that is measured.
 constexpr std::chrono::milliseconds shortest_pause{100};
 
+constexpr std::string_view wipe = "\r\x1b[K";
+
+// The terminal is the process's, and so is what was left on it.
+bool is_wipe_owed = false;
+
 std::size_t stderr_width() {
   winsize size{};
   if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
@@ -25,14 +30,14 @@ std::size_t stderr_width() {
 }
 
 // A name from outside, on one line and short.
-std::string shown_name(const std::string& name) {
-  constexpr std::size_t longest = 24;
+std::string shown_name(const std::string& name, std::size_t longest) {
   return reports::shorten_to_width(reports::escape_text(name), longest);
 }
 
 // "pool -52.1 .. -48.0 %": the variant, and by how much its metric changes so far.
 std::string interval_text(const Subject& subject, const ComparisonRun& comparison) {
-  const std::string name = shown_name(subject.variants[comparison.variant].name);
+  constexpr std::size_t longest_name = 24;
+  const std::string name = shown_name(subject.variants[comparison.variant].name, longest_name);
   if (!comparison.decision || !comparison.decision->interval) return name + " ...";
   const Interval& interval = *comparison.decision->interval;
   return fmt::format("{} {:+.1f} .. {:+.1f} %", name, 100 * std::expm1(interval.lo),
@@ -43,42 +48,79 @@ bool is_open(const ComparisonRun& comparison) {
   return !comparison.decision || comparison.decision->verdict == Verdict::inconclusive;
 }
 
+// A command's errors, or all that it prints, appear on the terminal of hone's stderr.
+bool print_to_terminal(const CommandSettings& commands) {
+  return commands.pass_errors_on || commands.output == CommandSettings::Output::inherit;
+}
+
 }  // namespace
 
+Progress::Progress(bool enabled, const Plan& plan)
+    : line_(enabled),
+      subjects_(plan.subjects.size()),
+      commands_write_here_(print_to_terminal(plan.command)) {}
+
+std::string Progress::beginning(const Subject& subject) const {
+  constexpr std::size_t longest_id = 40;
+  return fmt::format("[{}/{}] {}", subject_, subjects_, shown_name(subject.id, longest_id));
+}
+
 void Progress::stage(const Subject& subject, std::string_view what) {
-  line_.draw(fmt::format("[{}/{}] {}: {}", subject_, subjects_, subject.id, what));
+  const std::size_t comma = std::min(what.find(','), what.size());
+  line_.draw({beginning(subject), fmt::format(": {}", what.substr(0, comma)),
+              std::string(what.substr(comma))});
 }
 
-void Progress::unit_done(const Subject& subject, const SubjectRun& run, measure::Seconds left) {
+void Progress::runs_begin() {
+  if (commands_write_here_) line_.clear();
+}
+
+void Progress::unit_done(const Subject& subject, const SubjectRun& run,
+                         std::optional<measure::Seconds> left) {
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_drawn_ < shortest_pause) return;
+  if (commands_write_here_ || now - last_drawn_ < shortest_pause) return;
   last_drawn_ = now;
-  std::string line = fmt::format("[{}/{}] {}: unit {}", subject_, subjects_, subject.id,
-                                 run.variants.front().samples.size());
+  std::vector<std::string> pieces{beginning(subject),
+                                  fmt::format(": unit {}", run.variants.front().samples.size())};
   // Before the intervals, of which a narrow terminal may not show all.
-  line += std::isinf(left.count())
-              ? ", until decided or Ctrl-C"
-              : fmt::format(", at most {:.0f} s left", std::ceil(left.count()));
-  for (const ComparisonRun& comparison : run.comparisons) {
-    if (is_open(comparison)) line += "; " + interval_text(subject, comparison);
+  if (left) {
+    pieces.push_back(std::isinf(left->count())
+                         ? ", until decided or Ctrl-C"
+                         : fmt::format(", at most {:.0f} s left", std::ceil(left->count())));
   }
-  line_.draw(line);
+  for (const ComparisonRun& comparison : run.comparisons) {
+    if (is_open(comparison)) pieces.push_back("; " + interval_text(subject, comparison));
+  }
+  line_.draw(pieces);
 }
 
-void ProgressLine::draw(const std::string& line) {
-  if (!enabled_) return;
-  // A wrapped line cannot be wiped.
-  const std::string_view shown = reports::prefix_of_width(line, stderr_width() - 1);
-  fmt::print(stderr, "\r\x1b[K{}", shown);
-  std::fflush(stderr);
+ProgressLine::ProgressLine(bool enabled) {
+  if (enabled) terminal_.emplace();
+}
+
+ProgressLine::~ProgressLine() {
+  clear();
+  is_wipe_owed = is_wipe_owed || drawn_;
+}
+
+void ProgressLine::draw(const std::vector<std::string>& pieces) {
+  if (!terminal_) return;
+  const std::size_t room = stderr_width() - 1;  // a wrapped line cannot be wiped
+  std::string line = reports::shorten_to_width(pieces.front(), room);
+  for (auto piece = pieces.begin() + 1; piece != pieces.end(); ++piece) {
+    if (reports::display_width(line) + reports::display_width(*piece) > room) break;
+    line += *piece;
+  }
+  // Also where some of it was dropped: something may be there.
+  terminal_->write(std::string(wipe) + line);
   drawn_ = true;
 }
 
 void ProgressLine::clear() {
-  if (!drawn_) return;
-  std::fputs("\r\x1b[K", stderr);
-  drawn_ = false;
+  if (drawn_ && terminal_->write(wipe)) drawn_ = false;
 }
+
+std::string_view owed_wipe() { return std::exchange(is_wipe_owed, false) ? wipe : ""; }
 
 bool stderr_is_terminal() {
   const char* terminal = std::getenv("TERM");

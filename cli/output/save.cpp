@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/collect/process/write_whole.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
 
@@ -37,14 +38,18 @@ Result<TemporaryFile> make_temporary(const std::string& path) {
   return TemporaryFile{std::move(name), std::move(descriptor)};
 }
 
+// An interrupt does not keep what was finished from being saved. False, with errno: not written.
 bool write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
+  errno = collect::write_whole(descriptor, content, collect::OnInterrupt::go_on);
+  return errno == 0;
+}
+
+bool sync_to_disk(int descriptor) {
+  int result = 0;
+  do {
+    result = fsync(descriptor);
+  } while (result != 0 && errno == EINTR);
+  return result == 0;
 }
 
 // mkostemp made it private; a new report is an ordinary file, an old one keeps its mode. umask
@@ -101,7 +106,7 @@ Result<void> save_atomically(const std::string& path, std::string_view content) 
   if (!temporary) return temporary.error();
   const int descriptor = temporary->descriptor.get();
   const bool saved = write_all(descriptor, content) && fchmod(descriptor, mode_for(*target)) == 0 &&
-                     fsync(descriptor) == 0 &&
+                     sync_to_disk(descriptor) &&
                      std::rename(temporary->path.c_str(), target->c_str()) == 0;
   if (saved) return {};
   const int error = errno;

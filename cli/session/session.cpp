@@ -69,7 +69,7 @@ bool measured_anything(const SubjectRun& run) {
 // The result says whether the last save worked. A stream is written to once, at the end.
 Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
                               const std::string& output, bool show_progress, Report& report) {
-  Progress progress(show_progress, plan.subjects.size());
+  Progress progress(show_progress, plan);
   const bool as_it_goes = !output.empty() && !is_stream(output);
   Result<void> saved = {};
   for (const Subject& subject : plan.subjects) {
@@ -145,10 +145,11 @@ Measured measure_all(const Plan& plan, measure::Executor& executor, const Output
 int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                        const Globals& globals) {
   const Measured measured = measure_all(plan, executor, output, globals);
-  return finish_with_output(wants_json(output)
-                                ? reports::render_json(measured.report)
-                                : reports::render_terminal(measured.report, stdout_style(globals)),
-                            measured.exit_code);
+  const reports::Extent extent = output.details ? reports::Extent::all : reports::Extent::screens;
+  return finish_with_output(
+      wants_json(output) ? reports::render_json(measured.report)
+                         : reports::render_terminal(measured.report, stdout_style(globals), extent),
+      measured.exit_code);
 }
 
 }  // namespace hone::cli

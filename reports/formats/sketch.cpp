@@ -40,32 +40,42 @@ std::string axis_line(const HistogramAxis& axis, Unit unit, std::size_t cells) {
 
 // Columns left of the cells, and what stands in them.
 struct SketchLayout {
-  std::size_t name = 0;
+  std::size_t name = 0;   // 0: names stand on lines of their own
   std::size_t below = 0;  // "<2"
   std::size_t above = 0;
   std::size_t cells = 0;
 
   [[nodiscard]] std::size_t before() const {
-    return sketch_indent + name + 2 + (below > 0 ? below + 1 : 0);
+    return sketch_indent + (name > 0 ? name + 2 : 0) + (below > 0 ? below + 1 : 0);
   }
 };
 
 SketchLayout layout_of(const std::vector<SketchRow>& rows, const TerminalStyle& style) {
-  constexpr std::size_t most_cells = 60;  // wider rows tell no more
+  constexpr std::size_t most_cells = 60;    // wider rows tell no more
+  constexpr std::size_t fewest_cells = 20;  // narrower ones tell less than names beside them
   SketchLayout layout;
   for (const SketchRow& row : rows) {
     layout.name = std::max(layout.name, display_width(row.name));
     layout.below = std::max(layout.below, beyond('<', row.row.below).size());
     layout.above = std::max(layout.above, beyond('>', row.row.above).size());
   }
-  const std::size_t taken = layout.before() + 2 + (layout.above > 0 ? layout.above + 1 : 0);
-  layout.cells = std::min(most_cells, columns(style) - std::min(taken, columns(style) - 20));
+  const auto left = [&] {
+    const std::size_t taken = layout.before() + 2 + (layout.above > 0 ? layout.above + 1 : 0);
+    return columns(style) - std::min(taken, columns(style) - 1);
+  };
+  if (left() < fewest_cells) layout.name = 0;
+  layout.cells = std::min(most_cells, left());
   return layout;
 }
 
-std::string sketch_line(const SketchRow& row, const SketchLayout& layout) {
+std::string sketch_line(const SketchRow& row, const SketchLayout& layout,
+                        const TerminalStyle& style) {
   std::string line(sketch_indent, ' ');
-  line += row.name + std::string(layout.name - display_width(row.name) + 2, ' ');
+  if (layout.name > 0) {
+    line += row.name + std::string(layout.name - display_width(row.name) + 2, ' ');
+  } else {
+    line = paragraph(row.name, sketch_indent, sketch_indent, style) + line;
+  }
   if (layout.below > 0) {
     line += fmt::format("{:>{}} ", beyond('<', row.row.below), layout.below);
   }
@@ -107,10 +117,11 @@ std::string sketch(const Histogram& histogram, const TerminalStyle& style) {
   const SketchLayout layout = layout_of(drawn(histogram, *axis, 1), style);
   std::string out = paragraph(caption(histogram, layout), sketch_indent, sketch_indent, style);
   for (const SketchRow& row : drawn(histogram, *axis, layout.cells)) {
-    out += sketch_line(row, layout);
+    out += sketch_line(row, layout, style);
   }
-  return out + std::string(layout.before() + 1, ' ') +
-         axis_line(*axis, histogram.unit, layout.cells) + "\n";
+  const std::string ends = axis_line(*axis, histogram.unit, layout.cells);
+  const std::size_t room = columns(style) - std::min(columns(style), display_width(ends));
+  return out + std::string(std::min(layout.before() + 1, room), ' ') + ends + "\n";
 }
 
 }  // namespace hone::reports

@@ -1,5 +1,6 @@
 #include "reports/formats/terminal.hpp"
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -9,12 +10,16 @@
 #include "reports/sections/overview.hpp"
 #include "reports/sections/pay_off.hpp"
 #include "reports/sections/report_frame.hpp"
+#include "reports/sections/short_overview.hpp"
 #include "reports/sections/subject_section.hpp"
 #include "reports/sections/unmeasured.hpp"
 
 namespace hone::reports {
 
 namespace {
+
+// So many subjects are shown one by one, which is a screen or two at the best.
+constexpr std::size_t most_in_full = 12;
 
 bool is_command(const SubjectReport& subject) { return subject.kind == SubjectKind::command; }
 
@@ -25,9 +30,13 @@ Document arranged(Document first, Document rest, const TerminalStyle& style) {
   return first;
 }
 
+bool is_shortened(const Report& report, Extent extent) {
+  return extent == Extent::screens && report.subjects.size() > most_in_full;
+}
+
 // Sentences for one comparison of commands, else a table. The table of a workload that is alone
 // is the answer by itself, unless it has scrolled away.
-Document answer(const Report& report, const TerminalStyle& style) {
+Document answer(const Report& report, const TerminalStyle& style, Extent extent) {
   if (report.subjects.empty()) {
     Document none;
     none.add(Paragraph{"No subject was finished."});
@@ -36,7 +45,8 @@ Document answer(const Report& report, const TerminalStyle& style) {
   if (report.plan.pay_off) return pay_off(report);
   // The sentences on scans, which are what a sweep is made for, at the end that the eye meets.
   if (report.subjects.size() > 1) {
-    return arranged(crossover_section(report), overview(report), style);
+    Document table = is_shortened(report, extent) ? short_overview(report) : overview(report);
+    return arranged(crossover_section(report), std::move(table), style);
   }
   const SubjectReport& only = report.subjects.front();
   if (is_command(only)) return headlines(only, report.plan);
@@ -50,19 +60,34 @@ SectionOptions section_options(const Report& report, const SubjectReport& subjec
       .inconclusive = is_alone && is_command(subject) ? Inconclusive::told : Inconclusive::explain};
 }
 
-}  // namespace
-
-std::string render_terminal(const Report& report, const TerminalStyle& style) {
-  Document first;
-  if (report.interrupted) first = interruption("shown");
-  first.add_part(answer(report, style));
-
-  Document rest;
+// Each subject by itself, and what could not be measured of it.
+Document subjects(const Report& report) {
+  Document document;
   for (const SubjectReport& subject : report.subjects) {
     if (report.plan.pay_off) break;  // one table: the points are many
-    rest.add_part(subject_section(subject, report.plan, section_options(report, subject)));
+    document.add_part(subject_section(subject, report.plan, section_options(report, subject)));
   }
-  rest.add_part(unmeasured(report, Warnings::shown));
+  document.add_part(unmeasured(report, Warnings::shown));
+  return document;
+}
+
+// What stands for them where they are too many.
+Document instead_of_subjects(const Report& report) {
+  Document document = contradictions(report);
+  document.add(Break{});
+  document.add(Paragraph{"--details shows each subject by itself; -o FILE keeps everything."});
+  return document;
+}
+
+}  // namespace
+
+std::string render_terminal(const Report& report, const TerminalStyle& style, Extent extent) {
+  Document first;
+  if (report.interrupted) first = interruption("shown");
+  first.add_part(answer(report, style, extent));
+
+  const bool is_short = is_shortened(report, extent) && !report.plan.pay_off;
+  Document rest = is_short ? instead_of_subjects(report) : subjects(report);
   rest.add_part(disturbances(report.environment));
   rest.add_part(closing(report));
   return lay_out(arranged(std::move(first), std::move(rest), style), style);

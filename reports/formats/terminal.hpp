@@ -1,6 +1,7 @@
 // Text for a person at a terminal. It is ASCII but for names, which are escaped.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "analyzers/model/report.hpp"
@@ -9,9 +10,16 @@
 
 namespace hone::reports {
 
+// How much is shown of a report with many subjects.
+enum class Extent : std::uint8_t {
+  screens,  // more than a dozen have an overview, and what failed or contradicts itself
+  all,
+};
+
 // Renders the answer, each subject, what could not be measured, what disturbed the run, and how it
 // was done.
-std::string render_terminal(const Report& report, const TerminalStyle& style);
+std::string render_terminal(const Report& report, const TerminalStyle& style,
+                            Extent extent = Extent::all);
 
 std::string render_terminal(const Document& document, const TerminalStyle& style);
 std::string render_terminal(AnsweredDocument document, const TerminalStyle& style);

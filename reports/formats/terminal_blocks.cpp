@@ -22,7 +22,8 @@ constexpr std::size_t part_indent = 2;
 constexpr std::size_t level_indent = 2;
 constexpr std::size_t command_indent = 4;
 constexpr std::size_t claim_hanging = 2;
-constexpr double longest_bar = 30;
+constexpr std::size_t longest_bar = 30;
+constexpr std::size_t shortest_bar = 5;  // one that is shorter tells nothing
 
 // Where a paragraph's first line and its others begin.
 std::pair<std::size_t, std::size_t> indents_of(Paragraph::Role role) {
@@ -37,6 +38,11 @@ std::pair<std::size_t, std::size_t> indents_of(Paragraph::Role role) {
 
 bool has_tones(const Text& text) {
   return std::ranges::any_of(text.spans, [](const Span& span) { return span.tone != Tone::plain; });
+}
+
+Text strong(Text text) {
+  for (Span& span : text.spans) span.tone = Tone::strong;
+  return text;
 }
 
 // Wrapped `lines` of `text` in the tones of its spans. Wrapping changes nothing but spaces, so that
@@ -71,7 +77,8 @@ std::string colored(const std::string& lines, const Text& text, bool with_substi
 // Each line by itself, so that no colour runs into the margin.
 std::string painted_sentence(const std::string& sentence, Tone tone, const TerminalStyle& style) {
   std::string out;
-  for (const std::string& line : wrap(sentence, columns(style) - claim_hanging)) {
+  const Values values = is_narrow(style) ? Values::kept : Values::broken;
+  for (const std::string& line : wrap(sentence, columns(style) - claim_hanging, values)) {
     if (!out.empty()) out.append(claim_hanging, ' ');
     out += paint(line, tone, style) + "\n";
   }
@@ -98,6 +105,7 @@ std::string items_below(const std::vector<std::string>& items, const TerminalSty
 struct TableView {
   NameRoom names = NameRoom::table;
   bool leaves_out = false;  // the columns that may be left out
+  std::size_t bar = longest_bar;
 };
 
 bool may_leave_out(const Table& table) {
@@ -114,9 +122,24 @@ Overflow overflow_of(const Table& table) {
   return can_split ? Overflow::split_columns : Overflow::hang_first;
 }
 
-TextCell cell_of(const Cell& cell, NameRoom room) {
-  if (!cell.bar) return {shown(cell.text, room), cell.tone};
-  return {std::string(static_cast<std::size_t>(longest_bar * *cell.bar), '#'), cell.tone};
+bool is_name(const Span& span) {
+  switch (span.kind) {
+    case SpanKind::words: return false;
+    case SpanKind::variant: return span.among != nullptr;
+    case SpanKind::subject:
+    case SpanKind::function:
+    case SpanKind::place:
+    case SpanKind::command: return true;
+  }
+  return false;
+}
+
+TextCell cell_of(const Cell& cell, const TableView& view) {
+  if (!cell.bar) {
+    return {shown(cell.text, view.names), cell.tone, std::ranges::any_of(cell.text.spans, is_name)};
+  }
+  const double length = static_cast<double>(view.bar) * *cell.bar;
+  return {std::string(static_cast<std::size_t>(length), '#'), cell.tone};
 }
 
 TextTable text_table(const Table& table, const TableView& view) {
@@ -133,7 +156,7 @@ TextTable text_table(const Table& table, const TableView& view) {
   for (const Row& row : table.rows) {
     std::vector<TextCell> cells;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      if (is_shown(table.columns[i])) cells.push_back(cell_of(row.cells[i], view.names));
+      if (is_shown(table.columns[i])) cells.push_back(cell_of(row.cells[i], view));
     }
     if (row.is_part) cells.front().text.insert(0, part_indent, ' ');
     text.add_row(std::move(cells));
@@ -142,9 +165,23 @@ TextTable text_table(const Table& table, const TableView& view) {
   return text;
 }
 
+bool has_bars(const Table& table) {
+  return std::ranges::any_of(table.rows, [](const Row& row) {
+    return std::ranges::any_of(row.cells, [](const Cell& cell) { return cell.bar.has_value(); });
+  });
+}
+
+// The columns that are left for bars.
+std::size_t room_for_bars(const Table& table, const TerminalStyle& style) {
+  if (!has_bars(table)) return 0;
+  const std::size_t taken = table_indent + text_table(table, {.bar = 0}).width();
+  const std::size_t room = columns(style) - std::min(taken, columns(style));
+  return room < shortest_bar ? 0 : std::min(room, longest_bar);
+}
+
 // In a table that may leave out columns names give way first, then those columns.
 TableView view_of(const Table& table, const TerminalStyle& style) {
-  TableView view;
+  TableView view{.bar = room_for_bars(table, style)};
   if (!may_leave_out(table)) return view;
   for (const TableView& candidate :
        {TableView{}, TableView{NameRoom::narrow_table}, TableView{NameRoom::narrow_table, true}}) {
@@ -162,9 +199,16 @@ class Layout {
 
   void operator()(const Heading& heading) {
     const std::string text = shown(heading.text, NameRoom::sentence);
-    const std::string margin(level_indent * heading.level, ' ');
-    put(margin + (has_tones(heading.text) ? colored(text + "\n", heading.text, false, style_)
-                                          : paint(text, Tone::strong, style_) + "\n"));
+    const std::size_t margin = level_indent * heading.level;
+    if (is_narrow(style_) && margin + display_width(text) > columns(style_)) {
+      const std::string lines = paragraph(text, margin, margin + claim_hanging, style_);
+      const Text toned = has_tones(heading.text) ? heading.text : strong(heading.text);
+      put(colored(lines, toned, false, style_));
+      return;
+    }
+    put(std::string(margin, ' ') + (has_tones(heading.text)
+                                        ? colored(text + "\n", heading.text, false, style_)
+                                        : paint(text, Tone::strong, style_) + "\n"));
   }
 
   void operator()(const Paragraph& block) {

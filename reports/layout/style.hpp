@@ -12,7 +12,7 @@ namespace hone::reports {
 
 struct TerminalStyle {
   bool color = false;
-  int width = 80;  // columns; below 60 the layout is that of 60
+  int width = 80;  // columns; below 20 the layout is that of 20
   // Whether the answer comes after the details: on a screen that scrolls, the end is what is seen.
   bool answer_last = false;
 };
@@ -39,8 +39,14 @@ inline std::string paint(std::string_view text, Tone tone, const TerminalStyle& 
 }
 
 inline std::size_t columns(const TerminalStyle& style) {
-  constexpr int narrowest = 60;
+  constexpr int narrowest = 20;
   return static_cast<std::size_t>(style.width < narrowest ? narrowest : style.width);
 }
+
+// Narrower than a usual terminal: values of several words are then kept on one line.
+inline bool is_narrow(const TerminalStyle& style) { return columns(style) < 80; }
+
+// So narrow that margins would take the room of what they set apart.
+inline bool is_very_narrow(const TerminalStyle& style) { return columns(style) < 40; }
 
 }  // namespace hone::reports

@@ -1,5 +1,7 @@
 // A table for the terminal: columns as wide as their cells, up to two header lines, and a rule for
-// what gives way when the table is wider than the terminal. Cells are escaped text.
+// what gives way when the table is wider than the terminal. Where that is not enough, rows are
+// stacked: no cell but a name or a first one is ever cut, since half a number is another number.
+// Cells are escaped text.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +25,7 @@ struct TextColumn {
 struct TextCell {
   std::string text;
   Tone tone = Tone::plain;
+  bool is_name = false;  // from outside, and may lose its middle
 };
 
 // What gives way when the rows are too wide.
@@ -40,14 +43,16 @@ class TextTable {
   // Adds a row. Throws std::logic_error when the row has not one cell for each column.
   void add_row(std::vector<TextCell> cells);
 
-  // Adds a faint line below the newest row. It is cut where the terminal ends, and makes no column
-  // wider.
+  // Adds a faint line below the newest row. It is wrapped where the terminal ends, and makes no
+  // column wider.
   void add_note(std::string text);
 
-  // Whether the table fits without anything giving way.
+  // Columns that the table takes without anything giving way.
+  [[nodiscard]] std::size_t width() const;
+  // Whether it fits so.
   [[nodiscard]] bool fits(const TerminalStyle& style, std::size_t indent) const;
 
-  // The table as lines. In the last resort cells are shortened, down to eight columns each.
+  // The table as lines. In the last resort its rows are stacked.
   [[nodiscard]] std::string render(const TerminalStyle& style, std::size_t indent) const;
 
  private:
@@ -62,11 +67,15 @@ class TextTable {
 
   [[nodiscard]] bool is_joined(std::size_t column) const;  // false beyond the last
   [[nodiscard]] std::size_t width_of(std::size_t column) const;
+  [[nodiscard]] std::size_t least_width_of(std::size_t column) const;
   [[nodiscard]] Block block_of(Selection selection, std::size_t indent) const;
+  void shorten_names(Block& block, std::size_t room) const;
+  [[nodiscard]] std::vector<Block> blocks(std::size_t indent, std::size_t room) const;
   [[nodiscard]] std::vector<Block> split(std::size_t indent, std::size_t room) const;
   [[nodiscard]] std::string header(const Block& block, const TerminalStyle& style) const;
   [[nodiscard]] std::string body(const Block& block, const TerminalStyle& style) const;
   [[nodiscard]] std::string render_grouped(const TerminalStyle& style, std::size_t indent) const;
+  [[nodiscard]] std::string stacked(const TerminalStyle& style, std::size_t indent) const;
 
   std::vector<TextColumn> columns_;
   std::vector<std::vector<TextCell>> rows_;

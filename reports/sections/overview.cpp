@@ -26,7 +26,9 @@ std::string plural(Verdict verdict, int count) {
   return fmt::format("{}{}", to_string(verdict), is_noun && count > 1 ? "s" : "");
 }
 
-std::string tally(const Report& report) {
+}  // namespace
+
+std::string verdict_counts(const Report& report) {
   std::array<int, verdicts.size()> counts{};
   int comparisons = 0;
   int failed_subjects = 0;
@@ -54,6 +56,8 @@ std::string tally(const Report& report) {
   if (failed_subjects > 0) text += fmt::format("; {} with a failure", failed_subjects);
   return text;
 }
+
+namespace {
 
 // With several metrics each is a group of its own.
 std::string group_label(const SubjectReport& subject, const std::string& label,
@@ -111,7 +115,7 @@ Document overview(const Report& report) {
     add_rows(table, report.subjects[i], labels[i], intervals);
   }
   Document document;
-  document.add(Paragraph{tally(report), Paragraph::Role::answer});
+  document.add(Paragraph{verdict_counts(report), Paragraph::Role::answer});
   document.add(Break{});
   document.add(std::move(table));
   document.add_part(failures(report));

@@ -9,6 +9,9 @@
 
 namespace hone::reports {
 
+// How many comparisons have which verdict, and how many subjects failed, in one line.
+std::string verdict_counts(const Report& report);
+
 // A tally, the comparisons, then every failure in a line of its own.
 Document overview(const Report& report);
 

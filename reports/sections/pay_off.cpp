@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "reports/sections/overview.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/format.hpp"
+#include "reports/words/gain_order.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
 
@@ -31,28 +31,12 @@ struct Entry {
 
 // How rows are set apart: what pays, what does not, and what is not known.
 int rank(const Entry& entry) {
-  if (entry.comparison == nullptr) return 4;
-  switch (entry.comparison->verdict) {
-    case Verdict::improvement: return 0;
-    case Verdict::equivalent: return 1;
-    case Verdict::inconclusive: return 2;
-    case Verdict::regression: return 3;
-  }
-  return 4;
-}
-
-// Where a count fell to 0 or rose from it there is no factor: the one stands before all, the other
-// after.
-double place_by_gain(const Comparison& comparison) {
-  if (comparison.gain) return comparison.gain->factor;
-  const bool better = comparison.verdict == Verdict::improvement;
-  return better ? std::numeric_limits<double>::infinity() : 0;
+  return entry.comparison == nullptr ? 4 : pay_off_rank(entry.comparison->verdict);
 }
 
 bool comes_first(const Entry& one, const Entry& other) {
-  if (rank(one) != rank(other)) return rank(one) < rank(other);
-  return one.comparison != nullptr &&
-         place_by_gain(*one.comparison) > place_by_gain(*other.comparison);
+  if (one.comparison == nullptr || other.comparison == nullptr) return rank(one) < rank(other);
+  return pays_more(*one.comparison, *other.comparison);
 }
 
 const Crossover* find_crossover(const Report& report, const SubjectReport& subject,

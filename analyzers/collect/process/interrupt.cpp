@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
+#include <ctime>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,15 +12,33 @@
 namespace hone::collect {
 namespace {
 
-std::atomic<bool> noted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler");
+// When the first signal came; 0: none has.
+std::atomic<std::int64_t> first_ns{0};
+static_assert(std::atomic<std::int64_t>::is_always_lock_free, "set from a signal handler");
 int wake_pipe[2] = {-1, -1};
 
-void note(int /*signal*/) {
+// Signals that come together are one wish: timeout(1) sends SIGTERM to hone, and then to its whole
+// group.
+constexpr std::int64_t together_ns = 200'000'000;
+
+std::int64_t now_ns() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+// A terminal that is closed may say so several times, itself and by its shell, and asks for no
+// haste.
+void note(int signal) {
   const int saved = errno;
-  if (noted.exchange(true)) _exit(interrupted_exit_code);
-  const char byte = 0;
-  [[maybe_unused]] const ssize_t written = write(wake_pipe[1], &byte, 1);
+  const std::int64_t now = now_ns();
+  std::int64_t first = 0;
+  if (first_ns.compare_exchange_strong(first, now)) {
+    const char byte = 0;
+    [[maybe_unused]] const ssize_t written = write(wake_pipe[1], &byte, 1);
+  } else if (signal != SIGHUP && now - first > together_ns) {
+    _exit(interrupted_exit_code);
+  }
   errno = saved;
 }
 
@@ -42,7 +62,7 @@ void leave_write_errors_to_the_writer() {
 
 void keep_ended_children() { signal(SIGCHLD, SIG_DFL); }
 
-bool interrupted() { return noted.load(); }
+bool interrupted() { return first_ns.load() != 0; }
 
 int interrupt_descriptor() { return wake_pipe[0]; }
 

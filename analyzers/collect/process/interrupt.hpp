@@ -1,13 +1,15 @@
 // Ctrl-C and SIGTERM as data: the first one is noted, so that whatever waits can
-// stop and save; a second one ends the process at once (its children die with it).
+// stop and save; a second one, unless it comes with the first, ends the process at once
+// (its children die with it).
 #pragma once
 
 namespace hone::collect {
 
 inline constexpr int interrupted_exit_code = 130;
 
-// Handles SIGINT, SIGTERM and SIGHUP; a SIGHUP that is ignored stays so, for nohup. A process that
-// the second signal ends leaves its temporary files behind.
+// Handles SIGINT, SIGTERM and SIGHUP; a SIGHUP that is ignored stays so, for nohup, and one that
+// follows another signal ends nothing. A process that the second signal ends leaves its temporary
+// files behind.
 void install_interrupt_handlers();
 
 // Ignores SIGPIPE and SIGXFSZ: a closed pipe or a full disk is then reported by the write.

@@ -141,6 +141,7 @@ bool read_all(int source, std::string& text, std::size_t limit, Seconds timeout)
     const int ready = poll(&waiting, 1, static_cast<int>(std::ceil(left.count() * 1000)));
     if (ready <= 0) continue;
     const ssize_t got = read(source, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return true;
     const std::size_t room = limit - std::min(limit, text.size());
     text.append(buffer.data(), std::min(static_cast<std::size_t>(got), room));
@@ -249,7 +250,8 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
                  ""};
   }
   if (plan.error != 0) {
-    waitpid(pid, nullptr, 0);
+    while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
     if (!plan.no_folder) {
       return execution_error(launch.argv.front(), *program, launch.cwd, plan.error);
     }

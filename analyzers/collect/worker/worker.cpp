@@ -11,11 +11,13 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <valgrind/callgrind.h>
 
 #include "analyzers/collect/allocations/counter_reader.hpp"
 #include "analyzers/collect/counters/work_counters.hpp"
 #include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/process/write_whole.hpp"
 #include "analyzers/collect/worker/channel.hpp"
 #include "analyzers/collect/worker/plugin_description.hpp"
 #include "analyzers/collect/worker/plugin_loader.hpp"
@@ -305,12 +307,16 @@ int run_standalone(const Job& job, std::uint64_t iterations) {
       prepared ? guarded([&]() -> Result<Block, Failure> { return measure(*prepared, iterations); })
                : Result<Block, Failure>(prepared.error());
   if (!block) {
-    fmt::print(stderr, "hone worker: {}\n", block.error().text);
+    write_whole(STDERR_FILENO, fmt::format("hone worker: {}\n", block.error().text),
+                OnInterrupt::go_on);
     return 4;
   }
-  fmt::print("{} iterations, {:.6g} s each, checksum {}\n", iterations,
-             static_cast<double>(block->wall_ns) * 1e-9 / static_cast<double>(iterations),
-             prepared->checksum);
+  write_whole(
+      STDOUT_FILENO,
+      fmt::format("{} iterations, {:.6g} s each, checksum {}\n", iterations,
+                  static_cast<double>(block->wall_ns) * 1e-9 / static_cast<double>(iterations),
+                  prepared->checksum),
+      OnInterrupt::go_on);
   return 0;
 }
 

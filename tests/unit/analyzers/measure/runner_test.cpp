@@ -139,6 +139,57 @@ SubjectRun run(FakeExecutor& executor, const Plan& plan, std::size_t variants = 
   return run_subject(subject_with(variants), plan, executor, observer);
 }
 
+// Keeps what a progress display is told.
+class ToldObserver : public RunObserver {
+ public:
+  std::vector<std::optional<Seconds>> left;  // after each unit
+  int runs_begun = 0;
+
+  void runs_begin() override { ++runs_begun; }
+  void unit_done(const Subject& /*subject*/, const SubjectRun& /*run*/,
+                 std::optional<Seconds> time) override {
+    left.push_back(time);
+  }
+};
+
+TEST(Runner, TheTimeLeftIsThatOfTheUnitsToCome) {
+  FakeExecutor executor;
+  executor.unit_time = Seconds(2);
+  executor.noise = 0;
+  ToldObserver observer;
+  run_subject(subject_with(2), plan_with_budget(24), executor, observer);
+  ASSERT_GE(observer.left.size(), 3U);
+  EXPECT_DOUBLE_EQ(observer.left[0]->count(), 22);
+  EXPECT_DOUBLE_EQ(observer.left[2]->count(), 18);
+}
+
+TEST(Runner, TheTimeLeftIsMoreThanTheBudgetWhereADecisionNeedsMorePairs) {
+  FakeExecutor executor;
+  executor.unit_time = Seconds(2);
+  ToldObserver observer;
+  run_subject(subject_with(2), plan_with_budget(1), executor, observer);
+  ASSERT_GE(observer.left.size(), 6U);
+  EXPECT_DOUBLE_EQ(observer.left[0]->count(), 10);
+  EXPECT_DOUBLE_EQ(observer.left[4]->count(), 2);
+  EXPECT_DOUBLE_EQ(observer.left[5]->count(), 0);
+}
+
+TEST(Runner, WhatIsMeasuredAloneHasNoTimeLeft) {
+  FakeExecutor executor;
+  ToldObserver observer;
+  Plan plan = plan_with_budget(1);
+  plan.runs = 3;
+  run_subject(subject_with(1), plan, executor, observer);
+  EXPECT_EQ(observer.left, std::vector<std::optional<Seconds>>(3));
+}
+
+TEST(Runner, TheObserverIsToldBeforeFirstAndBeforeTimedRuns) {
+  FakeExecutor executor;
+  ToldObserver observer;
+  run_subject(subject_with(2), plan_with_budget(1), executor, observer);
+  EXPECT_EQ(observer.runs_begun, 2);
+}
+
 TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
   FakeExecutor executor;
   executor.costs = {1.0, 0.5};

@@ -1,5 +1,10 @@
 #include "cli/output/catalogue_document.hpp"
 
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +110,28 @@ TEST(CatalogueDocument, ShowsAllOfAWorkload) {
             "How it is measured\n"
             "  One iteration: one sum. The verdict is about cpu_time.\n"
             "  Leaf of the decision tree: data_layout.\n");
+}
+
+TEST(CatalogueDocument, SaysTheSameInATerminalOfAnyWidth) {
+  const Workload workload = complete();
+  for (const reports::Document& document : {show_document(workload), list_document({&workload})}) {
+    std::istringstream wide(render_terminal(document, {.width = 120}));
+    for (const std::string& word : std::vector<std::string>(
+             std::istream_iterator<std::string>(wide), std::istream_iterator<std::string>())) {
+      for (int width = 20; width < 120; ++width) {
+        const std::string narrow = render_terminal(document, {.width = width});
+        if (word.size() + 4 <= static_cast<std::size_t>(width)) {
+          ASSERT_THAT(narrow, HasSubstr(word)) << width;
+        }
+      }
+    }
+    for (int width = 20; width < 120; ++width) {
+      std::istringstream narrow(render_terminal(document, {.width = width}));
+      for (std::string line; std::getline(narrow, line);) {
+        EXPECT_LE(line.size(), static_cast<std::size_t>(width)) << line;
+      }
+    }
+  }
 }
 
 TEST(CatalogueDocument, HasNoPartForWhatAPluginLeavesOut) {

@@ -29,6 +29,18 @@ TEST(Wrap, CutsAMegabyteWithoutASpace) {
 
 TEST(Wrap, KeepsAnEmptyTextAsOneLine) { EXPECT_THAT(wrap("", 10), ElementsAre("")); }
 
+TEST(Wrap, KeepsValuesOnOneLine) {
+  EXPECT_THAT(wrap("it is (-0.80 .. +2.1 %; 95 %) now", 20, Values::kept),
+              ElementsAre("it is", "(-0.80 .. +2.1 %;", "95 %) now"));
+  EXPECT_THAT(wrap("12 us more, 3 users", 8, Values::kept),
+              ElementsAre("12 us", "more, 3", "users"));
+}
+
+TEST(Wrap, BreaksAValueThatIsWiderThanALine) {
+  EXPECT_THAT(wrap("123,456 .. 234,567 ns", 11, Values::kept),
+              ElementsAre("123,456 ..", "234,567 ns"));
+}
+
 TEST(Labelled, HangsTheTextUnderItself) {
   EXPECT_EQ(labelled("label", Tone::plain,
                      "words that go on until the sixtieth column and then some more of them",
@@ -41,6 +53,13 @@ TEST(Labelled, PutsALabelThatIsTooLongOnTheLineAbove) {
   EXPECT_EQ(labelled("a_long_warning_kind", Tone::plain, "text", {false, 60}),
             "  a_long_warning_kind\n"
             "                text\n");
+}
+
+TEST(Labelled, PutsEachLabelOnTheLineAboveWhereTheTerminalIsVeryNarrow) {
+  EXPECT_EQ(labelled("label", Tone::plain, "some words of text", {false, 20}),
+            " label\n"
+            "  some words of text\n");
+  EXPECT_EQ(labelled("", Tone::plain, "that go on", {false, 20}), "  that go on\n");
 }
 
 }  // namespace

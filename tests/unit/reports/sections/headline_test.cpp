@@ -26,7 +26,7 @@ Comparison claimed(double ratio, std::optional<Interval> interval, Verdict verdi
   return comparison;
 }
 
-Comparison undecided() {
+Comparison left_open() {
   Comparison comparison = claimed(1.004, Interval{0.992, 1.021}, Verdict::inconclusive);
   comparison.resolution = 0.0144;
   comparison.stopped = Stopped::budget;
@@ -73,13 +73,13 @@ TEST(Headline, JudgesMoreOfWhatIsNotTime) {
 }
 
 TEST(Headline, UndecidedNamesBothBoundsAndWhatGoesOn) {
-  EXPECT_EQ(sentence(undecided()),
+  EXPECT_EQ(sentence(left_open()),
             "Undecided: ./b could be 0.80 % faster to 2.1 % slower than ./a (wall time, 95 % "
             "interval; 28 pairs reach +-1.4 %; --until-decided or a larger --budget goes on)");
 }
 
 TEST(Headline, UndecidedOnOneSideSaysTheDirectionOnce) {
-  Comparison comparison = undecided();
+  Comparison comparison = left_open();
   comparison.interval = Interval{1.003, 1.021};
   EXPECT_THAT(sentence(comparison), HasSubstr("could be 0.30 to 2.1 % slower than ./a"));
   comparison.metric = "peak_rss";
@@ -89,11 +89,11 @@ TEST(Headline, UndecidedOnOneSideSaysTheDirectionOnce) {
 TEST(Headline, DoesNotProposeWhatWasAskedForAlready) {
   PlanSummary plan;
   plan.until_decided = true;
-  EXPECT_THAT(sentence(undecided(), plan), Not(HasSubstr("--until-decided")));
+  EXPECT_THAT(sentence(left_open(), plan), Not(HasSubstr("--until-decided")));
 }
 
 Comparison counted(double ratio, int pairs) {
-  Comparison comparison = undecided();
+  Comparison comparison = left_open();
   comparison.metric = "instructions";
   comparison.ratio = ratio;
   comparison.interval = Interval{ratio, ratio};
@@ -135,13 +135,13 @@ TEST(Headline, CountsThatWereComparedByPairsHaveOne) {
 }
 
 TEST(Headline, UndecidedTellsAnInterruption) {
-  Comparison comparison = undecided();
+  Comparison comparison = left_open();
   comparison.stopped = Stopped::interrupted;
   EXPECT_THAT(sentence(comparison), testing::EndsWith("; interrupted, or a command failed)"));
 }
 
 TEST(Headline, TooFewPairsBoundNothing) {
-  Comparison comparison = undecided();
+  Comparison comparison = left_open();
   comparison.interval.reset();
   comparison.pairs = 1;
   EXPECT_THAT(

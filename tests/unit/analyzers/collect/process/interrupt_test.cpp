@@ -37,9 +37,31 @@ TEST(Interrupt, SecondSignalEndsTheProcess) {
   const int code = exit_code_of_child([] {
     install_interrupt_handlers();
     raise(SIGINT);
+    usleep(300'000);  // a person's second one
     raise(SIGTERM);
   });
   EXPECT_EQ(code, interrupted_exit_code);
+}
+
+TEST(Interrupt, SignalsThatComeTogetherAreOne) {
+  const int code = exit_code_of_child([] {
+    install_interrupt_handlers();
+    raise(SIGTERM);
+    raise(SIGTERM);
+    _exit(interrupted() ? 17 : 2);
+  });
+  EXPECT_EQ(code, 17);
+}
+
+TEST(Interrupt, HangUpsLeaveTimeToSave) {
+  const int code = exit_code_of_child([] {
+    install_interrupt_handlers();
+    raise(SIGHUP);
+    usleep(300'000);
+    raise(SIGHUP);
+    _exit(interrupted() ? 17 : 2);
+  });
+  EXPECT_EQ(code, 17);
 }
 
 TEST(Interrupt, HangUpStaysIgnoredUnderNohup) {

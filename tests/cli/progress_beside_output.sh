@@ -1,0 +1,55 @@
+# What a command prints on hone's terminal begins a line: the progress line is never on it, and the time left
+# is never told where nobody knows it.
+. "$(dirname "$0")/expect.sh"
+cat >terminal.py <<'PYTHON'
+import os, pty, re, sys
+
+pid, master = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+shown = b""
+while True:
+    try:
+        data = os.read(master, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    shown += data
+os.waitpid(pid, 0)
+text = shown.decode(errors="replace")
+assert not re.search(r"at most 0 s left", text), text
+assert text.count("MESSAGE") >= 2, text
+line, column, at = "", 0, 0
+while at < len(text):
+    if text.startswith("MESSAGE", at):
+        assert line[:column].strip() == "" and line[column:].strip() == "", (line, text)
+    if text.startswith("\x1b[K", at):
+        line, at = line[:column], at + 3
+        continue
+    if text[at] == "\n":
+        line, column = "", 0
+    elif text[at] == "\r":
+        column = 0
+    else:
+        line, column = line[:column] + text[at] + line[column + 1:], column + 1
+    at += 1
+PYTHON
+prints() {
+  TERM=xterm NO_COLOR=1 /usr/bin/python3 terminal.py "$HONE" "$@" >out 2>err || fail "$*"
+}
+cat >prints_late <<'SCRIPT'
+#!/bin/sh
+sleep 0.15
+printf 'MESS''AGE\n' >&2
+sleep 0.15
+SCRIPT
+chmod +x prints_late
+prints stat -r 3 -- ./prints_late
+prints stat -r 2 --warmup 1 -- ./prints_late
+prints compare ./prints_late ./prints_late -n a -n b --output inherit --budget 1ms
+prints compare ./prints_late ./prints_late -n a -n b --output inherit --budget 1ms --metric wall,allocations
+command -v heaptrack >/dev/null || exit 0
+printf '#!/bin/sh\n./prints_late\n./prints_late\n' >prints_twice
+chmod +x prints_twice
+prints heap -- ./prints_twice
