@@ -13,8 +13,8 @@
 namespace hone::cli {
 
 struct OutputOptions {
-  std::string file;      // where the JSON report is saved; empty: nowhere; "-": stdout, as by `json`
-  bool json = false;     // stdout gets JSON; else text for a terminal
+  std::string file;   // where the JSON report is saved; empty: nowhere; "-": stdout, as by `json`
+  bool json = false;  // stdout gets JSON; else text for a terminal
   bool details = false;  // the text shows each subject, however many there are
   std::string json_option = "--format json";
 };
