@@ -161,7 +161,7 @@ class Splitter {
   Result<void> end_word() {
     if (!in_word_) return {};
     if (words_.empty()) {
-      if (const Result<void> fine = check_program(); !fine) return fine;
+      if (Result<void> fine = check_program(); !fine) return fine;
     }
     words_.push_back(std::move(word_));
     word_.clear();

@@ -67,10 +67,10 @@ Result<void> check_apart(const FileRoles& roles) {
   if (std::none_of(written.begin(), written.end(), to_stdout)) written.push_back({"stdout", "-"});
   for (std::size_t i = 0; i < written.size(); ++i) {
     for (const FileRole& read : roles.read) {
-      if (const Result<void> apart = check_two(read, written[i]); !apart) return apart;
+      if (Result<void> apart = check_two(read, written[i]); !apart) return apart;
     }
     for (std::size_t earlier = 0; earlier < i; ++earlier) {
-      if (const Result<void> apart = check_two(written[earlier], written[i]); !apart) return apart;
+      if (Result<void> apart = check_two(written[earlier], written[i]); !apart) return apart;
     }
   }
   return {};
