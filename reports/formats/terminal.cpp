@@ -73,7 +73,7 @@ Document subjects(const Report& report) {
 
 // What stands for them where they are too many.
 Document instead_of_subjects(const Report& report) {
-  Document document = contradictions(report);
+  Document document = exceptions(report);
   document.add(Break{});
   document.add(Paragraph{"--details shows each subject by itself; -o FILE keeps everything."});
   return document;

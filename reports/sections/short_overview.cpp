@@ -1,6 +1,7 @@
 #include "reports/sections/short_overview.hpp"
 
-#include <algorithm>
+#include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,10 @@
 namespace hone::reports {
 
 namespace {
+
+// The findings that are told of all subjects, and what each is called.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> told_rules{
+    {{"contradicted_signature", "contradicted"}, {"variant_unavailable", "not compared"}}};
 
 // A subject by one of its metrics.
 struct OverviewLine {
@@ -132,14 +137,16 @@ Document short_overview(const Report& report) {
   return document;
 }
 
-Document contradictions(const Report& report) {
-  const std::vector<std::string> labels = subject_labels(report.subjects);
+Document exceptions(const Report& report) {
   Fields fields;
-  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
-    for (const Finding& finding : report.subjects[i].findings) {
-      if (finding.rule != "contradicted_signature") continue;
-      fields.fields.push_back(
-          {"contradicted", fmt::format("{}: {}", labels[i], finding.text), Tone::doubtful});
+  for (const auto& [rule, label] : told_rules) {
+    std::set<std::string> told;  // a sweep says the same of each of its points
+    for (const SubjectReport& subject : report.subjects) {
+      for (const Finding& finding : subject.findings) {
+        std::string text = fmt::format("{}: {}", subject.id, finding.text);
+        if (finding.rule != rule || !told.insert(text).second) continue;
+        fields.fields.push_back({std::string(label), std::move(text), Tone::doubtful});
+      }
     }
   }
   return document_of(std::move(fields));

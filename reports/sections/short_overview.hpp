@@ -10,8 +10,8 @@ namespace hone::reports {
 // Says of each subject what it says of each metric that is compared, and what failed.
 Document short_overview(const Report& report);
 
-// Findings that contradict what a workload says of itself, of all subjects; empty when there are
-// none.
-Document contradictions(const Report& report);
+// Where a workload contradicts its own description, and which variants could not run, of all
+// subjects; empty when there is nothing to say.
+Document exceptions(const Report& report);
 
 }  // namespace hone::reports
