@@ -36,7 +36,7 @@ struct OutputTarget {
   // A pipe that hone empties.
   static OutputTarget drain() { return {Kind::drain, -1, 0}; }
   static OutputTarget to(int descriptor) { return {Kind::descriptor, descriptor, 0}; }
-  static OutputTarget keep_first(std::size_t limit = std::size_t{256} << 20) {
+  static OutputTarget keep_first(std::size_t limit = std::size_t{24} << 20) {
     return {Kind::keep_first, -1, limit};
   }
   static OutputTarget keep_last(std::size_t limit = std::size_t{64} << 10) {
