@@ -141,7 +141,8 @@ void drain(int child_signals) {
 // The signal by which the terminal has stopped the command; 0: it runs, or something else stopped
 // it. The command is in the background: to read a terminal, or to set one, stops it for good.
 std::uint32_t stopped_by_terminal(long pid) {
-  siginfo_t info;  // not zeroed, as above
+  // Not zeroed, as above.
+  siginfo_t info;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   info.si_pid = 0;
   info.si_status = 0;
   system_call(SYS_waitid, P_PID, pid, &info, WSTOPPED | WNOHANG | WNOWAIT, nullptr);
