@@ -31,9 +31,12 @@ for place in /nowhere "$PWD"; do
   TMPDIR=$place expect 0 "$HONE" compare 'echo a' 'echo a' --output told --collect allocations --budget 1ms
   [ "$(cat told)" = a ] || fail "not what a run wrote: '$(cat told)'"
 done
-TMPDIR=/proc expect 4 "$HONE" compare 'echo a' 'echo a' --output told --collect allocations --budget 1ms
-expect_told out "cannot make a temporary file in '/proc'"
-expect_told out "set TMPDIR to a folder that can be written to"
+if ! "$HONE" stat --collect allocations -- true | grep -q sanitizer; then  # no such pass there
+  TMPDIR=/proc expect 4 "$HONE" compare 'echo a' 'echo a' --output told --collect allocations \
+    --budget 1ms
+  expect_told out "cannot make a temporary file in '/proc'"
+  expect_told out "set TMPDIR to a folder that can be written to"
+fi
 
 # A file that cannot be written, or that would be emptied before it is read, is refused at once.
 expect 2 "$HONE" compare true true --output none/told --budget 1ms
