@@ -134,15 +134,15 @@ void signal_group(long pid, long signal) {
 
 // No more than one is pending: signals of a kind are merged.
 void drain(int child_signals) {
-  signalfd_siginfo info;  // not zeroed: that would take a memset, which we do not have
+  // Not zeroed: that would take a memset, which we do not have.
+  signalfd_siginfo info;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   system_call(SYS_read, child_signals, &info, sizeof info);
 }
 
 // The signal by which the terminal has stopped the command; 0: it runs, or something else stopped
 // it. The command is in the background: to read a terminal, or to set one, stops it for good.
 std::uint32_t stopped_by_terminal(long pid) {
-  // Not zeroed, as above.
-  siginfo_t info;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  siginfo_t info;  // not zeroed, as above
   info.si_pid = 0;
   info.si_status = 0;
   system_call(SYS_waitid, P_PID, pid, &info, WSTOPPED | WNOHANG | WNOWAIT, nullptr);
