@@ -219,9 +219,9 @@ class Watch {
   std::int64_t give_up_at_ = 0;  // 0: it was not killed
 };
 
-// What the command and those of its children that it waited for have read and written. It must not
-// have been reaped yet.
-void read_io(long pid) {
+// The file that tells what the command and those of its children that it waited for have read and
+// written. It is opened while the command lives: afterwards it belongs to root.
+long open_io(long pid) {
   char path[40] = "/proc/";
   char digits[20];
   int count = 0;
@@ -230,10 +230,7 @@ void read_io(long pid) {
   while (count > 0) *end++ = digits[--count];
   const char last[] = "/io";
   for (const char letter : last) *end++ = letter;
-  const long file = system_call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
-  if (file < 0) return;
-  system_call(SYS_read, file, shared().io, sizeof shared().io - 1);
-  system_call(SYS_close, file);
+  return system_call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
 }
 
 // Kills those of the launcher's children that fit the buffer; the rest is for the next round.
@@ -300,13 +297,17 @@ bool run(const Request& request, int child_signals) {
     shared().error = static_cast<std::int32_t>(-pid);
     return true;
   }
+  const long io = shared().wants_io != 0 ? open_io(pid) : -1;
   const Outcome outcome = Watch(pid, handle, child_signals).wait();
   system_call(SYS_close, handle);
+  if (io >= 0) {  // before the command is reaped
+    system_call(SYS_read, io, shared().io, sizeof shared().io - 1);
+    system_call(SYS_close, io);
+  }
   if (outcome == Outcome::given_up) {
     shared().not_killed = 1;
     return true;
   }
-  if (shared().wants_io != 0) read_io(pid);
   system_call(SYS_wait4, pid, &shared().status, 0, &shared().usage);
   end_what_was_left(pid);
   return outcome != Outcome::hone_gone;
