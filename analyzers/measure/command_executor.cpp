@@ -234,21 +234,19 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
   Result<PreparedCommand> command = PreparedCommand::prepare(chosen.launch);
   if (!command) return Failure::failed(command.error());
   state.command = std::move(*command);
-  bool prints = false;
-  std::optional<collect::IoBytes> io_to_pipe;
+  std::optional<collect::IoBytes> io_to_pipe;  // of the last run; absent: it printed nothing
   for (int run = 0; run < settings_->warmup; ++run) {
     const Result<CommandRun, Failure> done =
         run_once(subject, variant, *state.command, {RunKind::first});
     if (!done) return done.error();
     state.end = {done->exit.code, done->exit.signal};
-    prints = done->output.bytes > 0;
-    io_to_pipe = done->io;
+    io_to_pipe = done->output.bytes > 0 ? done->io : std::nullopt;
     const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
     if (!read) return read.error();
   }
   const bool may_be_unread =
       settings_->output == CommandSettings::Output::automatic && settings_->metrics.empty();
-  if (!may_be_unread || !prints || !io_to_pipe) return Probe{};
+  if (!may_be_unread || !io_to_pipe) return Probe{};
   Result<std::optional<UnreadOutput>, Failure> unread =
       find_unread_output(subject, variant, *io_to_pipe);
   if (!unread) return unread.error();

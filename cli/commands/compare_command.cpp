@@ -70,8 +70,8 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   add_repeated(
       command, "-P,--parameter", "NAME=VALUES", options.scans,
       "for {NAME} in the commands: values and ranges, v1,v2,first..last:step (\\, is a comma), "
-      "where the step "
-      "is 1 when it is not given; {{NAME}} is {NAME} then, and without -P braces are as typed");
+      "where the step is 1 when it is not given; {{NAME}} is {NAME} then, and without -P braces "
+      "are as typed");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");

@@ -77,8 +77,7 @@ std::string colored(const std::string& lines, const Text& text, bool with_substi
 // Each line by itself, so that no colour runs into the margin.
 std::string painted_sentence(const std::string& sentence, Tone tone, const TerminalStyle& style) {
   std::string out;
-  const Values values = is_narrow(style) ? Values::kept : Values::broken;
-  for (const std::string& line : wrap(sentence, columns(style) - claim_hanging, values)) {
+  for (const std::string& line : wrap(sentence, columns(style) - claim_hanging, values_in(style))) {
     if (!out.empty()) out.append(claim_hanging, ' ');
     out += paint(line, tone, style) + "\n";
   }

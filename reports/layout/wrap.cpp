@@ -64,10 +64,6 @@ std::vector<std::string> pieces_of(std::string_view text, std::size_t columns, V
   return pieces;
 }
 
-Values values_in(const TerminalStyle& style) {
-  return is_narrow(style) ? Values::kept : Values::broken;
-}
-
 void append_lines(std::string& out, const std::vector<std::string>& lines, std::size_t hanging) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (i > 0) out.append(hanging, ' ');
@@ -81,6 +77,10 @@ std::size_t margin_of(std::size_t wanted, const TerminalStyle& style) {
 }
 
 }  // namespace
+
+Values values_in(const TerminalStyle& style) {
+  return is_narrow(style) ? Values::kept : Values::broken;
+}
 
 std::vector<std::string> wrap(std::string_view text, std::size_t columns, Values values) {
   std::vector<std::string> lines(1);

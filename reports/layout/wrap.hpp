@@ -14,6 +14,9 @@ namespace hone::reports {
 // Whether a line may end within an interval, or between a number and its unit.
 enum class Values : std::uint8_t { broken, kept };
 
+// Kept where the terminal is narrow.
+Values values_in(const TerminalStyle& style);
+
 // Lines of at most `columns`, broken at spaces; a word that is longer is cut. Values that are kept
 // are broken only where they are wider than a line.
 std::vector<std::string> wrap(std::string_view text, std::size_t columns,

@@ -1,30 +1,9 @@
 # In a terminal the report fits its width, however narrow that is, and no number is cut; the progress line is
 # on one line and wiped.
 . "$(dirname "$0")/expect.sh"
-in_terminal() {
-  /usr/bin/python3 - "$@" >out <<'PYTHON' || fail "in a terminal: $*"
-import fcntl, os, pty, struct, sys, termios
-columns, arguments = int(sys.argv[1]), sys.argv[2:]
-pid, terminal = pty.fork()
-if pid == 0:
-    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    os.execv(arguments[0], arguments)
-shown = b""
-while True:
-    try:
-        data = os.read(terminal, 65536)
-    except OSError:
-        break
-    if not data:
-        break
-    shown += data
-assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, shown
-sys.stdout.buffer.write(shown.replace(b"\r\n", b"\n"))
-PYTHON
-}
 export TERM=xterm NO_COLOR=1
 for columns in 60 100; do
-  in_terminal $columns "$HONE" compare 'sleep 0.01' "sleep 0.01 0 0 0 $(printf '\u00e9%.0s' $(seq 30))0" -i \
+  in_terminal 0 $columns "$HONE" compare 'sleep 0.01' "sleep 0.01 0 0 0 $(printf '\u00e9%.0s' $(seq 30))0" -i \
     --budget 500ms
   tr '\r' '\n' <out | sed 's/\x1b\[K//g' >lines
   LC_ALL=C.UTF-8 wc -L <lines >longest
@@ -35,7 +14,7 @@ for columns in 60 100; do
 done
 grep -q 'at most .* s left' lines || fail "the time left is not shown"
 for columns in 20 30 45; do
-  in_terminal $columns "$HONE" compare 'sleep 0.01' 'sleep 0.02' --budget 300ms
+  in_terminal 0 $columns "$HONE" compare 'sleep 0.01' 'sleep 0.02' --budget 300ms
   tr '\r' '\n' <out | sed 's/\x1b\[K//g' >lines
   LC_ALL=C.UTF-8 wc -L <lines >longest
   [ "$(cat longest)" -le $columns ] || fail "$(cat longest) columns in a terminal of $columns"
@@ -45,8 +24,8 @@ for columns in 20 30 45; do
     grep -Evx '\[1/1\] compare(: (first runs|unit [0-9]+)(, at most [0-9]+ s left(; .*( %|\.\.\.))?)?)?' &&
     fail "the progress line is cut within a piece in $columns columns"
 done
-TERM=dumb in_terminal 80 "$HONE" compare true true --budget 1ms
+TERM=dumb in_terminal 0 80 "$HONE" compare true true --budget 1ms
 grep -q $'\r' out && fail "a dumb terminal got a progress line"
-TERM=xterm in_terminal 80 "$HONE" -q compare true true --budget 1ms
+TERM=xterm in_terminal 0 80 "$HONE" -q compare true true --budget 1ms
 grep -q $'\r' out && fail "-q does not silence the progress line"
 exit 0

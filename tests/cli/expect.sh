@@ -29,6 +29,31 @@ expect() {
   [ "$code" -eq "$wanted" ] || fail "$*: exit code $code, not $wanted"
 }
 
+# in_terminal CODE COLUMNS COMMAND...: as expect, in a terminal of its own; what is shown there is in out,
+# its lines ended as in a file.
+in_terminal() {
+  local wanted="$1"
+  shift
+  expect "$wanted" /usr/bin/python3 -c '
+import fcntl, os, pty, struct, sys, termios
+columns, arguments = int(sys.argv[1]), sys.argv[2:]
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    os.execv(arguments[0], arguments)
+shown = b""
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    shown += data
+sys.stdout.buffer.write(shown.replace(b"\r\n", b"\n"))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@"
+}
+
 # One line on stderr that holds each of the words; nothing on stdout.
 expect_one_line_error() {
   [ "$(wc -l <err)" -eq 1 ] || fail "not one line on stderr"

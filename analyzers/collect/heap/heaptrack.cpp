@@ -176,20 +176,14 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
   return "";
 }
 
-std::string program_of(pid_t process) {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process), error);
-  return error ? "another program" : program.string();
-}
-
 // A program that was ended takes the last records with it; one that ends by _exit or exec, too.
-// `successor`: the program that it executed in its place; empty: none.
+// `successor`: the program that it executed in its place; absent: none.
 void tell_what_is_missing(HeapProfile& profile, const Exit& interpreted,
-                          const std::string& successor) {
-  if (!successor.empty()) {
+                          const std::optional<std::string>& successor) {
+  if (successor) {
     profile.incomplete = fmt::format(
         "the program executed '{}' in its place, which heaptrack does not follow; trace that one",
-        successor);
+        successor->empty() ? "another program" : *successor);
   } else if (interpreted.signal != 0 || interpreted.code != 0) {
     profile.incomplete = "heaptrack_interpret failed: " + describe(interpreted);
   } else if (!profile.incomplete.empty()) {
@@ -249,7 +243,7 @@ Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& l
   HeapTraceParser parser;
   Reader reader(*interpretation, parser);
   std::optional<pid_t> traced_process;
-  std::string successor;
+  std::optional<std::string> successor;
   const bool may_wait = run(with_library, [&](pid_t process) {
     if (process == traced_process) successor = program_of(process);
     if (!traced_process) traced_process = process;

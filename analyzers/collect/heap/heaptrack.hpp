@@ -26,9 +26,9 @@ Result<HeaptrackFiles> find_heaptrack();
 // RunRequest. Returns whether nothing of the run is left that could hold the trace open.
 using TracedRun = std::function<bool(const Launch& traced, const ExecObserver& executed)>;
 
-// Records what a program does with its heap while `run` runs it. Fails for a
-// program into which nothing can be preloaded, one with a malloc of its own, and one that cannot be
-// started. The profile says whether it is incomplete, and why.
+// Records what a program does with its heap while `run` runs it. Fails for a program into which
+// nothing can be preloaded, one with a malloc of its own, and one that cannot be started. The
+// profile says whether it is incomplete, and why.
 Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& launch,
                                 const TracedRun& run);
 

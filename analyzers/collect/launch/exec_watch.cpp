@@ -3,8 +3,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <future>
-#include <string>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,6 +42,11 @@ bool is_end(const siginfo_t& event) {
 }
 
 }  // namespace
+
+std::string program_of(pid_t process) {
+  std::error_code error;
+  return std::filesystem::read_symlink(fmt::format("/proc/{}/exe", process), error).string();
+}
 
 Result<std::unique_ptr<ExecWatch>> ExecWatch::start(pid_t root, ExecObserver observer) {
   std::unique_ptr<ExecWatch> watch(new ExecWatch(root, std::move(observer)));

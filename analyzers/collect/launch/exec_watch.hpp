@@ -7,6 +7,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 
 #include <sys/types.h>
@@ -18,6 +19,9 @@ namespace hone::collect {
 // Told of a process that has just executed a program and has not yet begun it. Called in a thread
 // of the watch's own.
 using ExecObserver = std::function<void(pid_t process)>;
+
+// The file of the program that a process runs; empty: the kernel does not tell.
+std::string program_of(pid_t process);
 
 class ExecWatch {
  public:

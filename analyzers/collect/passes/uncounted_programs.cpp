@@ -5,11 +5,11 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include "analyzers/collect/allocations/preload/file_format.hpp"
+#include "analyzers/collect/launch/exec_watch.hpp"
 #include "analyzers/collect/launch/program_file.hpp"
 
 namespace hone::collect {
@@ -57,20 +57,13 @@ std::optional<std::string> why_uncounted(const std::string& path, const std::str
 }
 
 void UncountedPrograms::look_at(pid_t process) {
+  if (first_) return;
   const std::filesystem::path folder = fmt::format("/proc/{}", process);
   const std::optional<std::string> why =
       why_uncounted(folder / "exe", content_of(folder / "environ"), library_, file_);
   if (!why) return;
-  std::error_code error;
-  const std::filesystem::path program = std::filesystem::read_symlink(folder / "exe", error);
-  const std::lock_guard lock(mutex_);
-  if (first_) return;
-  first_ = fmt::format("'{}' {}", error ? "a program" : program.string(), *why);
-}
-
-std::optional<std::string> UncountedPrograms::first() const {
-  const std::lock_guard lock(mutex_);
-  return first_;
+  const std::string program = program_of(process);
+  first_ = fmt::format("'{}' {}", program.empty() ? "a program" : program, *why);
 }
 
 }  // namespace hone::collect

@@ -2,7 +2,6 @@
 // is in no figure.
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,16 +23,15 @@ class UncountedPrograms {
   UncountedPrograms(std::string library, std::string file)
       : library_(std::move(library)), file_(std::move(file)) {}
 
-  // Looks at a process that has just executed a program. May be called from any thread.
+  // Looks at a process that has just executed a program.
   void look_at(pid_t process);
 
   // The first that was found, in words: "'/usr/bin/bash' is statically linked". nullopt: none.
-  [[nodiscard]] std::optional<std::string> first() const;
+  [[nodiscard]] const std::optional<std::string>& first() const { return first_; }
 
  private:
   std::string library_;
   std::string file_;
-  mutable std::mutex mutex_;
   std::optional<std::string> first_;
 };
 
