@@ -115,7 +115,7 @@ hone_layer(analyzers/measure
 hone_layer(analyzers/derive
   DEPENDS analyzers/text analyzers/model analyzers/stats)
 hone_layer(analyzers/diagnose/rules
-  DEPENDS analyzers/text analyzers/model)
+  DEPENDS analyzers/text analyzers/model analyzers/stats)
 hone_layer(analyzers/diagnose
   DEPENDS analyzers/model analyzers/diagnose/rules)
 hone_layer(analyzers/analyze

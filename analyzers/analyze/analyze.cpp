@@ -235,6 +235,16 @@ void split_times(const Subject& subject, const SubjectRun& run, SubjectReport& r
   }
 }
 
+OtherFigure other_figure(const OtherEstimate& estimate) {
+  OtherFigure figure{.ratio = std::exp(estimate.log_ratio),
+                     .verdict = estimate.verdict,
+                     .declared = estimate.declared};
+  if (estimate.interval) {
+    figure.interval = Interval{std::exp(estimate.interval->lo), std::exp(estimate.interval->hi)};
+  }
+  return figure;
+}
+
 Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
                              const Decision& decision, const Plan& plan) {
   Comparison comparison;
@@ -251,6 +261,8 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   } else if (run.counts && comparison.ratio) {  // of 0, whose logarithm there is not
     comparison.interval = Interval{*comparison.ratio, *comparison.ratio};
   }
+  comparison.estimand = decision.estimand;
+  if (decision.other) comparison.other = other_figure(*decision.other);
   comparison.verdict = decision.verdict;
   comparison.pairs = decision.pairs;
   comparison.looks = decision.looks;

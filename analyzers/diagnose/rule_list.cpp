@@ -5,6 +5,7 @@
 
 #include "analyzers/diagnose/rules/changed_functions.hpp"
 #include "analyzers/diagnose/rules/contradicted_signature.hpp"
+#include "analyzers/diagnose/rules/different_shapes.hpp"
 #include "analyzers/diagnose/rules/explained_time.hpp"
 #include "analyzers/diagnose/rules/failed_runs.hpp"
 #include "analyzers/diagnose/rules/failed_variant.hpp"
@@ -18,9 +19,11 @@ namespace hone::diagnose {
 namespace {
 
 constexpr std::array rules{
-    Rule{failed_variant},         Rule{failed_runs},   Rule{left_behind},
-    Rule{unread_output},          Rule{time_split},    Rule{changed_functions},
-    Rule{contradicted_signature}, Rule{unsteady_core}, Rule{possible_layout_effect},
+    Rule{failed_variant},    Rule{failed_runs},
+    Rule{left_behind},       Rule{unread_output},
+    Rule{different_shapes},  Rule{time_split},
+    Rule{changed_functions}, Rule{contradicted_signature},
+    Rule{unsteady_core},     Rule{possible_layout_effect},
 };
 
 }  // namespace

@@ -31,15 +31,16 @@ double rounded_up_to_two_digits(double value) {
 std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, const VerdictMetric& metric,
                                                  double alpha) {
   if (plan.until_decided && !is_deterministic(metric.id)) {
-    return std::make_unique<stats::ConfidenceSequence>(
-        stats::ConfidenceDesign{.alpha = alpha, .margin = plan.margin, .better = metric.better});
+    return std::make_unique<stats::ConfidenceSequence>(stats::ConfidenceDesign{
+        .alpha = alpha, .margin = plan.margin, .better = metric.better, .estimand = plan.estimand});
   }
-  return std::make_unique<stats::SequentialComparison>(
-      stats::SequentialDesign{.alpha = alpha,
-                              .margin = plan.margin,
-                              .better = metric.better,
-                              .seed = plan.seed,
-                              .draws = sign_paths(alpha)});
+  return std::make_unique<stats::SequentialComparison>(stats::SequentialDesign{
+      .alpha = alpha,
+      .margin = plan.margin,
+      .better = metric.better,
+      .estimand = is_deterministic(metric.id) ? Estimand::median : plan.estimand,
+      .seed = plan.seed,
+      .draws = sign_paths(alpha)});
 }
 
 const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
@@ -55,21 +56,33 @@ int pairs_that_can_decide(double alpha) {
 
 // A zero stands for less than the clock's microsecond. There are few of them, among user or system
 // times: a metric that is often 0 fails its variant (timed_units.cpp).
-double logarithm(double value) { return std::log(value > 0 ? value : 1e-6); }
+double above_zero(double value) { return value > 0 ? value : 1e-6; }
 
-// ln(variant / baseline): the median over rounds, each of which pairs neighbouring blocks; for a
-// figure of the whole process, the one ratio.
-double log_ratio(const VariantUnit& variant, const VariantUnit& baseline, std::string_view metric) {
+// One figure of a whole process of each side.
+stats::Pair pair_of(double baseline, double variant) {
+  const double below = above_zero(baseline);
+  const double above = above_zero(variant);
+  return {.log_ratio = std::log(above) - std::log(below), .baseline = below, .variant = above};
+}
+
+// Of blocks the log-ratio is the median over rounds, each of which pairs neighbouring blocks.
+stats::Pair pair_of(const VariantUnit& variant, const VariantUnit& baseline,
+                    std::string_view metric) {
   const auto total = variant.totals.find(metric);
   if (total != variant.totals.end()) {
-    return logarithm(total->second) - logarithm(baseline.totals.find(metric)->second);
+    return pair_of(baseline.totals.find(metric)->second, total->second);
   }
+  stats::Pair sums{.log_ratio = 0, .baseline = 0, .variant = 0};
   std::vector<double> ratios(variant.blocks.size());
   for (std::size_t round = 0; round < ratios.size(); ++round) {
-    ratios[round] = logarithm(variant.blocks[round].find(metric)->second) -
-                    logarithm(baseline.blocks[round].find(metric)->second);
+    const stats::Pair blocks = pair_of(baseline.blocks[round].find(metric)->second,
+                                       variant.blocks[round].find(metric)->second);
+    ratios[round] = blocks.log_ratio;
+    sums.baseline += blocks.baseline;
+    sums.variant += blocks.variant;
   }
-  return stats::median(ratios);
+  sums.log_ratio = stats::median(ratios);
+  return sums;
 }
 
 }  // namespace
@@ -156,13 +169,13 @@ void Comparisons::compare_unsteady(const CountPairs& count_pair,
 void Comparisons::compare_unsteady_metric(std::size_t variant, std::size_t metric,
                                           const CountPairs& count_pair,
                                           const AffordablePairs& affordable) {
-  std::optional<double> log_ratio = count_pair(variant, metric, 1);
-  if (!log_ratio) return;
+  std::optional<stats::Pair> counts = count_pair(variant, metric, 1);
+  if (!counts) return;
   ComparisonInProgress& comparison = open(variant, metric);
   int planned = most_count_pairs;
   double share = 0;  // of the planned pairs
-  for (int pair = 1; log_ratio; log_ratio = count_pair(variant, metric, ++pair)) {
-    add_pair(comparison, *log_ratio);
+  for (int pair = 1; counts; counts = count_pair(variant, metric, ++pair)) {
+    add_pair(comparison, *counts);
     if (pair == first_look) {
       planned = static_cast<int>(
           std::min<double>(most_count_pairs, std::max<double>(affordable(), least_pairs_)));
@@ -193,7 +206,8 @@ Comparisons::ComparisonInProgress& Comparisons::open(std::size_t variant, std::s
   comparison.variant = variant;
   comparison.metric = metric;
   comparison.test = make_test(plan_, subject_.metrics[metric], alpha);
-  least_pairs_ = std::max(least_pairs_, pairs_that_can_decide(alpha));
+  least_pairs_ =
+      std::max({least_pairs_, pairs_that_can_decide(alpha), comparison.test->least_pairs()});
   return in_progress_.emplace_back(std::move(comparison));
 }
 
@@ -222,8 +236,8 @@ void Comparisons::add(const UnitRun& unit, bool out_of_time) {
   std::vector<ComparisonInProgress*> last;
   for (ComparisonInProgress& comparison : in_progress_) {
     if (!comparison.open) continue;
-    add_pair(comparison, log_ratio(part_of(unit, comparison.variant), part_of(unit, 0),
-                                   subject_.metrics[comparison.metric].id));
+    add_pair(comparison, pair_of(part_of(unit, comparison.variant), part_of(unit, 0),
+                                 subject_.metrics[comparison.metric].id));
     const bool enough =
         comparison.test->log_ratios().size() >= static_cast<std::size_t>(least_pairs_);
     const bool is_last = enough && (out_of_time || budget_used(comparison) >= 1);
@@ -243,9 +257,9 @@ void Comparisons::add(const UnitRun& unit, bool out_of_time) {
   }
 }
 
-void Comparisons::add_pair(ComparisonInProgress& comparison, double log_ratio) {
-  comparison.test->add(log_ratio);
-  run_.comparisons[comparison.run_index].log_ratios.push_back(log_ratio);
+void Comparisons::add_pair(ComparisonInProgress& comparison, const stats::Pair& pair) {
+  comparison.test->add(pair);
+  run_.comparisons[comparison.run_index].log_ratios.push_back(pair.log_ratio);
 }
 
 void Comparisons::look(ComparisonInProgress& comparison, double share, Stopped undecided) {

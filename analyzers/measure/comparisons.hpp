@@ -43,10 +43,10 @@ Result<void> check_alpha(const Plan& plan);
 
 class Comparisons {
  public:
-  // ln(variant / baseline) of the counts of one more pair, numbered from 1. nullopt: there is no
-  // further pair, and the comparison ends.
+  // The counts of one more pair, numbered from 1. nullopt: there is no further pair, and the
+  // comparison ends.
   using CountPairs =
-      std::function<std::optional<double>(std::size_t variant, std::size_t metric, int pair)>;
+      std::function<std::optional<stats::Pair>(std::size_t variant, std::size_t metric, int pair)>;
 
   // How many pairs of counts the budget pays for, as the pairs of the comparison so far cost.
   using AffordablePairs = std::function<double()>;
@@ -117,7 +117,7 @@ class Comparisons {
   ComparisonInProgress& open(std::size_t variant, std::size_t metric);
   void compare_unsteady_metric(std::size_t variant, std::size_t metric,
                                const CountPairs& count_pair, const AffordablePairs& affordable);
-  void add_pair(ComparisonInProgress& comparison, double log_ratio);
+  void add_pair(ComparisonInProgress& comparison, const stats::Pair& pair);
   void look(ComparisonInProgress& comparison, double share, Stopped undecided);
   void pass_on_alpha(const ComparisonInProgress& called);
   void stop(ComparisonInProgress& comparison, double share);

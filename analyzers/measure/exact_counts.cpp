@@ -47,11 +47,15 @@ std::optional<TwoCounts> count_twice(const RunContext& context, SubjectRun& run,
 }
 
 // A count that is sampled has no ratio to a count of 0: the variant fails, with both counts named.
-std::optional<double> log_ratio_of_counts(const RunContext& context, SubjectRun& run,
+std::optional<stats::Pair> pair_of_counts(const RunContext& context, SubjectRun& run,
                                           std::size_t variant, std::size_t metric,
                                           const CountPair& counts) {
-  if (counts.baseline == counts.variant) return 0.0;
-  if (counts.baseline > 0 && counts.variant > 0) return std::log(counts.variant / counts.baseline);
+  if (counts.baseline == counts.variant) return stats::Pair{};
+  if (counts.baseline > 0 && counts.variant > 0) {
+    return stats::Pair{.log_ratio = std::log(counts.variant / counts.baseline),
+                       .baseline = counts.baseline,
+                       .variant = counts.variant};
+  }
   run.variants[variant].failure = Failure::failed(
       fmt::format("its {} are {:.15g}, the baseline's {:.15g}: a count of 0 has no "
                   "ratio to another",
@@ -61,8 +65,8 @@ std::optional<double> log_ratio_of_counts(const RunContext& context, SubjectRun&
 
 // The orders of count pairs are drawn as those of units with negative numbers, so that they are
 // none of the timed units' orders.
-std::optional<double> count_pair(const RunContext& context, SubjectRun& run, std::size_t variant,
-                                 std::size_t metric, int pair) {
+std::optional<stats::Pair> count_pair(const RunContext& context, SubjectRun& run,
+                                      std::size_t variant, std::size_t metric, int pair) {
   std::map<std::size_t, double> counts;
   const UnitOrder order = draw_unit(context.plan.seed, context.subject_key, -pair, {0, variant}, 1);
   for (const std::size_t side : order.rounds.front()) {
@@ -70,7 +74,7 @@ std::optional<double> count_pair(const RunContext& context, SubjectRun& run, std
     if (!counted) return std::nullopt;
     counts[side] = *counted;
   }
-  return log_ratio_of_counts(context, run, variant, metric, {counts.at(0), counts.at(variant)});
+  return pair_of_counts(context, run, variant, metric, {counts.at(0), counts.at(variant)});
 }
 
 }  // namespace
@@ -99,9 +103,9 @@ void compare_unsteady_counts(const RunContext& context, SubjectRun& run, Compari
   const auto timed_pair = [&](std::size_t variant, std::size_t metric, int pair) {
     if (pair == 1) costs.clear();
     const Seconds start = context.executor.now();
-    const std::optional<double> log_ratio = count_pair(context, run, variant, metric, pair);
+    const std::optional<stats::Pair> counts = count_pair(context, run, variant, metric, pair);
     costs.push_back((context.executor.now() - start).count());
-    return log_ratio;
+    return counts;
   };
   comparisons.compare_unsteady(timed_pair,
                                [&] { return context.plan.budget.count() / stats::median(costs); });

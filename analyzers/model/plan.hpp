@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/model/subject.hpp"
+#include "analyzers/model/verdict.hpp"
 
 namespace hone {
 
@@ -48,6 +49,7 @@ struct Plan {
   // Time for each comparison; at least six pairs are always run. Infinite: until every verdict is
   // decided.
   std::chrono::duration<double> budget{10};
+  Estimand estimand = Estimand::median;  // of sampled metrics
   bool until_decided = false;  // decide by the anytime-valid sequence, not by planned looks
   int runs = 1;                // units of a subject that has nothing to be compared with
   int rounds = 5;              // blocks per variant in a unit; odd

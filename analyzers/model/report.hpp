@@ -207,6 +207,17 @@ struct TimeSplit {
   friend bool operator==(const TimeSplit&, const TimeSplit&) = default;
 };
 
+// Of a comparison whose sides have noise of different shapes: the mean where the verdict is about
+// the median, and the other way round.
+struct OtherFigure {
+  double ratio = 1;
+  std::optional<Interval> interval{};        // of the ratio; absent: too few pairs to bound it
+  Verdict verdict = Verdict::inconclusive;   // about it alone
+  Verdict declared = Verdict::inconclusive;  // about the comparison's own ratio alone
+
+  friend bool operator==(const OtherFigure&, const OtherFigure&) = default;
+};
+
 struct Comparison {
   std::string baseline;
   std::string variant;
@@ -215,6 +226,8 @@ struct Comparison {
   std::optional<double> ratio = 1;   // absent: the baseline's count is 0, and the variant's is not
   std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it, or no ratio
   std::optional<Gain> gain{};        // absent: no ratio, or one of 0
+  Estimand estimand = Estimand::median;
+  std::optional<OtherFigure> other{};  // absent: median and mean of the pairs are about the same
   Verdict verdict = Verdict::inconclusive;
   int pairs = 0;
   int looks = 0;
@@ -288,7 +301,8 @@ struct PlanSummary {
   double margin = 0.01;
   std::optional<double> budget_seconds;  // absent: as long as it takes
   bool until_decided = false;
-  std::vector<std::string> metrics{};  // as requested; empty when each subject uses its own
+  Estimand estimand = Estimand::median;  // of sampled metrics
+  std::vector<std::string> metrics{};    // as requested; empty when each subject uses its own
   std::vector<std::string> collectors{};
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
 

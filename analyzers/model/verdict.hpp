@@ -41,6 +41,32 @@ constexpr std::string_view to_string(Stopped stopped) {
   return "";
 }
 
+// What a comparison is about: the typical run, or what many runs take together.
+enum class Estimand : std::uint8_t {
+  median,  // of the pairs' log-ratios
+  mean,    // ln of the variant's mean over the baseline's
+};
+
+constexpr std::string_view to_string(Estimand estimand) {
+  switch (estimand) {
+    case Estimand::median: return "median";
+    case Estimand::mean: return "mean";
+  }
+  return "";
+}
+
+// All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
+struct Estimate {
+  double log_ratio = 0;
+  std::optional<Interval> interval{};  // absent: too few pairs to bound it
+};
+
+// The estimand that was not chosen, where the two are not the same.
+struct OtherEstimate : Estimate {
+  Verdict verdict = Verdict::inconclusive;   // about it alone
+  Verdict declared = Verdict::inconclusive;  // about the chosen one alone
+};
+
 // The exact counts of the two sides.
 struct CountPair {
   double baseline = 0;
@@ -56,10 +82,11 @@ constexpr std::optional<double> ratio_of(const CountPair& counts) {
   return counts.variant / counts.baseline;
 }
 
-// All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
-struct Decision {
-  double log_ratio = 0;  // the estimate: median of the pairs; means nothing where a count is 0
-  std::optional<Interval> interval;  // of the log-ratio; absent: too few pairs to bound it
+// The verdict about a median is inconclusive where that about the mean differs: it would be true of
+// the typical run and false of many runs together, or the other way round.
+struct Decision : Estimate {  // means nothing where a count is 0
+  Estimand estimand = Estimand::median;
+  std::optional<OtherEstimate> other{};  // where the noise of the two sides has different shapes
   Verdict verdict = Verdict::inconclusive;
   int pairs = 0;
   int looks = 0;

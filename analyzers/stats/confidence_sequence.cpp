@@ -14,11 +14,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <span>
 #include <stdexcept>
 #include <utility>
 
+#include "analyzers/stats/log_cosh.hpp"
+#include "analyzers/stats/sign_interval.hpp"
 #include "analyzers/stats/summary.hpp"
 
 namespace hone::stats {
@@ -36,12 +37,6 @@ constexpr double growth = 1.02;
 std::size_t grown(std::size_t pairs) {
   return std::max(pairs + 1,
                   static_cast<std::size_t>(std::floor(static_cast<double>(pairs) * growth)));
-}
-
-// ln cosh x without overflow.
-double log_cosh(double x) {
-  const double size = std::abs(x);
-  return size + std::log1p(std::exp(-2 * size)) - std::numbers::ln2;
 }
 
 // ln of the mean of exp(logarithms).
@@ -80,7 +75,8 @@ ScoreHistogram count_levels(std::span<const double> log_ratios,
 }  // namespace
 
 ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
-    : SequentialTest(design.alpha, design.margin, design.better), clip_(design.clip) {
+    : SequentialTest(design.alpha, design.margin, design.better, design.estimand),
+      clip_(design.clip) {
   if (!(design.clip > 0)) throw std::invalid_argument("the clip is positive");
   if (design.bets < 1) throw std::invalid_argument("there is at least one bet");
   if (!(design.largest_bet > 0) || !std::isfinite(design.largest_bet) || !(design.bet_ratio > 1)) {
@@ -130,6 +126,30 @@ bool ConfidenceSequence::rejects(double log_ratio) const {
 
 bool ConfidenceSequence::below_balance(double log_ratio) const {
   return count_levels(log_ratios(), levels_per_unit_, log_ratio).sum > 0;
+}
+
+std::optional<std::size_t> ConfidenceSequence::sign_rank(double alpha) const {
+  return anytime_rejected_rank(levels_per_unit_.size(), alpha);
+}
+
+// Bets on the sum of the differences, spread as a normal distribution: the wealth is that of
+// Robbins' mixture with the variance seen (Robbins, Ann. Math. Stat. 41, 1970; that the estimate
+// may stand for the variance: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Ann. Stat. 52, 2024).
+double ConfidenceSequence::signs_factor() const { return 4; }
+
+bool ConfidenceSequence::rejects_mean_of_zero(std::span<const double> differences) const {
+  constexpr double pairs_aimed_at = 100;  // where the bets fit best
+  double sum = 0;
+  double squares = 0;
+  for (const double difference : differences) {
+    sum += difference;
+    squares += difference * difference;
+  }
+  if (squares == 0) return false;
+  const double own = squares * pairs_aimed_at / static_cast<double>(differences.size());
+  const double log_wealth =
+      0.5 * std::log(own / (own + squares)) + sum * sum / (2 * (own + squares));
+  return log_wealth >= -std::log(alpha());
 }
 
 }  // namespace hone::stats

@@ -12,6 +12,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "analyzers/stats/sequential_test.hpp"
@@ -22,7 +24,8 @@ struct ConfidenceDesign {
   double alpha = 0.05;            // error rate over all looks that will ever be taken, in (0, 1)
   double margin = 0.01;           // relative change that still counts as equivalent, >= 0
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
-  double clip = 1.5;              // of d - delta, in median absolute deviations of past pairs
+  Estimand estimand = Estimand::median;
+  double clip = 1.5;  // of d - delta, in median absolute deviations of past pairs
   // The bets are a geometric grid of lambda, over which the wealth is averaged: large
   // bets win from few pairs with a large effect, small bets from many with a small one.
   // lambda is meant for a psi that is 1 at the clip: there a lambda of 4 all but doubles
@@ -58,6 +61,9 @@ class ConfidenceSequence : public SequentialTest {
 
   void note_look(double fraction) override;
   [[nodiscard]] bool below_balance(double log_ratio) const override;
+  [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
+  [[nodiscard]] double signs_factor() const override;
+  [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;
 
   double clip_;
   std::vector<Bet> bets_;

@@ -7,6 +7,8 @@
 #include <span>
 #include <stdexcept>
 
+#include "analyzers/stats/sign_interval.hpp"
+
 namespace hone::stats {
 namespace {
 
@@ -21,7 +23,7 @@ const SequentialDesign& checked(const SequentialDesign& design) {
 }  // namespace
 
 SequentialComparison::SequentialComparison(const SequentialDesign& design)
-    : SequentialTest(checked(design).alpha, design.margin, design.better),
+    : SequentialTest(checked(design).alpha, design.margin, design.better, design.estimand),
       growth_(design.growth),
       test_(design.draws, design.clip, design.seed),
       next_look_(static_cast<std::size_t>(design.first_look)) {}
@@ -41,22 +43,32 @@ void SequentialComparison::note_look(double fraction) {
   }
 }
 
-double SequentialComparison::spent_by(const PastLook& look) const {
-  return alpha() * std::sqrt(look.fraction);
-}
-
-double SequentialComparison::alpha_spent() const {
-  return looks_.empty() ? 0 : spent_by(looks_.back());
-}
-
-bool SequentialComparison::rejects(double log_ratio) const {
+std::vector<Look> SequentialComparison::looks_at(double alpha) const {
   std::vector<Look> looks;
   looks.reserve(looks_.size());
   for (const PastLook& look : looks_) {
-    looks.push_back({.pairs = look.pairs, .alpha_spent = spent_by(look)});
+    looks.push_back({.pairs = look.pairs, .alpha_spent = alpha * std::sqrt(look.fraction)});
   }
+  return looks;
+}
+
+double SequentialComparison::alpha_spent() const {
+  return looks_.empty() ? 0 : looks_at(alpha()).back().alpha_spent;
+}
+
+bool SequentialComparison::rejects(double log_ratio) const {
   // Pairs that came since the last look are not its concern.
-  return test_.rejects(log_ratios(), looks, log_ratio);
+  return test_.rejects(log_ratios(), looks_at(alpha()), log_ratio);
+}
+
+std::optional<std::size_t> SequentialComparison::sign_rank(double alpha) const {
+  return rejected_rank(looks_at(alpha));
+}
+
+double SequentialComparison::signs_factor() const { return 2.25; }
+
+bool SequentialComparison::rejects_mean_of_zero(std::span<const double> differences) const {
+  return test_.rejects_mean_of_zero(differences, looks_at(alpha()));
 }
 
 bool SequentialComparison::below_balance(double log_ratio) const {

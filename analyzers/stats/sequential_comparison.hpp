@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "analyzers/stats/sequential_test.hpp"
@@ -19,6 +21,7 @@ struct SequentialDesign {
   double alpha = 0.05;            // error rate of the whole comparison, in (0, 1)
   double margin = 0.01;           // relative change that still counts as equivalent, >= 0
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
+  Estimand estimand = Estimand::median;
   std::uint64_t seed = 1;
   int first_look = 6;   // pairs, >= 1
   double growth = 1.5;  // of the pairs from look to look, > 1: looks at 6, 9, 13, 19, 28, ...
@@ -51,7 +54,11 @@ class SequentialComparison : public SequentialTest {
 
   void note_look(double fraction) override;
   [[nodiscard]] bool below_balance(double log_ratio) const override;
-  [[nodiscard]] double spent_by(const PastLook& look) const;
+  [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
+  [[nodiscard]] double signs_factor() const override;
+  [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;
+  // The looks so far, had the comparison this error rate.
+  [[nodiscard]] std::vector<Look> looks_at(double alpha) const;
 
   double growth_;
   SignFlipTest test_;

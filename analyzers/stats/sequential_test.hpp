@@ -11,7 +11,9 @@
 //   if (test->decision().stopped != Stopped::decided) test->look(1);
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "analyzers/model/metric.hpp"
@@ -26,13 +28,27 @@ Verdict judge(const std::optional<Interval>& interval, double margin, Better bet
 // Judges counts that repeat. A change from 0 to another count, or to 0, is beyond any margin.
 Verdict judge(const CountPair& counts, double margin, Better better);
 
+// One more pair, whose order was drawn at random. The three are apart since the log-ratio of a pair
+// of processes may itself be a median of theirs; for a pair of runs it is ln(variant / baseline).
+struct Pair {
+  double log_ratio = 0;
+  double baseline = 1;  // > 0, in any unit
+  double variant = 1;
+};
+
 class SequentialTest {
  public:
   virtual ~SequentialTest() = default;
 
-  // Adds one more pair, whose order was drawn at random, by its ln(variant) -
-  // ln(baseline). Throws std::invalid_argument when no two numbers have this log-ratio.
+  // Throws std::invalid_argument when no two numbers have this log-ratio, or when a value is not
+  // positive and finite.
+  void add(const Pair& pair);
+
+  // Adds a pair whose baseline is 1.
   void add(double log_ratio);
+
+  // The number of pairs below which no look bounds the estimand, whatever the alpha.
+  [[nodiscard]] int least_pairs() const;
 
   // Have enough pairs come since the last look for another to be worth it?
   [[nodiscard]] virtual bool look_due() const = 0;
@@ -46,7 +62,8 @@ class SequentialTest {
   // look() without its interval: what a simulation needs, many times cheaper.
   void spend(double fraction);
 
-  // Would the interval of the last look exclude this log-ratio?
+  // Does the last look reject that the pairs are symmetric about this log-ratio, as they are about
+  // 0 where the sides do not differ, and about the effect where it only shifts them?
   [[nodiscard]] virtual bool rejects(double log_ratio) const = 0;
 
   // Sets the error rate of the whole comparison from here on, as if it had been so from
@@ -66,7 +83,7 @@ class SequentialTest {
 
  protected:
   // Throws std::invalid_argument when out of range: alpha in (0, 1), margin >= 0.
-  SequentialTest(double alpha, double margin, Better better);
+  SequentialTest(double alpha, double margin, Better better, Estimand estimand);
   SequentialTest(const SequentialTest&) = default;
   SequentialTest(SequentialTest&&) = default;
   SequentialTest& operator=(const SequentialTest&) = default;
@@ -80,11 +97,27 @@ class SequentialTest {
   // log-ratio than below?
   [[nodiscard]] virtual bool below_balance(double log_ratio) const = 0;
 
+  // The rank of order_interval() at the last look, had the comparison this error rate.
+  [[nodiscard]] virtual std::optional<std::size_t> sign_rank(double alpha) const = 0;
+
+  // At how many times alpha signs are asked beside sizes, as long as the pairs look symmetric.
+  [[nodiscard]] virtual double signs_factor() const = 0;
+
+  // Does the last look reject that these differences, one a pair, have a mean of 0?
+  [[nodiscard]] virtual bool rejects_mean_of_zero(std::span<const double> differences) const = 0;
+
+  [[nodiscard]] Estimate estimate_median(double asymmetry) const;
+  [[nodiscard]] Estimate estimate_mean() const;
+  [[nodiscard]] bool is_plain(const OtherEstimate& mean) const;
+  [[nodiscard]] std::vector<double> differences(double log_ratio) const;
+
   double alpha_;
   double margin_;
   Better better_;
   int looks_ = 0;
   std::vector<double> log_ratios_;
+  std::vector<double> baselines_;
+  std::vector<double> variants_;
   Decision decision_;
 };
 

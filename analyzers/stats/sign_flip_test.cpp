@@ -55,13 +55,25 @@ struct Weighing {
   friend bool operator==(const Weighing&, const Weighing&) = default;
 };
 
-Weighing weighing_of(std::span<const double> centred, double clip) {
+double greatest_size(std::span<const double> centred) {
+  double greatest = 0;
+  for (const double x : centred) greatest = std::max(greatest, std::abs(x));
+  return greatest;
+}
+
+double clipping_limit(std::span<const double> centred, double clip) {
   const std::size_t first = std::min(centred.size(), scale_pairs);
   double scale = median_size(centred.first(first));
   if (scale == 0) scale = median_size(centred);
+  return clip * scale;
+}
+
+// `clip` is absent where no pair is clipped.
+Weighing weighing_of(std::span<const double> centred, std::optional<double> clip) {
   // As fine as 15 bits, but a sum over all pairs must fit an int32.
   const double most = std::floor(double{1 << 30} / static_cast<double>(centred.size()));
-  return {.limit = clip * scale, .unit = std::min(32768.0, most)};
+  return {.limit = clip ? clipping_limit(centred, *clip) : greatest_size(centred),
+          .unit = std::min(32768.0, most)};
 }
 
 void weigh(std::span<const double> centred, const Weighing& weighing,
@@ -188,7 +200,16 @@ void SignFlipTest::add_to_sums(std::span<const std::int32_t> weights, std::size_
 
 bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                            double delta) const {
-  const std::vector<double> centred = centre(log_ratios, delta);
+  return rejects_zero(centre(log_ratios, delta), looks, clip_);
+}
+
+bool SignFlipTest::rejects_mean_of_zero(std::span<const double> differences,
+                                        std::span<const Look> looks) const {
+  return rejects_zero(differences, looks, std::nullopt);
+}
+
+bool SignFlipTest::rejects_zero(std::span<const double> centred, std::span<const Look> looks,
+                                std::optional<double> clip) const {
   const std::vector<bool> minus = relative_minus(centred);
   const std::size_t own = observed_path(minus, enumerated_);
 
@@ -200,8 +221,8 @@ bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const L
   std::size_t rejected_count = 0;
   bool observed_rejected = false;
   for (const Look& look : looks) {
-    const std::span<const double> seen = std::span<const double>(centred).first(look.pairs);
-    if (const Weighing now = weighing_of(seen, clip_); now != weighing) {
+    const std::span<const double> seen = centred.first(look.pairs);
+    if (const Weighing now = weighing_of(seen, clip); now != weighing) {
       weighing = now;
       weights.clear();
       std::fill(sums.begin(), sums.end(), 0);

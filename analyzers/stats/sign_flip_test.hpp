@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <span>
 #include <vector>
@@ -43,11 +44,21 @@ class SignFlipTest {
   [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,
                              double delta) const;
 
+  // Is it rejected at the last look that the mean of these differences is 0? As above, but no
+  // difference is clipped: given their sizes the sum is as likely to be negative as positive only
+  // where they are symmetric about 0, as those of two sides that do not differ are; else its spread
+  // under other signs is that of a mean, and the error rate holds as far as the central limit
+  // theorem does.
+  [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences,
+                                          std::span<const Look> looks) const;
+
   // The statistic at a look at all of these pairs, with its sign; its unit changes
   // with the pairs and with delta.
   [[nodiscard]] std::int32_t sum(std::span<const double> log_ratios, double delta) const;
 
  private:
+  [[nodiscard]] bool rejects_zero(std::span<const double> centred, std::span<const Look> looks,
+                                  std::optional<double> clip) const;
   [[nodiscard]] std::uint8_t draw_signs(std::size_t path, std::size_t group,
                                         std::uint8_t random) const;
   // Adds to each path's sum the weights from number `summed` on, under its signs.

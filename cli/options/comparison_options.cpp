@@ -52,6 +52,12 @@ Result<void> set_thresholds(const ComparisonOptions& options, Plan& plan) {
     return Error{fmt::format("--alpha '{}' is not between 0 and 1", options.alpha),
                  "for example --alpha 0.05"};
   }
+  if (options.estimand != to_string(Estimand::median) &&
+      options.estimand != to_string(Estimand::mean)) {
+    return Error{fmt::format("--estimand '{}' is neither 'median' nor 'mean'", options.estimand),
+                 "median is the typical run, mean what many runs take together"};
+  }
+  plan.estimand = options.estimand == to_string(Estimand::mean) ? Estimand::mean : Estimand::median;
   plan.margin = *margin;
   plan.alpha = *alpha;
   return {};

@@ -19,6 +19,7 @@ struct ComparisonOptions {
   bool quick = false;
   bool thorough = false;
   bool until_decided = false;
+  std::string estimand = "median";
   std::string budget;  // empty: as quick, thorough or until_decided say
   std::string margin = "1%";
   std::string alpha = "0.05";

@@ -23,6 +23,11 @@ void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
       .add_option("--margin", options.margin,
                   "change that still counts as equivalent, 1% by default")
       ->option_text("SHARE");
+  command
+      .add_option("--estimand", options.estimand,
+                  "what verdicts are about: median, the typical run (the default), or mean, what "
+                  "many runs take together, which needs 60 pairs")
+      ->option_text("WHAT");
   add_alpha_option(command, options);
   add_seed_option(command, options);
 }

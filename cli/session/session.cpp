@@ -47,6 +47,7 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
                                        ? std::nullopt
                                        : std::optional(plan.budget.count()),
                  .until_decided = plan.until_decided,
+                 .estimand = plan.estimand,
                  .collectors = plan.collectors,
                  .pay_off = plan.pay_off};
   if (!executor.counters().events.empty()) {

@@ -107,6 +107,11 @@ Environment read_environment(const JsonField& object) {
   return environment;
 }
 
+// Missing in reports from before it was written.
+Estimand read_estimand(const JsonField& field) {
+  return field.is_absent() ? Estimand::median : field.word({Estimand::median, Estimand::mean});
+}
+
 PlanSummary read_plan(const JsonField& object) {
   PlanSummary plan;
   plan.seed = object.field("seed").whole<std::uint64_t>();
@@ -116,6 +121,7 @@ PlanSummary read_plan(const JsonField& object) {
     plan.budget_seconds = budget.number(0);
   }
   plan.until_decided = object.field("until_decided").boolean();
+  plan.estimand = read_estimand(object.field("estimand"));
   object.field("metrics").each([&](const JsonField& id) { plan.metrics.push_back(read_id(id)); });
   plan.collectors = read_texts(object.field("collectors"));
   const JsonField pay_off = object.field("pay_off");
@@ -254,6 +260,13 @@ Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
   }
   comparison.scan = read_scan(object.field("scan"));
   comparison.gain = read_gain(object.field("gain"));
+  comparison.estimand = read_estimand(object.field("estimand"));
+  if (const JsonField other = object.field("other"); !other.is_absent()) {
+    comparison.other = OtherFigure{.ratio = other.field("ratio").number(0),
+                                   .interval = read_interval(other.field("interval")),
+                                   .verdict = read_verdict(other.field("verdict")),
+                                   .declared = read_verdict(other.field("declared"))};
+  }
   return comparison;
 }
 

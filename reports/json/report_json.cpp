@@ -125,6 +125,7 @@ Json json(const PlanSummary& plan) {
           {"margin", number(plan.margin, "plan.margin")},
           {"budget_s", number(plan.budget_seconds, "plan.budget_s")},
           {"until_decided", plan.until_decided},
+          {"estimand", to_string(plan.estimand)},
           {"metric", plan.metrics.empty() ? Json(nullptr) : Json(plan.metrics.front())},
           {"metrics", plan.metrics},
           {"collectors", plan.collectors},
@@ -332,6 +333,14 @@ Json json(const std::optional<ScanReading>& reading, std::string_view field) {
           {"alpha", number(reading->alpha, field)}};
 }
 
+Json json(const std::optional<OtherFigure>& other) {
+  if (!other) return nullptr;
+  return {{"ratio", number(other->ratio, "comparison.other")},
+          {"interval", interval(other->interval, "comparison.other")},
+          {"verdict", to_string(other->verdict)},
+          {"declared", to_string(other->declared)}};
+}
+
 Json json(const Comparison& comparison) {
   const auto log_ratio = [](double value) { return number(value, "comparison.log_ratios"); };
   return {{"baseline", comparison.baseline},
@@ -350,7 +359,9 @@ Json json(const Comparison& comparison) {
           {"log_ratios", array_of(comparison.log_ratios, log_ratio)},
           {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)},
           {"scan", json(comparison.scan, "comparison.scan")},
-          {"gain", json(comparison.gain)}};
+          {"gain", json(comparison.gain)},
+          {"estimand", to_string(comparison.estimand)},
+          {"other", json(comparison.other)}};
 }
 
 Json json(const Finding& finding) {

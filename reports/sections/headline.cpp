@@ -49,10 +49,16 @@ Claim exact(const Comparison& comparison, const Compared& names) {
           detail};
 }
 
+// "wall time", "mean wall time".
+std::string judged_label(const Comparison& comparison) {
+  const std::string label = metric_label(comparison.metric);
+  return comparison.estimand == Estimand::mean ? "mean " + label : label;
+}
+
 Claim settled(const Comparison& comparison, const Compared& names) {
   const std::string change = describe_change(comparison).change;
   const std::string interval = interval_of_change(comparison);
-  const std::string label = metric_label(comparison.metric);
+  const std::string label = judged_label(comparison);
   const std::string level = interval_level(comparison.alpha);
   if (words_for(comparison.metric).is_time) {
     return {filled("{} is {} than {}", {names.variant, change, names.baseline}),
@@ -67,7 +73,7 @@ Claim equivalent(const Comparison& comparison, const Compared& names) {
   const bool is_time = words_for(comparison.metric).is_time;
   return {filled("{} and {} {} the same {} within {}",
                  {names.variant, names.baseline, is_time ? "take" : "have",
-                  metric_label(comparison.metric), format_setting_percent(comparison.margin)}),
+                  judged_label(comparison), format_setting_percent(comparison.margin)}),
           fmt::format("({}; {} interval)", describe_change(comparison).interval,
                       interval_level(comparison.alpha))};
 }
@@ -82,7 +88,7 @@ std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
 }
 
 Claim undecided(const Comparison& comparison, const Compared& names, const PlanSummary& plan) {
-  const std::string label = metric_label(comparison.metric);
+  const std::string label = judged_label(comparison);
   const std::string next = next_step(comparison, plan);
   const bool is_one = comparison.pairs == 1;
   std::string pairs = fmt::format("{} {}", comparison.pairs, is_one ? "pair" : "pairs");
@@ -105,8 +111,33 @@ Claim undecided(const Comparison& comparison, const Compared& names, const PlanS
           fmt::format("({} interval; {}; {})", level, pairs, next)};
 }
 
+// True of the typical run and not of many runs together, or the other way round.
+bool is_divided(const Comparison& comparison) {
+  return comparison.verdict == Verdict::inconclusive && comparison.other &&
+         comparison.other->declared != comparison.other->verdict;
+}
+
+// "1.9 % slower".
+std::string change_alone(const Comparison& comparison, double ratio, Verdict verdict) {
+  Comparison alone = comparison;
+  alone.ratio = ratio;
+  alone.interval.reset();
+  alone.verdict = verdict == Verdict::inconclusive ? Verdict::equivalent : verdict;  // names it
+  return describe_change(alone).change;
+}
+
+Claim divided(const Comparison& comparison, const Compared& names) {
+  const OtherFigure& other = *comparison.other;
+  return {
+      filled("No plain answer: the typical run of {} is {} than that of {}, the average {}",
+             {names.variant, change_alone(comparison, *comparison.ratio, other.declared),
+              names.baseline, change_alone(comparison, other.ratio, other.verdict)}),
+      fmt::format("({}; --estimand mean asks about the average)", metric_label(comparison.metric))};
+}
+
 Claim worded(const Comparison& comparison, const Compared& names, const PlanSummary& plan) {
   if (is_exact(comparison)) return exact(comparison, names);
+  if (is_divided(comparison)) return divided(comparison, names);
   switch (comparison.verdict) {
     case Verdict::improvement:
     case Verdict::regression: return settled(comparison, names);

@@ -49,7 +49,9 @@ std::string_view direction(Better better) {
 std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) {
   std::string text;
   for (const VerdictMetric& metric : subject.metrics) {
-    text += fmt::format("{}{}; ", metric_label(metric.id), direction(metric.better));
+    const bool is_mean = plan.estimand == Estimand::mean && !is_deterministic(metric.id);
+    text += fmt::format("{}{}{}; ", is_mean ? "mean " : "", metric_label(metric.id),
+                        direction(metric.better));
   }
   text += fmt::format("margin {}", format_setting_percent(plan.margin));
   const auto sampled =

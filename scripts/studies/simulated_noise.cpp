@@ -31,6 +31,8 @@ constexpr std::array tables{
     Table{"power", 20, print_power},
     Table{"estimators", 60, print_estimators},
     Table{"crossovers", 80, print_crossovers},
+    Table{"estimand_coverage", 500, print_estimand_coverage},
+    Table{"estimand_cost", 600, print_estimand_cost},
     Table{"anytime_false_positives", 100, print_anytime_false_positives},
     Table{"anytime_coverage", 200, print_anytime_coverage},
     Table{"anytime_power", 300, print_anytime_power},

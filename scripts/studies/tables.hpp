@@ -13,6 +13,11 @@ void print_power(Study& study);
 void print_estimators(Study& study);
 void print_crossovers(Study& study);
 
+// Coverage of the declared median or mean, where the two sides have noise of different shapes.
+void print_estimand_coverage(Study& study);
+// And what it costs where they do not.
+void print_estimand_cost(Study& study);
+
 // The confidence sequence.
 void print_anytime_false_positives(Study& study);
 void print_anytime_coverage(Study& study);

@@ -49,6 +49,7 @@ Report sample_with_every_field() {
   report.plan.pay_off = true;
   report.plan.metrics = {"cpu_time"};
   report.plan.until_decided = true;
+  report.plan.estimand = Estimand::mean;
   SubjectReport& subject = report.subjects[0];
   subject.summary = "columns in place of rows";
   subject.parameters = {
@@ -64,6 +65,11 @@ Report sample_with_every_field() {
   comparison.scan = ScanReading{-0.7, Interval{-0.8, -0.6}, 0.05 / 7};
   derive::judge_changes(subject);
   comparison.gain = Gain{2.5, Interval{2, 3}};
+  comparison.estimand = Estimand::mean;
+  comparison.other = OtherFigure{.ratio = 1.25,
+                                 .interval = Interval{1, 1.5},
+                                 .verdict = Verdict::regression,
+                                 .declared = Verdict::equivalent};
   for (Crossover& crossover : report.crossovers) {
     crossover.is_exact = true;
     for (ScanPoint& point : crossover.answer.points) point.counted = Verdict::regression;

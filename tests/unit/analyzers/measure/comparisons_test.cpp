@@ -86,7 +86,7 @@ TEST(Comparisons, AnUnsteadyCountWithoutAPairIsNoComparison) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
   comparisons.compare_unsteady(
-      [](std::size_t, std::size_t, int) -> std::optional<double> { return std::nullopt; },
+      [](std::size_t, std::size_t, int) -> std::optional<stats::Pair> { return std::nullopt; },
       any_number);
   EXPECT_TRUE(run.comparisons.empty());
 }
@@ -97,8 +97,8 @@ TEST(Comparisons, AnUnsteadyCountThatEndsBeforeItsFirstLookIsInterrupted) {
   const Plan plan;
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
-  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<double> {
-    return pair <= 3 ? std::optional(0.5) : std::nullopt;
+  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
+    return pair <= 3 ? std::optional(stats::Pair{.log_ratio = 0.5}) : std::nullopt;
   };
   comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
@@ -113,9 +113,9 @@ TEST(Comparisons, AnUnsteadyCountThatEndsAfterALookIsInterruptedAndJudgedByAllIt
   const Plan plan;
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
-  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<double> {
+  const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
     if (pair > 8) return std::nullopt;
-    return pair % 2 == 0 ? 0.1 : -0.1;
+    return stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1};
   };
   comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
@@ -135,9 +135,9 @@ TEST(Comparisons, UnsteadyCountsHavePlannedLooksEvenUntilDecided) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 0);
   int pairs = 0;
-  const auto count_pair = [&](std::size_t, std::size_t, int pair) -> std::optional<double> {
+  const auto count_pair = [&](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
     pairs = pair;
-    return pair % 2 == 0 ? 0.1 : -0.1;
+    return stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1};
   };
   comparisons.compare_unsteady(count_pair, any_number);
   EXPECT_EQ(pairs, 19);
@@ -155,7 +155,9 @@ ComparisonRun compare_undecided_count(double affordable_pairs) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 0);
   comparisons.compare_unsteady(
-      [](std::size_t, std::size_t, int pair) { return std::optional(pair % 2 == 0 ? 0.1 : -0.1); },
+      [](std::size_t, std::size_t, int pair) {
+        return std::optional(stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1});
+      },
       [&] { return affordable_pairs; });
   return run.comparisons.at(0);
 }

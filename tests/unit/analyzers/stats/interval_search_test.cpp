@@ -7,8 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "analyzers/stats/confidence_sequence.hpp"
-#include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/sign_flip_test.hpp"
 #include "analyzers/stats/summary.hpp"
 
 namespace hone::stats {
@@ -50,25 +49,23 @@ TEST(IntervalSearch, FindsWhatIsAcceptedFarFromARejectedEstimate) {
 }
 
 TEST(IntervalSearch, ReachesWhereTheSumOfSkewedPairsIsZero) {
-  // Of many exponential pairs the median, ln 2, is far off the clipped mean.
+  // Of many exponential values the median, ln 2, is far off the clipped mean.
   std::mt19937_64 engine(1);
   std::exponential_distribution<double> exponential;
-  SequentialComparison comparison({.margin = 0, .draws = 256});
-  ConfidenceSequence sequence({.margin = 0});
-  for (int i = 0; i < 5000; ++i) {
-    const double d = exponential(engine);
-    comparison.add(d);
-    sequence.add(d);
-  }
-  for (SequentialTest* test :
-       {static_cast<SequentialTest*>(&comparison), static_cast<SequentialTest*>(&sequence)}) {
-    const Decision& decision = test->look(1);
-    const Interval interval = decision.interval.value();
-    EXPECT_TRUE(test->rejects(decision.log_ratio));
-    EXPECT_EQ(interval.lo, decision.log_ratio);
-    EXPECT_TRUE(test->rejects(interval.hi));
-    EXPECT_FALSE(test->rejects(interval.hi - 0.1 * (interval.hi - interval.lo)));
-  }
+  SignFlipTest test(256, 1.0, 1);
+  std::vector<double> values;
+  for (int i = 0; i < 5000; ++i) values.push_back(exponential(engine));
+  test.extend(values.size());
+  const std::vector<Look> looks{{.pairs = values.size(), .alpha_spent = 0.05}};
+  const auto rejects = [&](double delta) { return test.rejects(values, looks, delta); };
+  const double estimate = median(values);
+  const Interval interval = find_interval(values, estimate, 0, rejects, [&](double delta) {
+                              return test.sum(values, delta) > 0;
+                            }).value();
+  EXPECT_TRUE(rejects(estimate));
+  EXPECT_EQ(interval.lo, estimate);
+  EXPECT_TRUE(rejects(interval.hi));
+  EXPECT_FALSE(rejects(interval.hi - 0.1 * (interval.hi - interval.lo)));
 }
 
 }  // namespace

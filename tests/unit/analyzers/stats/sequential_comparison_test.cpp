@@ -85,7 +85,7 @@ TEST(SequentialComparison, NeverTakesBackAlphaThatIsSpent) {
 }
 
 TEST(SequentialComparison, ARaisedAlphaCountsFromTheFirstLook) {
-  // Another metric is decided after two looks; from there on all is as if the whole
+  // Another metric is decided after four looks; from there on all is as if the whole
   // alpha had been this comparison's from the start.
   Engine engine(19);
   const std::vector<double> pairs = simulate_pairs(Noise::bursts, 42, 0.02, engine);
@@ -98,7 +98,7 @@ TEST(SequentialComparison, ARaisedAlphaCountsFromTheFirstLook) {
     const double fraction = static_cast<double>(i + 1) / 42;
     raised.look(fraction);
     whole.look(fraction);
-    if (i + 1 == 9) {
+    if (i + 1 == 19) {
       EXPECT_NE(raised.decision().interval, whole.decision().interval);
       raised.set_alpha(0.05);
     }

@@ -50,6 +50,27 @@ TEST(Headline, SmallChangesArePercentagesWithoutSigns) {
             "./b is 1.4 % faster than ./a (1.1 .. 1.7 %; wall time, 95 % interval)");
 }
 
+TEST(Headline, OfAMeanItSaysSo) {
+  Comparison mean = claimed(1.09, Interval{1.07, 1.11}, Verdict::regression);
+  mean.estimand = Estimand::mean;
+  EXPECT_EQ(sentence(mean),
+            "./b is 1.09x slower than ./a (1.07x .. 1.11x; mean wall time, 95 % interval)");
+}
+
+TEST(Headline, WhatHoldsForTheTypicalRunAloneIsNoPlainAnswer) {
+  Comparison divided = claimed(1.001, Interval{0.998, 1.004}, Verdict::inconclusive);
+  divided.other = OtherFigure{.ratio = 1.02,
+                              .interval = Interval{1.015, 1.026},
+                              .verdict = Verdict::regression,
+                              .declared = Verdict::equivalent};
+  EXPECT_EQ(
+      sentence(divided),
+      "No plain answer: the typical run of ./b is 0.10 % slower than that of ./a, the average "
+      "1.02x slower (wall time; --estimand mean asks about the average)");
+  divided.other->verdict = Verdict::equivalent;
+  EXPECT_THAT(sentence(divided), StartsWith("Undecided: "));
+}
+
 TEST(Headline, SaysWhatEquivalentMeans) {
   EXPECT_EQ(sentence(claimed(1.0005, Interval{0.997, 1.004}, Verdict::equivalent)),
             "./b and ./a take the same wall time within 1 % (-0.30 .. +0.40 %; 95 % interval)");

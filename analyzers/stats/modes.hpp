@@ -1,0 +1,19 @@
+// Do values fall into two groups?
+#pragma once
+
+#include <optional>
+#include <span>
+
+namespace hone::stats {
+
+struct TwoModes {
+  double upper_share = 0;  // of the values that lie in the upper group, in (0, 1)
+  double distance = 0;     // between the medians of the groups, in the unit of the values
+};
+
+// The two groups that explain most of the values' variance (Otsu, IEEE Trans. SMC 9, 1979).
+// nullopt: they explain less than 80 % of it (two halves of a normal distribution explain 64 %,
+// of a uniform one 75 %), a group has less than 5 % of the values, or there are fewer than 40.
+std::optional<TwoModes> two_modes(std::span<const double> values);
+
+}  // namespace hone::stats
