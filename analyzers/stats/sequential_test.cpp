@@ -165,7 +165,8 @@ const Decision& SequentialTest::look(double fraction, Stopped undecided) {
   decision_.verdict = judge(decision_.interval, margin_, better_);
   decision_.other.reset();
   if (std::max(std::abs(lopsided), std::abs(asymmetry(log_ratios_))) >= clear) {
-    OtherEstimate other{about_mean ? estimate_median(lopsided) : estimate_mean()};
+    OtherEstimate other;
+    static_cast<Estimate&>(other) = about_mean ? estimate_median(lopsided) : estimate_mean();
     other.verdict = judge(other.interval, margin_, better_);
     other.declared = decision_.verdict;
     decision_.other = other;

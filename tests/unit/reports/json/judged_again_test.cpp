@@ -63,12 +63,13 @@ void decide(Measured& it, double ratio) {
   ComparisonRun comparison;
   comparison.variant = 1;
   comparison.log_ratios.assign(units, log_ratio);
-  comparison.decision = Decision{.log_ratio = log_ratio,
-                                 .interval = Interval{log_ratio - 1e-4, log_ratio + 1e-4},
-                                 .verdict = Verdict::improvement,
-                                 .pairs = units,
-                                 .looks = 2,
-                                 .stopped = Stopped::decided};
+  Decision& decision = comparison.decision.emplace();
+  decision.log_ratio = log_ratio;
+  decision.interval = Interval{log_ratio - 1e-4, log_ratio + 1e-4};
+  decision.verdict = Verdict::improvement;
+  decision.pairs = units;
+  decision.looks = 2;
+  decision.stopped = Stopped::decided;
   it.run.comparisons = {comparison};
 }
 
