@@ -141,7 +141,7 @@ TEST_F(LauncherTest, TellsOneThreadFromSeveral) {
     return done->cpu_use->others;
   };
   constexpr Seconds little{4e-6};
-  const std::string python = "exec python3 -c 'import threading as t; ";
+  const std::string python = "exec /usr/bin/python3 -c 'import threading as t; ";
   EXPECT_LT(others("i=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done").count(), little.count());
   EXPECT_LT(others(python + "len(dir(t))'").count(), little.count());
   EXPECT_GT(others(python + "x = t.Thread(target=int); x.start(); x.join()'").count(),
