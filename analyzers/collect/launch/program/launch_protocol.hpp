@@ -69,8 +69,7 @@ struct Shared {
   unsigned long own_cpus[cpu_words] = {};
   char schedule[64] = {};
   char state[448] = {};
-  std::uint32_t outlived =
-      0;  // processes that outlived it, those that then ended by themselves too
+  std::uint32_t outlived = 0;  // processes that outlived it, however they ended
   rusage usage = {};
 };
 static_assert(sizeof(Shared) <= image_offset);
