@@ -405,7 +405,8 @@ TEST_F(PlacedCommand, OneThreadIsKeptOnOneCpu) {
 
 TEST_F(PlacedCommand, SeveralThreadsAreNot) {
   const std::string threads =
-      "exec /usr/bin/python3 -c 'import threading as t; x = t.Thread(target=int); x.start(); x.join()'";
+      "exec /usr/bin/python3 -c 'import threading as t; x = t.Thread(target=int); x.start(); "
+      "x.join()'";
   EXPECT_EQ(why_not(threads), "command 1 has more than one thread or process");
 }
 
