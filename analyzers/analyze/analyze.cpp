@@ -283,6 +283,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   report.dropped = run.dropped;
   report.iterations_per_block = run.iterations;
   report.core_speed = derive::speed_range(run);
+  report.placement = run.placement;
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {
     report.variants.push_back(report_variant(subject, run, v));
   }

@@ -9,6 +9,7 @@
 #include "analyzers/collect/launch/hook.hpp"
 #include "analyzers/collect/launch/output_metric.hpp"
 #include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
@@ -125,12 +126,14 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
 }  // namespace
 
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
-                                               collect::CounterPlan counters) {
+                                               collect::CounterPlan counters,
+                                               const CpuChoice& cpus) {
   Result<collect::Descriptor> input = open_input(settings);
   if (!input) return input.error();
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
-  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(*input));
+  return CommandExecutor(settings, std::move(counters), std::move(*launcher), std::move(*input),
+                         cpus);
 }
 
 // Where the command's output goes. A run in a pass must not write again what a timed one wrote, nor
@@ -179,7 +182,12 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.rewind_input = static_cast<bool>(input_);
   request.timeout = kind == RunKind::in_pass ? settings.limit : settings_->timeout;
   if (kind == RunKind::timed) request.events = events_;
-  request.count_io = kind == RunKind::first || kind == RunKind::unread;
+  const bool is_untimed = kind == RunKind::first || kind == RunKind::unread;
+  request.count_io = is_untimed;
+  request.note_cpu_use = is_untimed;
+  request.note_last_cpu = kind == RunKind::timed && !settings.cpu;
+  request.cpus = settings.cpu ? std::vector<int>{*settings.cpu} : cpus_.all();
+  if (settings.cpu) request.launcher_cpus = request.cpus;
   collect::Descriptor file;
   if (const Result<void> opened = direct_streams(kind, request, file); !opened) {
     return Failure::failed(opened.error());
@@ -223,6 +231,35 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Subject& subject, st
   return run;
 }
 
+// hone and its launcher sleep while the program runs, and to wake on another CPU takes longer: they
+// are where the program is. Only where hone has to read meanwhile is it beside it.
+std::vector<int> CommandExecutor::place_of_hone(int cpu) const {
+  const bool reads = reads_output() || !settings_->metrics.empty() || prints_errors_;
+  return reads ? cpus_.pool().beside(cpu) : std::vector<int>{cpu};
+}
+
+double CommandExecutor::gauge(std::optional<int> cpu) const {
+  const std::vector<int> place = cpu ? place_of_hone(*cpu) : std::vector<int>{};
+  const bool is_there = !cpu || place == std::vector<int>{*cpu};
+  if (!is_there) collect::move_to({*cpu});
+  const double frequency = collect::core_frequency();
+  if (!is_there) collect::move_to(place);
+  return frequency;
+}
+
+void CommandExecutor::note_cpu_use(const Subject& subject, std::size_t variant,
+                                   const CommandRun& run) {
+  const std::vector<int>& given = cpus_.all().empty() ? collect::home_cpus() : cpus_.all();
+  prints_errors_ = prints_errors_ || run.error.bytes > 0;
+  if (const auto why = why_several(run.cpu_use, given)) {
+    cpus_.need_several(fmt::format("{} {}", subject.variants[variant].name, *why));
+  }
+}
+
+std::optional<Placement> CommandExecutor::placement(const Subject& /*subject*/) const {
+  return cpus_.placement();
+}
+
 Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_t variant) {
   states_.resize(std::max(states_.size(), variant + 1));
   VariantState& state = states_[variant];
@@ -240,9 +277,13 @@ Result<Probe, Failure> CommandExecutor::probe(const Subject& subject, std::size_
         run_once(subject, variant, *state.command, {RunKind::first});
     if (!done) return done.error();
     state.end = {done->exit.code, done->exit.signal};
+    note_cpu_use(subject, variant, *done);
     io_to_pipe = done->output.bytes > 0 ? done->io : std::nullopt;
     const Result<BlockValues, Failure> read = output_values(settings_->metrics, *done);
     if (!read) return read.error();
+  }
+  if (settings_->warmup == 0) {
+    cpus_.need_several(fmt::format("{} had no warm-up run to tell its threads by", chosen.name));
   }
   const bool may_be_unread =
       settings_->output == CommandSettings::Output::automatic && settings_->metrics.empty();
@@ -272,14 +313,14 @@ Result<std::optional<UnreadOutput>, Failure> CommandExecutor::find_unread_output
 }
 
 Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, std::size_t variant,
-                                                      std::size_t padding) {
+                                                      std::size_t padding, std::optional<int> cpu) {
   const VariantState& state = states_[variant];
   const Result<CommandRun, Failure> run =
-      run_once(subject, variant, *state.command, {RunKind::timed, padding});
+      run_once(subject, variant, *state.command, {RunKind::timed, padding, cpu});
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
-  core_frequency_ = collect::core_frequency();
+  core_frequency_ = gauge(cpu);
   values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
   Result<BlockValues, Failure> read = output_values(settings_->metrics, *run);
   if (!read) return read.error();
@@ -289,6 +330,7 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, st
   part.blocks.push_back(std::move(values));
   part.end = RunEnd{run->exit.code, run->exit.signal};
   part.left_behind = run->left_behind;
+  part.cpu = cpu ? cpu : run->last_cpu;
   part.unread_output = state.unread_output;
   return part;
 }
@@ -296,8 +338,12 @@ Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, st
 UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   steal_.begin();
   UnitRun unit;
+  const std::optional<int> cpu = cpus_.draw(request.order.cpu);
+  const collect::StayOn stay(cpu ? place_of_hone(*cpu) : std::vector<int>{});
+  if (cpu) core_frequency_ = gauge(cpu);  // the last unit's may have been another CPU
   for (const std::size_t variant : request.order.rounds.front()) {
-    Result<VariantUnit, Failure> part = measure(*request.subject, variant, request.order.padding);
+    Result<VariantUnit, Failure> part =
+        measure(*request.subject, variant, request.order.padding, cpu);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
     states_[variant].end = part->end.value_or(RunEnd{});
@@ -319,7 +365,9 @@ std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
   states_.clear();
+  cpus_.end_subject();
   output_is_read_ = false;
+  prints_errors_ = false;
   return failures;
 }
 
@@ -333,7 +381,10 @@ collect::CommandTrial CommandExecutor::trial_of(const Subject& subject, std::siz
           fmt::format("it cannot be run: {}", in_one_line(command.error())));
     }
     return run_once(subject, variant, *command,
-                    {RunKind::in_pass, run.padding, limit, run.executed});
+                    {.kind = RunKind::in_pass,
+                     .padding = run.padding,
+                     .limit = limit,
+                     .executed = run.executed});
   };
   return {.launch = subject.variants[variant].launch,
           .native_end = states_[variant].end,

@@ -11,6 +11,7 @@
 #include "analyzers/collect/machine/steal_meter.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/executor.hpp"
+#include "analyzers/measure/unit_cpus.hpp"
 #include "analyzers/model/plan.hpp"
 
 namespace hone::measure {
@@ -20,10 +21,12 @@ class CommandExecutor : public Executor {
   // Errors: the launcher cannot be started, the input cannot be read, the output file cannot be
   // written. `settings` must outlive the executor.
   static Result<CommandExecutor> start(const CommandSettings& settings,
-                                       collect::CounterPlan counters = {});
+                                       collect::CounterPlan counters = {},
+                                       const CpuChoice& cpus = {});
 
   // Sets the variant up and runs it untimed, as often as the settings say.
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
+  [[nodiscard]] std::optional<Placement> placement(const Subject& subject) const override;
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& subject) override;
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
@@ -42,12 +45,13 @@ class CommandExecutor : public Executor {
 
  private:
   CommandExecutor(const CommandSettings& settings, collect::CounterPlan counters,
-                  collect::Launcher launcher, collect::Descriptor input)
+                  collect::Launcher launcher, collect::Descriptor input, const CpuChoice& cpus)
       : settings_(&settings),
         counters_(std::move(counters)),
         events_(collect::events_of(counters_)),
         launcher_(std::move(launcher)),
-        input_(std::move(input)) {}
+        input_(std::move(input)),
+        cpus_(cpus) {}
 
   enum class RunKind : std::uint8_t {
     first,   // untimed: its stdout is watched, to show it if the run fails
@@ -59,6 +63,7 @@ class CommandExecutor : public Executor {
   struct RunSettings {
     RunKind kind = RunKind::first;
     std::size_t padding = 0;           // bytes of HONE_PADDING
+    std::optional<int> cpu{};          // the unit's; absent: it is not on one CPU
     std::optional<Seconds> limit{};    // of a run in a pass, in the place of the timeout
     collect::ExecObserver executed{};  // as in collect::RunRequest
   };
@@ -91,7 +96,13 @@ class CommandExecutor : public Executor {
                                                                   std::size_t variant,
                                                                   const collect::IoBytes& to_pipe);
   Result<VariantUnit, Failure> measure(const Subject& subject, std::size_t variant,
-                                       std::size_t padding);
+                                       std::size_t padding, std::optional<int> cpu);
+  // Where hone is while a program runs on `cpu`.
+  [[nodiscard]] std::vector<int> place_of_hone(int cpu) const;
+  // The speed of the unit's CPU, or else of the one that hone is on, Hz.
+  [[nodiscard]] double gauge(std::optional<int> cpu) const;
+  // What an untimed run tells of the CPUs that the variant needs.
+  void note_cpu_use(const Subject& subject, std::size_t variant, const collect::CommandRun& run);
 
   const CommandSettings* settings_;
   collect::CounterPlan counters_;
@@ -99,9 +110,11 @@ class CommandExecutor : public Executor {
   collect::Launcher launcher_;
   collect::Descriptor input_;
   collect::StealMeter steal_;
+  UnitCpus cpus_;
   std::optional<Error> not_started_;
   double core_frequency_ = 0;         // after the last run
   std::vector<VariantState> states_;  // by variant, of those that were set up
+  bool prints_errors_ = false;        // some untimed run has, which hone reads as it comes
   bool output_is_read_ = false;       // timed runs write into a pipe, since one does less otherwise
 };
 

@@ -13,6 +13,7 @@
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/schedule.hpp"
+#include "analyzers/model/placement.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
@@ -47,6 +48,7 @@ struct VariantUnit {
   ByMetric<double> counter_shares{};
   std::optional<RunEnd> end{};  // how the command ended; absent: a workload
   unsigned left_behind = 0;     // processes that outlived the command, and were then killed
+  std::optional<int> cpu{};     // that it was kept on, or else ended on; absent: not known
   std::optional<UnreadOutput> unread_output{};  // then every run's output is read
 };
 
@@ -75,6 +77,10 @@ class Executor {
   virtual ~Executor() = default;
 
   virtual Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) = 0;
+  // Where units will run, or have run; after the probes of all variants. nullopt: it is not known.
+  virtual std::optional<Placement> placement(const Subject& /*subject*/) const {
+    return std::nullopt;
+  }
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
   // Called after the last run of the subject's variants, however that ended. The failures are those
   // of cleaning up.

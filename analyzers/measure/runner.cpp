@@ -15,6 +15,7 @@
 #include "analyzers/measure/probe.hpp"
 #include "analyzers/measure/run_context.hpp"
 #include "analyzers/measure/timed_units.hpp"
+#include "analyzers/measure/unit_samples.hpp"
 #include "fmt/format.h"
 
 namespace hone::measure {
@@ -55,6 +56,8 @@ SubjectRun run_subject(const Subject& subject, const Plan& plan, Executor& execu
   // Counts that repeat are decided, and it is known among how many metrics alpha is shared.
   if (subject.variants.size() > 1) compare_by_units(context, run, comparisons);
   if (subject.variants.size() == 1) measure_alone(context, run);
+  const bool was_timed = subject.variants.size() > 1 && units_recorded(run) > 0;
+  if (was_timed) run.placement = executor.placement(subject);
   // No sampled comparison is open, and no unit will follow.
   note_silent_counters(context, run);
   // Every counter of a variant that was timed has values or a reason.

@@ -36,6 +36,7 @@ UnitOrder draw_unit(std::uint64_t seed, std::string_view subject_key, int unit,
   order.padding = random.below(largest_padding);
   order.launches = shuffled(variants, random);
   for (int round = 0; round < rounds; ++round) order.rounds.push_back(shuffled(variants, random));
+  order.cpu = random.next() >> 32;  // of the better bits
   return order;
 }
 

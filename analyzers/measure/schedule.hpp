@@ -12,6 +12,7 @@ struct UnitOrder {
   std::size_t padding = 0;                       // bytes added to every worker's environment
   std::vector<std::size_t> launches;             // variant indices, in the order they are started
   std::vector<std::vector<std::size_t>> rounds;  // per round, the order of the variants' blocks
+  std::uint64_t cpu = 0;                         // of which the remainder chooses the unit's CPU
 };
 
 // `subject_key` names the subject with its parameters, so that its orders do not depend on

@@ -34,7 +34,7 @@ void UnitSamples::record(int unit, const UnitOrder& order, const std::vector<Var
   const std::vector<std::size_t>& first_round = order.rounds.front();
   for (const VariantUnit& part : parts) {
     const auto place = std::find(first_round.begin(), first_round.end(), part.variant);
-    Sample sample{unit, static_cast<int>(place - first_round.begin()), {}, part.end};
+    Sample sample{unit, static_cast<int>(place - first_round.begin()), {}, part.end, part.cpu};
     for (const auto& [id, values] : by_metric(part.blocks)) {
       sample.values[id] = Value{stats::median(values), provenance_of(id)};
     }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/counter_values.hpp"
 #include "fmt/format.h"
@@ -59,6 +60,13 @@ Result<std::vector<UnitWorker>, VariantFailure> start_workers(
   return workers;
 }
 
+// Only once they have prepared their inputs, which they do side by side.
+void keep_on(int cpu, std::vector<UnitWorker>& workers) {
+  for (UnitWorker& worker : workers) {
+    if (collect::move_to({cpu}, worker.worker.pid())) worker.result.cpu = cpu;
+  }
+}
+
 std::optional<double> slowest_core(const std::vector<VariantUnit>& parts) {
   std::optional<double> slowest;
   for (const VariantUnit& part : parts) {
@@ -88,6 +96,7 @@ collect::WorkerLaunch WorkloadExecutor::worker_launch(const Subject& subject, st
       launch.preloads.emplace_back(declared->preload);
     }
   }
+  launch.cpus = cpus_.all();
   launch.padding = padding;
   launch.timeout = worker_timeout_;
   return launch;
@@ -103,19 +112,40 @@ Result<Probe, Failure> WorkloadExecutor::probe(const Subject& subject, std::size
   if (!ready) return ready.error();
   const Result<Block, Failure> block = worker->measure(1);
   if (!block) return block.error();
+  const std::string& name = subject.variants[variant].name;
+  const std::vector<int>& given = cpus_.all().empty() ? collect::home_cpus() : cpus_.all();
+  if (collect::cpus_of(worker->pid()) != given) {
+    cpus_.need_several(name + " chooses its CPUs itself");
+  } else if (!block->is_alone) {
+    cpus_.need_several(name + " has more than one thread or process");
+  }
   if (const auto peak = worker->finish(); !peak) return peak.error();
   return Probe{ready->checksum, Seconds(1e-9 * static_cast<double>(block->wall_ns))};
 }
 
+std::optional<Placement> WorkloadExecutor::placement(const Subject& /*subject*/) const {
+  return cpus_.placement();
+}
+
+std::vector<VariantFailure> WorkloadExecutor::clean_up(const Subject& /*subject*/) {
+  cpus_.end_subject();
+  return {};
+}
+
 UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
   steal_.begin();
+  const std::optional<int> cpu = cpus_.draw(request.order.cpu);
   std::vector<collect::WorkerLaunch> launches;
   for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
     launches.push_back(worker_launch(*request.subject, v, request.order.padding));
     launches.back().job.events = collect::events_of(counters_);
+    if (cpu) launches.back().cpus = cpus_.pool().near(*cpu);
   }
   Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request, launches);
   if (!workers) return workers.error();
+  if (cpu) keep_on(*cpu, *workers);
+  // hone sleeps while a block runs, and wakes sooner where the worker is.
+  const collect::StayOn stay(cpu ? std::vector<int>{*cpu} : std::vector<int>{});
 
   for (const std::vector<std::size_t>& round : request.order.rounds) {
     for (const std::size_t variant : round) {
@@ -124,6 +154,11 @@ UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
                         [&](const UnitWorker& worker) { return worker.variant == variant; });
       const Result<Block, Failure> block = chosen.worker.measure(request.iterations);
       if (!block) return VariantFailure{variant, block.error()};
+      if (cpu && !block->is_alone) {
+        cpus_.need_several(fmt::format(
+            "{} has more than one thread or process, if not at first: some units were on one CPU",
+            request.subject->variants[variant].name));
+      }
       BlockValues values = block_values(*block, request.iterations);
       add_counts(counters_, block->counted, request.iterations, values,
                  chosen.result.counter_shares);

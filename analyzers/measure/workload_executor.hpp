@@ -8,20 +8,23 @@
 #include "analyzers/collect/machine/steal_meter.hpp"
 #include "analyzers/collect/worker/worker_client.hpp"
 #include "analyzers/measure/executor.hpp"
+#include "analyzers/measure/unit_cpus.hpp"
 
 namespace hone::measure {
 
 class WorkloadExecutor : public Executor {
  public:
-  explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {})
-      : worker_timeout_(worker_timeout), counters_(std::move(counters)) {}
+  explicit WorkloadExecutor(Seconds worker_timeout, collect::CounterPlan counters = {},
+                            const CpuChoice& cpus = {})
+      : worker_timeout_(worker_timeout), counters_(std::move(counters)), cpus_(cpus) {}
 
   // Leaves a subject out: its probes fail with the text "it WHY". Call it before anything is run.
   void leave_out(const Subject* subject, const std::string& why) { left_out_[subject] = why; }
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
+  [[nodiscard]] std::optional<Placement> placement(const Subject& subject) const override;
   UnitResult run_unit(const UnitRequest& request) override;
-  std::vector<VariantFailure> clean_up(const Subject& /*subject*/) override { return {}; }
+  std::vector<VariantFailure> clean_up(const Subject& subject) override;
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override;
   Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
@@ -38,6 +41,7 @@ class WorkloadExecutor : public Executor {
 
   Seconds worker_timeout_;
   collect::CounterPlan counters_;
+  UnitCpus cpus_;
   collect::StealMeter steal_;
   std::map<const Subject*, std::string> left_out_;
 };

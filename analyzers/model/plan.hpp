@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/model/placement.hpp"
 #include "analyzers/model/subject.hpp"
 #include "analyzers/model/verdict.hpp"
 
@@ -57,6 +58,7 @@ struct Plan {
   std::chrono::duration<double> block_limit{0.1};  // longest block aimed at; wins over block_target
   std::chrono::duration<double> timeout{60};       // for one answer of a worker
   CommandSettings command;
+  CpuChoice cpus{};
   std::vector<std::string> collectors;  // ids of the passes beside timing, e.g. "allocations"
   // Simulating a variant takes tens of times as long as running it. A simulation that takes longer
   // than this is given up.

@@ -14,6 +14,7 @@
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/metric_change.hpp"
+#include "analyzers/model/placement.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/subject.hpp"
 #include "analyzers/model/verdict.hpp"
@@ -291,6 +292,7 @@ struct SubjectReport : SubjectDescription {
   std::vector<TimeSplit> splits;  // of the variants for which all factors are known
   std::vector<Finding> findings;
   std::optional<SpeedRange> core_speed{};  // absent: not gauged, or too seldom to have percentiles
+  std::optional<Placement> placement{};    // of the timed runs; absent: not known
 
   friend bool operator==(const SubjectReport&, const SubjectReport&) = default;
 };

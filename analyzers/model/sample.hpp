@@ -12,6 +12,7 @@
 
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
+#include "analyzers/model/placement.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/verdict.hpp"
 
@@ -70,6 +71,7 @@ struct Sample {
   int order = 0;  // when this variant's first block ran within the unit, from 0
   ByMetric<Value> values;
   std::optional<RunEnd> end{};  // how the run of a command ended
+  std::optional<int> cpu{};     // that it was kept on, or else ended on; absent: not known
 
   friend bool operator==(const Sample&, const Sample&) = default;
 };
@@ -200,7 +202,8 @@ struct ComparisonRun {
 
 struct SubjectRun {
   DroppedUnits dropped;
-  std::uint64_t iterations = 0;  // per block, shared by all variants
+  std::uint64_t iterations = 0;          // per block, shared by all variants
+  std::optional<Placement> placement{};  // absent: not known, or nothing was timed
   std::vector<VariantRun> variants;
   std::vector<ComparisonRun> comparisons;
 };

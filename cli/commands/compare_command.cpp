@@ -5,8 +5,10 @@
 
 #include "CLI/CLI.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/measure/command_executor.hpp"
+#include "cli/options/cpu_option.hpp"
 #include "cli/options/shell_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
@@ -54,12 +56,15 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
     return refuse(saveable.error());
   }
+  if (auto usable = check_cpu_choice(plan->cpus, collect::home_cpus()); !usable) {
+    return refuse(usable.error());
+  }
   if (auto shell = check_shell(command.plan.shell, *plan); !shell) return refuse(shell.error());
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
   Result<measure::CommandExecutor> executor =
-      measure::CommandExecutor::start(plan->command, std::move(*counters));
+      measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());
   return measure_and_report(*plan, *executor, command.output, globals);
 }

@@ -6,8 +6,10 @@
 
 #include "CLI/CLI.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/measure/workload_executor.hpp"
 #include "analyzers/text/listing.hpp"
+#include "cli/options/cpu_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/memory_check.hpp"
 #include "cli/plan/plugins.hpp"
@@ -41,6 +43,9 @@ Result<Plan> plan_run(const RunCommand& command) {
 int run_workloads(const RunCommand& command, const Globals& globals) {
   const Result<Plan> plan = plan_run(command);
   if (!plan) return refuse(plan.error());
+  if (auto usable = check_cpu_choice(plan->cpus, collect::home_cpus()); !usable) {
+    return refuse(usable.error());
+  }
   const Result<std::vector<TooLarge>> left_out = check_memory(*plan, collect::read_memory_limits());
   if (!left_out) return refuse(left_out.error());
   FileRoles roles;
@@ -50,7 +55,7 @@ int run_workloads(const RunCommand& command, const Globals& globals) {
   }
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
-  measure::WorkloadExecutor executor(plan->timeout, std::move(*counters));
+  measure::WorkloadExecutor executor(plan->timeout, std::move(*counters), plan->cpus);
   for (const TooLarge& too_large : *left_out) {
     print_error(left_out_text(too_large), "");
     executor.leave_out(too_large.subject, too_large.why);

@@ -7,12 +7,14 @@
 #include "CLI/CLI.hpp"
 #include "analyzers/collect/environment.hpp"
 #include "analyzers/collect/machine/steal_meter.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "analyzers/measure/self_test_trials.hpp"
 #include "analyzers/text/listing.hpp"
 #include "analyzers/text/parts.hpp"
+#include "cli/options/cpu_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/progress.hpp"
@@ -91,8 +93,13 @@ int selftest(const SelftestCommand& command, const Globals& globals) {
   if (!design) return refuse(design.error());
   const Result<std::string> program = collect::installed_file("hone-known-work");
   if (!program) return refuse(program.error());
+  const Result<CpuChoice> cpus = parse_cpu_choice(command.options.cpus);
+  if (!cpus) return refuse(cpus.error());
+  if (auto usable = check_cpu_choice(*cpus, collect::home_cpus()); !usable) {
+    return refuse(usable.error());
+  }
   const CommandSettings settings;
-  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(settings);
+  Result<measure::CommandExecutor> executor = measure::CommandExecutor::start(settings, {}, *cpus);
   if (!executor) return refuse(executor.error());
   collect::install_interrupt_handlers();
 
@@ -149,6 +156,7 @@ void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
       ->option_text("NAMES");
   add_alpha_option(*command, options->options);
   add_seed_option(*command, options->options);
+  add_cpus_option(*command, options->options);
   command->add_flag("--json", options->json, "hone.selftest/1 instead of text");
   command->footer(
       "Compares built-in programs with themselves, where every difference is false,\n"

@@ -57,7 +57,7 @@ int stat(const StatCommand& command, const Globals& globals) {
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
   Result<measure::CommandExecutor> executor =
-      measure::CommandExecutor::start(plan->command, std::move(*counters));
+      measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
   if (executor->not_started() && !has_run(measured)) return refuse(*executor->not_started());

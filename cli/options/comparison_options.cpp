@@ -6,6 +6,7 @@
 
 #include "analyzers/text/nearest.hpp"
 #include "analyzers/text/parts.hpp"
+#include "cli/options/cpu_option.hpp"
 #include "cli/options/quantity.hpp"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -100,6 +101,9 @@ Result<void> apply(const ComparisonOptions& options, Plan& plan) {
   Result<void> set =
       set_effort(options, plan).and_then([&] { return set_thresholds(options, plan); });
   if (!set) return set;
+  Result<CpuChoice> cpus = parse_cpu_choice(options.cpus);
+  if (!cpus) return cpus.error();
+  plan.cpus = std::move(*cpus);
   plan.seed = options.seed ? static_cast<std::uint64_t>(*options.seed) : drawn_seed();
   return {};
 }

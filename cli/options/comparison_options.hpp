@@ -25,6 +25,7 @@ struct ComparisonOptions {
   std::string alpha = "0.05";
   std::string metric;                // "a,b,..."; empty: each subject's own
   std::optional<std::int64_t> seed;  // >= 0; absent: drawn
+  std::string cpus = "same";
 };
 
 // Sets the plan's effort, thresholds and seed. Errors name the option and what would be right.

@@ -30,6 +30,17 @@ void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
       ->option_text("WHAT");
   add_alpha_option(command, options);
   add_seed_option(command, options);
+  add_cpus_option(command, options);
+}
+
+void add_cpus_option(CLI::App& command, ComparisonOptions& options) {
+  command
+      .add_option(
+          "--cpus", options.cpus,
+          "same (the default): what is compared runs on one CPU, drawn for each pair, where "
+          "one thread does it all; any: wherever the scheduler puts it; 0,2-3: as same, on "
+          "these alone")
+      ->option_text("CPUS");
 }
 
 void add_alpha_option(CLI::App& command, ComparisonOptions& options) {

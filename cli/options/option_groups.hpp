@@ -19,10 +19,11 @@ struct OutputOptions {
   std::string json_option = "--format json";
 };
 
-// --quick, --thorough, --budget, --until-decided, --margin, --alpha and --seed.
+// --quick, --thorough, --budget, --until-decided, --margin, --alpha, --seed and --cpus.
 void add_comparison_options(CLI::App& command, ComparisonOptions& options);
 void add_alpha_option(CLI::App& command, ComparisonOptions& options);
 void add_seed_option(CLI::App& command, ComparisonOptions& options);
+void add_cpus_option(CLI::App& command, ComparisonOptions& options);
 // --collect, whose help text is `collect`, --events and --simulation-limit.
 void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect);
 // --input, --output, --timeout, --env and --cwd.

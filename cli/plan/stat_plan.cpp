@@ -24,6 +24,7 @@ Result<Plan> build_stat_plan(const StatOptions& options) {
   plan.command.warmup = options.warmup;
   plan.rounds = 1;
   plan.runs = options.runs;
+  plan.cpus.kind = CpuChoice::Kind::any;  // nothing is compared: it runs as it would without hone
 
   Subject subject;
   subject.id = "stat";

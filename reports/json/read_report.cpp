@@ -203,6 +203,24 @@ std::optional<SpeedRange> read_core_speed(const JsonField& object) {
   return SpeedRange{.slow = object.field("p10").number(0), .fast = object.field("p90").number(0)};
 }
 
+std::vector<int> read_cpus(const JsonField& list) {
+  std::vector<int> cpus;
+  list.each([&](const JsonField& cpu) {
+    const int number = cpu.whole<int>();
+    if (!cpus.empty() && number <= cpus.back()) cpu.refuse("is not above the one before it");
+    cpus.push_back(number);
+  });
+  return cpus;
+}
+
+std::optional<Placement> read_placement(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return Placement{.is_one_cpu = object.field("one_cpu").boolean(),
+                   .cpus = read_cpus(object.field("cpus")),
+                   .other_kind = read_cpus(object.field("other_kind")),
+                   .reason = object.field("reason").text_or_empty()};
+}
+
 // What a subject's comparisons and splits may speak of.
 class SubjectNames {
  public:
@@ -348,6 +366,7 @@ SubjectReport read_subject(const JsonField& object) {
     });
   }
   subject.core_speed = read_core_speed(object.field("core_speed"));
+  subject.placement = read_placement(object.field("placement"));
   if (!is_judged(object.field("variants"))) derive::judge_changes(subject);
   return subject;
 }

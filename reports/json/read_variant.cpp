@@ -124,6 +124,7 @@ Sample read_sample(const JsonField& object, const ByMetric<MetricReading>& metri
       found->second.provenance = read_provenance(field);
     });
   }
+  if (const JsonField cpu = object.field("cpu"); !cpu.is_absent()) sample.cpu = cpu.whole<int>();
   const JsonField end = object.field("exit");
   if (end.is_absent()) return sample;
   if (const JsonField signal = end.field("signal"); !signal.is_absent()) {

@@ -1,6 +1,7 @@
 // Optional values are always written, as null when absent, so that a reader needs no
 // second case for a missing key. Only what would say nothing on every metric and every sample is
-// left out: `event_note`, `quantity`, `not_requested`, `exit`, and a sample's `provenance`. An
+// left out: `event_note`, `quantity`, `not_requested`, `exit`, and a sample's `provenance` and
+// `cpu`. An
 // absence that has a reason is an object with `unavailable`. A checksum is text: as a number it
 // would lose bits in most readers.
 #include "reports/json/report_json.hpp"
@@ -215,6 +216,7 @@ Json json(const Sample& sample, const ByMetric<MetricReading>& metrics) {
   Json object{{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
   if (!provenance.empty()) object["provenance"] = std::move(provenance);
   if (sample.end) object["exit"] = json(*sample.end);
+  if (sample.cpu) object["cpu"] = *sample.cpu;
   return object;
 }
 
@@ -397,6 +399,14 @@ Json json(const std::optional<SpeedRange>& speed) {
           {"p90", number(speed->fast, "core_speed.p90")}};
 }
 
+Json json(const std::optional<Placement>& placement) {
+  if (!placement) return nullptr;
+  return {{"one_cpu", placement->is_one_cpu},
+          {"cpus", placement->cpus},
+          {"other_kind", placement->other_kind},
+          {"reason", text_or_null(placement->reason)}};
+}
+
 Json json(const DroppedUnits& dropped) {
   return {{"dropped", {{"slow_core", dropped.slow_core}, {"steal", dropped.steal}}}};
 }
@@ -424,7 +434,8 @@ Json json(const SubjectReport& subject) {
       {"scan_points", subject.scan_points},
       {"expectations",
        array_of(subject.expectations, [](const Expectation& expected) { return json(expected); })},
-      {"core_speed", json(subject.core_speed)}};
+      {"core_speed", json(subject.core_speed)},
+      {"placement", json(subject.placement)}};
 }
 
 Json json(const Crossing& crossing) {

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyzers/text/cpu_list.hpp"
 #include "reports/words/change.hpp"
 #include "reports/words/variant_names.hpp"
 
@@ -49,11 +53,23 @@ std::string finding_text(const Finding& finding) {
   return text;
 }
 
+// Empty: there was nothing to choose, or the user has chosen.
+std::string cpus_text(const SubjectReport& subject) {
+  const std::optional<Placement>& placement = subject.placement;
+  if (!placement || placement->is_one_cpu || placement->cpus.size() < 2) return "";
+  if (placement->reason == "--cpus any") return "";
+  return fmt::format("any of {} for each run: {}", text::cpu_list(placement->cpus),
+                     placement->reason);
+}
+
 }  // namespace
 
 Document remarks(const SubjectReport& subject, Inconclusive inconclusive) {
   Fields remarks;
   if (subject.dropped.total() > 0) remarks.fields.push_back({"left out", dropped_text(subject)});
+  if (std::string where = cpus_text(subject); !where.empty()) {
+    remarks.fields.push_back({"CPUs", std::move(where)});
+  }
   const VariantNames names(subject);
   for (const Comparison& comparison : subject.comparisons) {
     const bool is_open = comparison.verdict == Verdict::inconclusive;

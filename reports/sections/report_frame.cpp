@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/text/cpu_list.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/provenance_key.hpp"
 
@@ -30,6 +31,28 @@ std::string_view per_what(const std::vector<SubjectReport>& subjects) {
   if (std::none_of(subjects.begin(), subjects.end(), is_command)) return "per iteration";
   const bool all = std::all_of(subjects.begin(), subjects.end(), is_command);
   return all ? "per run" : "per iteration, of commands per run";
+}
+
+// Said only of what hone did: what each subject could not have is among its remarks.
+std::string placement_text(const std::vector<SubjectReport>& subjects) {
+  const auto is_narrowed = [](const SubjectReport& subject) {
+    return subject.placement && subject.placement->is_one_cpu;
+  };
+  const auto first = std::find_if(subjects.begin(), subjects.end(), is_narrowed);
+  if (first == subjects.end()) return "";
+  const Placement& placement = *first->placement;
+  const bool all = std::all_of(subjects.begin(), subjects.end(), is_narrowed);
+  std::string text =
+      placement.cpus.size() == 1
+          ? fmt::format(" All runs{} were on CPU {}", all ? "" : " of what needs one CPU",
+                        placement.cpus.front())
+          : fmt::format(" Each pair{} ran on one CPU, drawn from {}",
+                        all ? "" : " of what needs no more", text::cpu_list(placement.cpus));
+  if (!placement.other_kind.empty()) {
+    text += fmt::format(", not {}, whose cores are of another kind",
+                        text::cpu_list(placement.other_kind));
+  }
+  return text + "; a program that asks sees that one only.";
 }
 
 }  // namespace
@@ -59,6 +82,7 @@ Document closing(const Report& report) {
   std::string text = fmt::format("{} {}: seed {}, alpha {:g}, margin {}, {}.", report.tool.name,
                                  report.tool.version, plan.seed, plan.alpha,
                                  format_setting_percent(plan.margin), effort(plan));
+  text += placement_text(report.subjects);
   text += provenance_key(report);
   if (!report.subjects.empty()) {
     text += fmt::format(" Times and counts are {}; a change in percent is that of the metric.",

@@ -14,10 +14,12 @@
 #include <sys/wait.h>
 
 #include "analyzers/collect/launch/program/launch_protocol.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/text/numbers.hpp"
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -58,6 +60,9 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
     case Step::folder:
       return not_started(
           fmt::format("cannot run '{}' in '{}': {}", command.name(), command.folder(), reason));
+    case Step::cpus:
+      return not_started(
+          fmt::format("cannot run '{}' on the chosen CPU: {}", command.name(), reason));
     case Step::execute:
       return {RunFailure::not_started,
               execution_error(command.name(), command.program(), command.folder(), error)};
@@ -152,6 +157,42 @@ std::optional<IoBytes> parse_io(std::string_view text) {
   return IoBytes{*read, *written};
 }
 
+// Of /proc/PID/schedstat: "CPU_NS WAITED_NS SLICES".
+std::optional<Seconds> parse_cpu_time(std::string_view schedule) {
+  const auto time = text::parse_number<std::uint64_t>(schedule.substr(0, schedule.find(' ')));
+  if (!time) return std::nullopt;
+  return std::chrono::nanoseconds(*time);
+}
+
+// The 39th field of /proc/PID/stat. The second is a name in parentheses, which may hold anything.
+std::optional<int> parse_last_cpu(std::string_view state) {
+  constexpr int fields_behind_name = 39 - 2;
+  const std::size_t name_end = state.rfind(')');
+  if (name_end == std::string_view::npos) return std::nullopt;
+  std::string_view rest = state.substr(name_end + 1);
+  std::string_view field;
+  for (int i = 0; i < fields_behind_name; ++i) field = text::take_word(rest);
+  if (rest.empty()) return std::nullopt;  // cut
+  return text::parse_number<int>(field);
+}
+
+template <std::size_t size>
+std::string_view text_in(const char (&text)[size]) {  // NOLINT(modernize-avoid-c-arrays): shared
+  return {text, strnlen(text, size)};
+}
+
+std::optional<CpuUse> cpu_use_of(const Shared& shared) {
+  const std::optional<Seconds> first_thread = parse_cpu_time(text_in(shared.schedule));
+  cpu_set_t set;
+  static_assert(sizeof set == sizeof shared.own_cpus);
+  std::memcpy(&set, shared.own_cpus, sizeof set);
+  CpuUse use{.others = {}, .outlived = shared.outlived, .cpus = cpus_in(set)};
+  if (!first_thread || use.cpus.empty()) return std::nullopt;
+  use.others =
+      Seconds(seconds(shared.usage.ru_utime) + seconds(shared.usage.ru_stime)) - *first_thread;
+  return use;
+}
+
 }  // namespace
 
 // The three streams of one run: what is passed on, and the pipes behind it.
@@ -241,6 +282,7 @@ Result<void> Launcher::connect() {
   }
   socket_ = std::move(ours);
   process_ = std::move(*process);
+  launcher_cpus_.clear();
   swollen_ = false;
   return {};
 }
@@ -255,6 +297,12 @@ Result<void, RunError> Launcher::write_command(const RunRequest& request) {
   }
   *shared_ = Shared{};
   shared_->wants_io = request.count_io ? 1 : 0;
+  shared_->wants_cpus = request.note_cpu_use ? 1 : 0;
+  shared_->wants_last_cpu = request.note_last_cpu ? 1 : 0;
+  shared_->is_placed = request.cpus.empty() ? 0 : 1;
+  const cpu_set_t cpus = cpu_set_of(request.cpus);
+  static_assert(sizeof cpus == sizeof shared_->cpus);
+  std::memcpy(shared_->cpus, &cpus, sizeof cpus);
   shared_->program = address + command.program_offset();
   shared_->argv = address + command.argv_offset();
   shared_->envp = address + command.envp_offset();
@@ -318,6 +366,12 @@ bool Launcher::await_end(const RunRequest& request, Streams& streams, Ending& en
   }
 }
 
+// The launcher keeps its place from run to run.
+void Launcher::place_launcher(const std::vector<int>& cpus) {
+  if (cpus == launcher_cpus_) return;
+  if (move_to(cpus.empty() ? home_cpus() : cpus, pid())) launcher_cpus_ = cpus;
+}
+
 void Launcher::disconnect() {
   socket_.reset();
   process_.kill_and_reap();
@@ -351,7 +405,9 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
   run.left_behind = shared.left_behind;
   run.not_killed = shared.not_killed != 0;
   run.stopped_by = static_cast<int>(shared.stopped);
-  run.io = parse_io({shared.io, strnlen(shared.io, sizeof shared.io)});
+  run.io = parse_io(text_in(shared.io));
+  run.cpu_use = cpu_use_of(shared);
+  run.last_cpu = parse_last_cpu(text_in(shared.state));
   streams.output().drain();
   streams.error().drain();
   run.output = streams.output().take();
@@ -369,6 +425,7 @@ Result<CommandRun, RunError> Launcher::run_once(const RunRequest& request) {
   if (const Result<void, RunError> written = write_command(request); !written) {
     return written.error();
   }
+  place_launcher(request.launcher_cpus);
   std::string unwatched;
   std::unique_ptr<ExecWatch> watch = watch_execs(request, pid(), unwatched);
   // Opened for this run: when the launcher makes way for its child, the kernel may hand these very

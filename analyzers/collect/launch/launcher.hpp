@@ -56,6 +56,11 @@ struct RunRequest {
   std::optional<Seconds> timeout;
   std::span<const EventInSet> events;  // to be counted, in the command and what it starts
   bool count_io = false;               // fill in CommandRun::io
+  bool note_cpu_use = false;           // fill in CommandRun::cpu_use
+  bool note_last_cpu = false;          // fill in CommandRun::last_cpu
+  // The CPUs that the command begins on, and those that the launcher waits on; empty: hone's own.
+  std::vector<int> cpus{};
+  std::vector<int> launcher_cpus{};
   ExecObserver executed;  // told of each program that the command executes; may be empty
 };
 
@@ -72,6 +77,14 @@ struct IoBytes {
   std::uint64_t written = 0;
 };
 
+// What a command has used CPUs for.
+struct CpuUse {
+  // CPU time of its other threads, and of the processes that it started and waited for.
+  Seconds others{0};
+  unsigned outlived = 0;    // processes that outlived it
+  std::vector<int> cpus{};  // that it might use at its end
+};
+
 struct CommandRun {
   Ending end = Ending::completed;
   Exit exit;                 // with the rusage of this very command
@@ -85,6 +98,8 @@ struct CommandRun {
   CapturedOutput error;
   std::vector<CounterReading> counted;  // by event; a running time of 0: not counted
   std::optional<IoBytes> io;            // absent: not asked for, or the kernel does not tell
+  std::optional<CpuUse> cpu_use{};      // likewise
+  std::optional<int> last_cpu{};        // that its first thread ran on at the end; likewise
   std::string
       unwatched;  // why RunRequest::executed was told nothing; empty: it was, or was not set
 };
@@ -127,6 +142,7 @@ class Launcher {
   Result<void, RunError> write_command(const RunRequest& request);
   Result<void, RunError> send_command(const Streams& streams);
   bool await_end(const RunRequest& request, Streams& streams, Ending& end);
+  void place_launcher(const std::vector<int>& cpus);
   void disconnect();
   RunError lose_command();
   Result<CommandRun, RunError> answer(const RunRequest& request, Streams& streams, Ending end);
@@ -135,7 +151,8 @@ class Launcher {
   std::unique_ptr<launcher::Shared, Unmap> shared_;
   Descriptor socket_;
   Process process_;
-  bool swollen_ = false;  // a long command line raised the launcher's own peak
+  std::vector<int> launcher_cpus_;  // as last asked for
+  bool swollen_ = false;            // a long command line raised the launcher's own peak
 };
 
 }  // namespace hone::collect

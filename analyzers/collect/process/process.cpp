@@ -22,6 +22,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "fmt/format.h"
 
@@ -46,6 +47,7 @@ struct ChildPlan {
   char* const* envp;
   const char* cwd;                                      // nullptr: ours
   const std::vector<std::pair<int, int>>* descriptors;  // sources are all >= first_spare_descriptor
+  const cpu_set_t* cpus;                                // nullptr: ours
   sigset_t mask;
   pid_t parent;
   int error;       // set when exec failed
@@ -75,6 +77,8 @@ int run_child(void* argument) {
     plan.no_folder = chdir(plan.cwd) != 0;
     ready = !plan.no_folder;
   }
+  // A CPU that has gone offline meanwhile is no reason not to run.
+  if (plan.cpus != nullptr) sched_setaffinity(0, sizeof *plan.cpus, plan.cpus);
   if (ready) execve(plan.program, plan.argv, plan.envp);
   plan.error = errno;
   _exit(127);
@@ -235,11 +239,15 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
   std::vector<std::string> environment = merged_environment(launch);
   const std::vector<char*> argv = pointers(arguments);
   const std::vector<char*> envp = pointers(environment);
+  const bool begins_at_home = options.cpus.empty() && StayOn::is_kept();
+  const cpu_set_t cpus = cpu_set_of(begins_at_home ? home_cpus() : options.cpus);
+  const bool is_placed = begins_at_home || !options.cpus.empty();
   ChildPlan plan{.program = program->c_str(),
                  .argv = argv.data(),
                  .envp = envp.data(),
                  .cwd = launch.cwd.empty() ? nullptr : launch.cwd.c_str(),
                  .descriptors = &*descriptors,
+                 .cpus = is_placed ? &cpus : nullptr,
                  .mask = {},
                  .parent = getpid(),
                  .error = 0,

@@ -24,7 +24,8 @@ struct SpawnOptions {
   int output = -1;  // stdout; -1: /dev/null
   int error = -1;   // stderr; -1: /dev/null
   std::vector<std::pair<int, int>>
-      descriptors;  // {ours, the child's}; all others are closed on exec
+      descriptors;          // {ours, the child's}; all others are closed on exec
+  std::vector<int> cpus{};  // that it may run on; empty: all that hone's caller left to hone
 };
 
 struct Exit {

@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <valgrind/callgrind.h>
 
@@ -160,6 +161,15 @@ Result<Prepared, Failure> prepare(const Job& job) {
   return prepared;
 }
 
+// Children that were waited for have left their faults, and others are there to be waited for.
+bool has_had_children() {
+  rusage children{};
+  getrusage(RUSAGE_CHILDREN, &children);
+  siginfo_t info{};
+  return children.ru_minflt + children.ru_majflt > 0 ||
+         waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
+}
+
 Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
   const double core_before = core_frequency();
   work::warm_up(prepared);  // the other variants have used the caches since
@@ -182,6 +192,7 @@ Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
   block.faults = static_cast<std::uint64_t>((after.ru_minflt - before.ru_minflt) +
                                             (after.ru_majflt - before.ru_majflt));
   block.core_hz = static_cast<std::uint64_t>(std::min(core_before, core_frequency()));
+  block.is_alone = !other_threads_worked({}, cpu_times()) && !has_had_children();
   block.switches = static_cast<std::uint64_t>((after.ru_nvcsw - before.ru_nvcsw) +
                                               (after.ru_nivcsw - before.ru_nivcsw));
   return block;

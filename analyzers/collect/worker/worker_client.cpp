@@ -55,6 +55,7 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   if (!errors) return Failure::failed(errors.error());
   SpawnOptions options;
   options.error = errors->writing_end();
+  options.cpus = worker.cpus;
   options.descriptors = {{ends->second.get(), worker_channel}};
   Result<Process> process = spawn(launch_of(worker), options);
   if (!process) return Failure::failed(process.error());

@@ -23,6 +23,7 @@ struct WorkerLaunch {
   Job job;
   std::vector<std::string> wrapper;   // argv of a program that runs the worker, e.g. valgrind's
   std::vector<std::string> preloads;  // libraries for LD_PRELOAD, in order
+  std::vector<int> cpus{};            // that it begins on; empty: hone's own
   std::size_t padding = 0;            // bytes added to the environment, to move the stack
   Seconds timeout{60};                // for each answer
   std::size_t longest_answer = Channel::longest_line;
@@ -52,6 +53,8 @@ class Worker {
   Result<Counts, Failure> count(std::uint64_t iterations);
   Result<void, Failure> simulate(std::uint64_t iterations);
   Result<std::uint64_t, Failure> finish();  // peak resident set, bytes; the worker is reaped
+
+  [[nodiscard]] pid_t pid() const { return process_.pid(); }
 
   // Sets the time limit of each answer from now on.
   void set_timeout(Seconds timeout) { timeout_ = timeout; }

@@ -125,8 +125,9 @@ std::string format_describe(const std::string& plugin) {
 std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
 
 std::string format_block(const Block& block) {
-  std::string line = fmt::format("block {} {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
-                                 block.switches, block.core_hz);
+  std::string line =
+      fmt::format("block {} {} {} {} {} {}", block.wall_ns, block.cpu_ns, block.faults,
+                  block.switches, block.core_hz, block.is_alone ? 1 : 0);
   for (const CounterReading& counted : block.counted) {
     line += fmt::format(" {} {} {}", counted.value, counted.enabled, counted.running);
   }
@@ -190,10 +191,13 @@ std::optional<Ready> parse_ready(std::string_view line) {
 
 std::optional<Block> parse_block(std::string_view line) {
   Block block;
+  int alone = 0;
   const bool valid = take_verb(line, "block") && take_number(line, block.wall_ns) &&
                      take_number(line, block.cpu_ns) && take_number(line, block.faults) &&
-                     take_number(line, block.switches) && take_number(line, block.core_hz);
+                     take_number(line, block.switches) && take_number(line, block.core_hz) &&
+                     take_number(line, alone) && (alone == 0 || alone == 1);
   if (!valid) return std::nullopt;
+  block.is_alone = alone == 1;
   while (!line.empty()) {
     CounterReading counted;
     if (!take_number(line, counted.value) || !take_number(line, counted.enabled) ||

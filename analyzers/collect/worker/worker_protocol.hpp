@@ -3,7 +3,7 @@
 //   hone                            worker
 //   job ID VARIANT name=value ... EVENT ... !PLUGIN
 //                                   ready CHECKSUM           | failed KIND TEXT
-//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ COUNT ...
+//   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ ALONE COUNT ...
 //                                                            | failed KIND TEXT
 //   count ITERATIONS                counts ALLOCATIONS BYTES TEMPORARIES PEAK | absent REASON
 //   simulate ITERATIONS             simulated | absent REASON
@@ -17,8 +17,9 @@
 //   memory WORKLOAD VALUE ...       number NUMBER            | failed KIND TEXT
 //
 // An EVENT is "@TYPE:CONFIG:CONFIG1:CONFIG2:EXCLUDED:SET", in hexadecimal but for the set; bits 0
-// to 2 of EXCLUDED are user, kernel and hypervisor. A COUNT, one for each event or none at all, is
-// "VALUE ENABLED_NS RUNNING_NS". A PLUGIN is a path, its blanks, controls and '%' as "%XX".
+// to 2 of EXCLUDED are user, kernel and hypervisor. ALONE is 0 or 1. A COUNT, one for each event or
+// none at all, is "VALUE ENABLED_NS RUNNING_NS". A PLUGIN is a path, its blanks, controls and '%'
+// as "%XX".
 //
 // The job is sent rather than passed on the command line, so that every worker of a
 // unit has an argv of the same length: its length would move the stack.
@@ -60,6 +61,9 @@ struct Block {
   std::uint64_t faults = 0;    // minor and major
   std::uint64_t switches = 0;  // voluntary and involuntary
   std::uint64_t core_hz = 0;   // of the core, right before or after the block: the slower
+  // Whether the worker's first thread has done everything so far: no other has worked, and no
+  // process was started.
+  bool is_alone = true;
   std::vector<CounterReading> counted{};  // by event of the job; empty: not counted
 };
 

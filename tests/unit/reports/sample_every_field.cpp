@@ -39,6 +39,7 @@ void fill(VariantReport& variant) {
   sample.values["users_own"] = Value{1.0 / 3, Provenance::estimated};
   sample.values["cpu_time"] = Value{5e-324, Provenance::measured};
   sample.end = RunEnd{.code = 255, .signal = 0};
+  sample.cpu = 11;
   variant.samples.push_back(std::move(sample));
 }
 
@@ -57,6 +58,8 @@ Report sample_with_every_field() {
   subject.scan_points = 7;
   subject.expectations = {{"rows", "l1d_misses", Trend::rises, 1.5, "it touches every line"},
                           {"left out", "branches", Trend::unchanged, 0.1 + 0.2, ""}};
+  subject.placement = Placement{
+      .is_one_cpu = true, .cpus = {0, 2, 11}, .other_kind = {12}, .reason = "not so at first"};
   subject.core_speed = SpeedRange{.slow = 2.1e9, .fast = 1e10 / 3};
   for (VariantReport& variant : subject.variants) fill(variant);
   Comparison& comparison = subject.comparisons[0];

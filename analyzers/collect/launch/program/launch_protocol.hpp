@@ -18,9 +18,9 @@ inline constexpr int memory_descriptor = 4;
 inline constexpr std::uint64_t memory_address = 0x10'0000'0000;
 // More than the kernel takes as arguments and environment (6 MiB). Pages are made when written.
 inline constexpr std::size_t memory_bytes = std::size_t{8} * 1024 * 1024;
-inline constexpr std::size_t image_offset = 512;  // after Shared: pointers, then their strings
+inline constexpr std::size_t image_offset = 1536;  // after Shared: pointers, then their strings
 
-inline constexpr std::uint32_t version = 2;
+inline constexpr std::uint32_t version = 3;
 
 enum class Kind : std::uint32_t {
   ready,  // from the launcher, once; value: its version
@@ -34,7 +34,11 @@ struct Message {
   std::uint32_t value = 0;
 };
 
-enum class Step : std::uint32_t { none, descriptors, process, folder, execute };
+enum class Step : std::uint32_t { none, descriptors, process, folder, cpus, execute };
+
+// A set of CPUs, as sched_setaffinity takes it.
+inline constexpr std::size_t cpu_words = 16;
+static_assert(sizeof(unsigned long) == 8);
 
 struct Shared {
   // The command; addresses in the launcher.
@@ -43,6 +47,11 @@ struct Shared {
   std::uint64_t envp = 0;
   std::uint64_t folder = 0;    // 0: the launcher's own, which is hone's
   std::uint32_t wants_io = 0;  // 1: `io` is to be filled in
+  // 1: `own_cpus` and `schedule` are to be filled in, once the command has left its CPU for good
+  std::uint32_t wants_cpus = 0;
+  std::uint32_t wants_last_cpu = 0;  // 1: `state` is to be filled in
+  std::uint32_t is_placed = 0;       // 1: the command begins on `cpus`; 0: on the launcher's
+  unsigned long cpus[cpu_words] = {};
 
   // The answer; all 0 before a run.
   std::int32_t pid = 0;           // set by the command itself, before it executes
@@ -55,6 +64,12 @@ struct Shared {
   std::uint32_t not_killed = 0;   // 1: some could not be killed, or the command itself
   std::uint32_t stopped = 0;      // the signal by which the terminal stopped it, which was its end
   char io[224] = {};              // its /proc/PID/io at its end, a text; empty: not to be had
+  // At its end: those that it might use, all 0 where that is not to be had; and the texts of its
+  // /proc/PID/schedstat and /proc/PID/stat, empty likewise.
+  unsigned long own_cpus[cpu_words] = {};
+  char schedule[64] = {};
+  char state[448] = {};
+  std::uint32_t outlived = 0;  // processes that outlived it, however they ended
   rusage usage = {};
 };
 static_assert(sizeof(Shared) <= image_offset);

@@ -112,6 +112,10 @@ bool receive(Request& request) {
       fail(Step::folder, result);
     }
   }
+  if (command.is_placed != 0) {  // it moves there at once, before the clock starts
+    const long result = system_call(SYS_sched_setaffinity, 0, sizeof command.cpus, command.cpus);
+    if (result < 0) fail(Step::cpus, result);
+  }
   command.started_ns = now_ns();
   fail(Step::execute, system_call(SYS_execve, command.program, command.argv, command.envp));
 }
@@ -219,18 +223,39 @@ class Watch {
   std::int64_t give_up_at_ = 0;  // 0: it was not killed
 };
 
-// The file that tells what the command and those of its children that it waited for have read and
-// written. It is opened while the command lives: afterwards it belongs to root.
-long open_io(long pid) {
-  char path[40] = "/proc/";
+// A file of the command's own folder in /proc.
+template <unsigned long size>
+long open_of(long pid, const char (&name)[size]) {
+  char path[48] = "/proc/";
   char digits[20];
   int count = 0;
   for (long rest = pid; rest > 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
   char* end = path + 6;
   while (count > 0) *end++ = digits[--count];
-  const char last[] = "/io";
-  for (const char letter : last) *end++ = letter;
+  *end++ = '/';
+  for (const char letter : name) *end++ = letter;
   return system_call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+}
+
+// Reads a file's beginning into a text that is all 0, and closes it.
+template <unsigned long size>
+void read_text(long file, char (&text)[size]) {
+  if (file < 0) return;
+  system_call(SYS_read, file, text, size - 1);
+  system_call(SYS_close, file);
+}
+
+// What is known of an ended command until it is reaped.
+void note_cpus(long pid) {
+  Shared& command = shared();
+  if (command.wants_cpus != 0) {
+    // Its end is told a moment before it leaves its CPU, and only then is its time complete.
+    constexpr timespec moment{0, 200'000};
+    system_call(SYS_nanosleep, &moment, nullptr);
+    system_call(SYS_sched_getaffinity, pid, sizeof command.own_cpus, command.own_cpus);
+    read_text(open_of(pid, "schedstat"), command.schedule);
+  }
+  if (command.wants_last_cpu != 0) read_text(open_of(pid, "stat"), command.state);
 }
 
 // Kills those of the launcher's children that fit the buffer; the rest is for the next round.
@@ -266,6 +291,7 @@ void end_what_was_left(long group) {
     int status = 0;
     long pid = 0;
     while ((pid = system_call(SYS_wait4, -1, &status, WNOHANG | __WALL, nullptr)) > 0) {
+      ++shared().outlived;
       // In round 0 it had ended by itself.
       if (round > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ++shared().left_behind;
     }
@@ -297,17 +323,16 @@ bool run(const Request& request, int child_signals) {
     shared().error = static_cast<std::int32_t>(-pid);
     return true;
   }
-  const long io = shared().wants_io != 0 ? open_io(pid) : -1;
+  // It is opened while the command lives: afterwards it belongs to root.
+  const long io = shared().wants_io != 0 ? open_of(pid, "io") : -1;
   const Outcome outcome = Watch(pid, handle, child_signals).wait();
   system_call(SYS_close, handle);
-  if (io >= 0) {  // before the command is reaped
-    system_call(SYS_read, io, shared().io, sizeof shared().io - 1);
-    system_call(SYS_close, io);
-  }
+  read_text(io, shared().io);  // before the command is reaped
   if (outcome == Outcome::given_up) {
     shared().not_killed = 1;
     return true;
   }
+  note_cpus(pid);
   system_call(SYS_wait4, pid, &shared().status, 0, &shared().usage);
   end_what_was_left(pid);
   return outcome != Outcome::hone_gone;

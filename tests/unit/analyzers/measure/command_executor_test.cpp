@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/process.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
@@ -364,6 +365,96 @@ TEST(CountedCommand, WhatFailsUnderCallgrindFails) {
   ASSERT_FALSE(counted.ok());
   EXPECT_EQ(counted.error().kind, FailureKind::failed);
   EXPECT_THAT(counted.error().text, HasSubstr("exit status 5"));
+}
+
+class PlacedCommand : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (collect::home_cpus().size() < 2) GTEST_SKIP() << "hone may use one CPU only";
+  }
+
+  // Of commands that are compared with each other.
+  static Placement placement(const std::vector<std::vector<std::string>>& commands) {
+    const CommandSettings settings;
+    Result<CommandExecutor> executor = CommandExecutor::start(settings);
+    EXPECT_TRUE(executor.ok());
+    Subject subject = subject_of(commands.front());
+    for (std::size_t i = 1; i < commands.size(); ++i) {
+      subject.variants.push_back(subject_of(commands[i]).variants.front());
+    }
+    for (std::size_t v = 0; v < commands.size(); ++v) {
+      subject.variants[v].name = "command " + std::to_string(v);
+      EXPECT_TRUE(executor->probe(subject, v).ok());
+    }
+    return executor->placement(subject).value_or(Placement{});
+  }
+
+  static std::string why_not(const std::string& script) {
+    const Placement found = placement({{"true"}, {"/bin/sh", "-c", script}});
+    EXPECT_FALSE(found.is_one_cpu) << script;
+    EXPECT_EQ(found.cpus, collect::home_cpus()) << script;
+    return found.reason;
+  }
+};
+
+TEST_F(PlacedCommand, OneThreadIsKeptOnOneCpu) {
+  const Placement found = placement({{"true"}, {"/bin/sh", "-c", "exec sort /dev/null"}});
+  EXPECT_TRUE(found.is_one_cpu) << found.reason;
+  EXPECT_EQ(found.reason, "");
+}
+
+TEST_F(PlacedCommand, SeveralThreadsAreNot) {
+  const std::string threads =
+      "exec /usr/bin/python3 -c 'import threading as t; x = t.Thread(target=int); x.start(); "
+      "x.join()'";
+  EXPECT_EQ(why_not(threads), "command 1 has more than one thread or process");
+}
+
+TEST_F(PlacedCommand, SeveralProcessesAreNot) {
+  for (const char* script :
+       {"true & sleep 0 & wait", "true | cat", "sleep 0.2 & true", "(true); true"}) {
+    EXPECT_EQ(why_not(script), "command 1 has more than one thread or process") << script;
+  }
+}
+
+TEST_F(PlacedCommand, AProgramThatChoosesItsCpusIsNot) {
+  const std::string last = std::to_string(collect::home_cpus().back());
+  EXPECT_EQ(why_not("exec taskset -c " + last + " true"), "command 1 chooses its CPUs itself");
+}
+
+TEST_F(PlacedCommand, BothSidesOfAUnitAreOnTheCpuThatWasDrawn) {
+  const CommandSettings settings;
+  Result<CommandExecutor> executor = CommandExecutor::start(settings);
+  ASSERT_TRUE(executor.ok());
+  const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
+  ASSERT_TRUE(folder.ok());
+  const std::string file = folder->path() / "told";
+  // Without a process of its own: only then is it kept on one CPU.
+  const std::vector<std::string> note{
+      "/bin/sh", "-c",
+      "while read -r key value; do [ $key = Cpus_allowed_list: ] && echo $value >>" + file +
+          "; done </proc/self/status; true"};
+  Subject subject = subject_of(note);
+  subject.variants.push_back(subject.variants.front());
+  for (std::size_t v = 0; v < 2; ++v) ASSERT_TRUE(executor->probe(subject, v).ok());
+  std::filesystem::remove(file);
+  std::vector<int> expected;
+  for (std::uint64_t unit = 0; unit < 4; ++unit) {
+    UnitRequest request;
+    request.subject = &subject;
+    request.order.rounds = {{unit % 2, 1 - unit % 2}};
+    request.order.cpu = unit / 2;
+    const UnitResult run = executor->run_unit(request);
+    ASSERT_TRUE(run.ok()) << run.error().failure.text;
+    const int drawn = collect::home_cpus()[unit / 2];
+    for (const VariantUnit& part : run->parts) EXPECT_EQ(part.cpu, drawn);
+    expected.insert(expected.end(), 2, drawn);
+  }
+  std::vector<int> told;
+  std::ifstream lines(file);
+  for (int cpu = 0; lines >> cpu;) told.push_back(cpu);
+  EXPECT_EQ(told, expected);
+  EXPECT_EQ(collect::cpus_of(), collect::home_cpus()) << "hone is home again";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -24,6 +25,25 @@ TEST(Schedule, BothOrdersOfAPairAreEquallyLikely) {
     baseline_first += draw_unit(1, "memory/arena", unit, {0, 1}, 1).rounds[0][0] == 0 ? 1 : 0;
   }
   EXPECT_NEAR(baseline_first, units / 2, 4 * 50);  // four standard deviations
+}
+
+TEST(Schedule, TheCpuDoesNotDependOnWhichVariantIsFirst) {
+  std::map<std::pair<std::uint64_t, std::size_t>, int> seen;  // of two CPUs and two orders
+  const int units = 10000;
+  for (int unit = 0; unit < units; ++unit) {
+    const UnitOrder order = draw_unit(1, "compare", unit, {0, 1}, 1);
+    ++seen[{order.cpu % 2, order.rounds[0][0]}];
+  }
+  ASSERT_EQ(seen.size(), 4U);
+  for (const auto& [what, times] : seen) {
+    EXPECT_NEAR(times, units / 4, 4 * 43);  // four standard deviations
+  }
+}
+
+TEST(Schedule, TheCpuIsDrawnAgainFromTheSameSeed) {
+  EXPECT_EQ(draw_unit(7, "compare", 3, {0, 1}, 1).cpu, draw_unit(7, "compare", 3, {0, 1}, 1).cpu);
+  EXPECT_NE(draw_unit(7, "compare", 3, {0, 1}, 1).cpu, draw_unit(8, "compare", 3, {0, 1}, 1).cpu);
+  EXPECT_NE(draw_unit(7, "compare", 3, {0, 1}, 1).cpu, draw_unit(7, "compare", 4, {0, 1}, 1).cpu);
 }
 
 TEST(Schedule, SeedSubjectAndUnitEachChangeTheDraw) {

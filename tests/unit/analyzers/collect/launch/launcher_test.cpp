@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/sanitizer.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
@@ -107,6 +108,78 @@ TEST_F(LauncherTest, KeepsTheStreamsApart) {
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->output.text, "out\n");
   EXPECT_EQ(done->error.text, "err\n");
+}
+
+TEST_F(LauncherTest, ACommandBeginsOnTheCpusThatItIsGiven) {
+  const int last = home_cpus().back();
+  RunRequest request = capturing();
+  request.cpus = {last};
+  request.launcher_cpus = {home_cpus().front()};
+  EXPECT_EQ(output_of({{"grep", "-Po", "Cpus_allowed_list:\\s*\\K.*", "/proc/self/status"}, {}, ""},
+                      request),
+            std::to_string(last) + "\n");
+  EXPECT_EQ(cpus_of(launcher_->pid()), std::vector<int>{home_cpus().front()});
+  ASSERT_TRUE(shell("true").ok());
+  EXPECT_EQ(cpus_of(launcher_->pid()), home_cpus());
+}
+
+TEST_F(LauncherTest, ACpuThatThereIsNotIsNamedAsTheReason) {
+  RunRequest request = capturing();
+  request.cpus = {1023};
+  const auto done = run({"true"}, request);
+  ASSERT_FALSE(done.ok());
+  EXPECT_THAT(done.error().error.what, HasSubstr("'true' on the chosen CPU"));
+}
+
+TEST_F(LauncherTest, TellsOneThreadFromSeveral) {
+  RunRequest request = capturing();
+  request.note_cpu_use = true;
+  const auto others = [&](const std::string& script) {
+    const auto done = shell(script, request);
+    if (!done || !done->cpu_use) return Seconds(-1);
+    EXPECT_EQ(done->cpu_use->cpus, home_cpus()) << script;
+    return done->cpu_use->others;
+  };
+  constexpr Seconds little{4e-6};
+  const std::string python = "exec /usr/bin/python3 -c 'import threading as t; ";
+  EXPECT_LT(others("i=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done").count(), little.count());
+  EXPECT_LT(others(python + "len(dir(t))'").count(), little.count());
+  EXPECT_GT(others(python + "x = t.Thread(target=int); x.start(); x.join()'").count(),
+            little.count());
+  EXPECT_GT(others("(exit 0); true").count(), little.count());
+  EXPECT_GT(others("true | true").count(), little.count());
+}
+
+TEST_F(LauncherTest, CountsWhatOutlivesACommandThoughItEndsByItself) {
+  RunRequest request = capturing();
+  request.note_cpu_use = true;
+  const auto done = shell("sleep 60 & exit 0", request);
+  ASSERT_TRUE(done.ok());
+  ASSERT_TRUE(done->cpu_use);
+  EXPECT_EQ(done->cpu_use->outlived, 1U);
+  const auto alone = shell("exit 0", request);
+  ASSERT_TRUE(alone.ok());
+  ASSERT_TRUE(alone->cpu_use);
+  EXPECT_EQ(alone->cpu_use->outlived, 0U);
+}
+
+TEST_F(LauncherTest, SeesTheCpusThatACommandChoseAndTheOneThatItEndedOn) {
+  const int last = home_cpus().back();
+  RunRequest request = capturing();
+  request.note_cpu_use = true;
+  request.note_last_cpu = true;
+  const auto done = run({"taskset", "-c", std::to_string(last), "true"}, request);
+  ASSERT_TRUE(done.ok());
+  ASSERT_TRUE(done->cpu_use);
+  EXPECT_EQ(done->cpu_use->cpus, std::vector<int>{last});
+  EXPECT_EQ(done->last_cpu, last);
+}
+
+TEST_F(LauncherTest, OfTheCpusNothingIsToldUnasked) {
+  const auto done = shell("true");
+  ASSERT_TRUE(done.ok());
+  EXPECT_FALSE(done->cpu_use);
+  EXPECT_FALSE(done->last_cpu);
 }
 
 TEST_F(LauncherTest, ArgumentsAreNotInterpreted) {

@@ -46,8 +46,9 @@ TEST(WorkerProtocol, CountsOfABlockSurviveTheTrip) {
   const auto parsed = parse_block(format_block(block));
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->counted, block.counted);
-  for (const char* line : {"block 1 2 3 4 5 6", "block 1 2 3 4 5 6 7", "block 1 2 3 4 5 6 7 8 9",
-                           "block 1 2 3 4 5 6 7 x", "block 1 2 3 4 5  6 7"}) {
+  for (const char* line :
+       {"block 1 2 3 4 5 1 6", "block 1 2 3 4 5 1 6 7", "block 1 2 3 4 5 1 6 7 8 9",
+        "block 1 2 3 4 5 1 6 7 x", "block 1 2 3 4 5 1  6 7", "block 1 2 3 4 5 2"}) {
     EXPECT_FALSE(parse_block(line).has_value()) << line;
   }
 }
@@ -60,6 +61,15 @@ TEST(WorkerProtocol, BlockSurvivesTheTrip) {
   EXPECT_EQ(parsed->faults, 3U);
   EXPECT_EQ(parsed->switches, 4U);
   EXPECT_EQ(parsed->core_hz, 3000000000U);
+  EXPECT_TRUE(parsed->is_alone);
+}
+
+TEST(WorkerProtocol, OfABlockItIsToldWhetherOthersWorked) {
+  Block block{1, 2, 3, 4, 5};
+  block.is_alone = false;
+  const auto parsed = parse_block(format_block(block));
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_FALSE(parsed->is_alone);
 }
 
 TEST(WorkerProtocol, ChecksumKeepsAll64Bits) {
@@ -79,9 +89,10 @@ TEST(WorkerProtocol, FailureSurvivesTheTripOnOneLine) {
 
 TEST(WorkerProtocol, NonsenseIsNoMessage) {
   for (const char* line :
-       {"", "block", "block 1 2 3", "block 1 2 3 4", "block 1 2 3 4 5 6", "block 1 2 3 x 5",
-        "block -1 2 3 4 5", "block 1 2 3 99999999999999999999999 5", "ready", "ready 1x", "job",
-        "job a", "job a b c", "failed", "failed strangely text", "blocks 1 2 3 4"}) {
+       {"", "block", "block 1 2 3", "block 1 2 3 4", "block 1 2 3 4 5", "block 1 2 3 4 5 6",
+        "block 1 2 3 x 5", "block -1 2 3 4 5", "block 1 2 3 99999999999999999999999 5", "ready",
+        "ready 1x", "job", "job a", "job a b c", "failed", "failed strangely text",
+        "blocks 1 2 3 4"}) {
     EXPECT_FALSE(parse_block(line).has_value()) << line;
     EXPECT_FALSE(parse_ready(line).has_value()) << line;
     EXPECT_FALSE(parse_job(line).has_value()) << line;

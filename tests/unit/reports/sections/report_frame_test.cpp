@@ -1,0 +1,54 @@
+#include "reports/sections/report_frame.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/formats/terminal.hpp"
+
+namespace hone::reports {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// In one line: where lines break is not what is asked here.
+std::string closing_of(const std::vector<Placement>& placements) {
+  Report report;
+  for (const Placement& placement : placements) {
+    SubjectReport subject;
+    subject.kind = SubjectKind::command;
+    subject.placement = placement;
+    report.subjects.push_back(std::move(subject));
+  }
+  std::string text = render_terminal(closing(report), {});
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+TEST(ReportFrame, SaysThatAPairWasOnOneCpuAndWhatThatMeansToAProgram) {
+  EXPECT_THAT(closing_of({{true, {0, 1, 2, 5}, {}, ""}}),
+              HasSubstr("Each pair ran on one CPU, drawn from 0-2,5; a program that asks sees that "
+                        "one only."));
+  EXPECT_THAT(closing_of({{true, {3}, {}, ""}}), HasSubstr("All runs were on CPU 3;"));
+}
+
+TEST(ReportFrame, SaysWhichCoresOfAnotherKindWereLeftOut) {
+  EXPECT_THAT(closing_of({{true, {0, 1}, {4, 5, 6}, ""}}),
+              HasSubstr("drawn from 0,1, not 4-6, whose cores are of another kind;"));
+}
+
+TEST(ReportFrame, SaysItOnlyOfWhatItHoldsFor) {
+  const Placement one{true, {0, 1}, {}, ""};
+  const Placement several{false, {0, 1}, {}, "a has more than one thread or process"};
+  EXPECT_THAT(closing_of({one, several}),
+              HasSubstr("Each pair of what needs no more ran on one CPU, drawn from 0,1;"));
+  EXPECT_THAT(closing_of({several}), Not(HasSubstr("one CPU")));
+  EXPECT_THAT(closing_of({}), Not(HasSubstr("one CPU")));
+}
+
+}  // namespace
+}  // namespace hone::reports
