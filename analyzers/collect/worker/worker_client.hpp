@@ -24,6 +24,7 @@ struct WorkerLaunch {
   std::vector<std::string> wrapper;   // argv of a program that runs the worker, e.g. valgrind's
   std::vector<std::string> preloads;  // libraries for LD_PRELOAD, in order
   std::size_t padding = 0;            // bytes added to the environment, to move the stack
+  std::vector<std::pair<std::string, std::string>> env{};  // variables beside those
   Seconds timeout{60};                // for each answer
   std::size_t longest_answer = Channel::longest_line;
 };

@@ -37,6 +37,7 @@ SubjectRun run_of(VariantRun baseline, VariantRun variant) {
 
 VariantRun simulated(double seconds, double instructions) {
   VariantRun run = timed(seconds);
+  run.path = SimulatedPath{.samples = run.samples, .issue_width = 8};
   run.counts["instructions"] = Value{instructions, Provenance::simulated};
   run.counts["l1d_misses"] = Value{instructions / 100, Provenance::simulated};
   return run;
@@ -72,6 +73,17 @@ TEST(Analyze, WithoutAPmuIpcIsEstimatedFromTheSimulation) {
   ASSERT_EQ(report.splits.size(), 1U);
   EXPECT_EQ(report.splits[0].variant, "columns");
   EXPECT_NEAR(report.splits[0].instructions.log_ratio, std::log(0.5), 1e-12);
+}
+
+TEST(Analyze, TellsWhichCodeTheSimulatedCountsAreOf) {
+  VariantRun dispatched = simulated(1e-3, 4e6);
+  dispatched.path->target = "AVX2";
+  dispatched.path->timed_target = "AVX3";
+  const SubjectReport report = analyze(subject(), run_of(simulated(1e-3, 4e6), dispatched), Plan{});
+  const SimulatedCounts& counts = report.variants[1].simulated.value();
+  EXPECT_EQ(counts.target, "AVX2");
+  EXPECT_EQ(counts.timed_target, "AVX3");
+  EXPECT_EQ(counts.runs, 9);
 }
 
 TEST(Analyze, MeasuredBeatsSimulatedAndEstimated) {

@@ -92,6 +92,9 @@ Measured with_less_work() {
   Measured it = measured(2e-3, 1e-3);
   it.baseline().counts["instructions"] = Value{4e6, Provenance::simulated};
   it.variant().counts["instructions"] = Value{2e6, Provenance::simulated};
+  for (VariantRun& run : it.run.variants) run.path = SimulatedPath{.samples = run.samples};
+  it.variant().path->target = "AVX2";
+  it.variant().path->timed_target = "AVX3";
   decide(it, 0.5);
   return it;
 }
