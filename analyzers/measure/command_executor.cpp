@@ -305,7 +305,7 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
     Result<PreparedCommand> simulated{Error{}};
     if (request.as_simulated) {
       const Launch& launch = request.subject->variants[variant].launch;
-      simulated = PreparedCommand::prepare(collect::with_simulation_tunables(launch));
+      simulated = PreparedCommand::prepare(collect::with_native_tunables(launch));
       if (!simulated) return VariantFailure{variant, Failure::unavailable(simulated.error())};
     }
     Result<VariantUnit, Failure> part =

@@ -124,7 +124,7 @@ std::vector<collect::WorkerLaunch> WorkloadExecutor::unit_launches(
     launches.back().job.events = collect::events_of(counters_);
     const auto simulated = simulated_.find(v);
     if (!request.as_simulated || simulated == simulated_.end()) continue;
-    launches.back().env = collect::with_simulation_tunables({}).env;
+    launches.back().env = collect::with_native_tunables({}).env;
     launches.back().job.target = simulated->second.target;
   }
   return launches;

@@ -120,8 +120,9 @@ Result<SimulatedProcessor> find_out() {
   processor.glibc = simulated->glibc;
   processor.features = simulated->features;
   processor.lacks = missing_from(simulated->features, native->features);
-  processor.tunables = simulation_tunables(processor.features, users_tunables());
-  const Result<CpuProbe> masked = run_probe({*program}, processor.tunables);
+  processor.tunables = simulation_tunables(users_tunables());
+  const Result<CpuProbe> masked =
+      run_probe({*program}, native_tunables(processor.features, users_tunables()));
   if (!masked) return masked.error();
   const Result<CpuProbe> wanted = run_probe(under_valgrind(*program), processor.tunables);
   if (!wanted) return wanted.error();
@@ -132,6 +133,42 @@ Result<SimulatedProcessor> find_out() {
     }
   }
   return processor;
+}
+
+// The user's prevail; of glibc.cpu.hwcaps both are kept.
+std::string merged(Tunables tunables, std::string_view users) {
+  for (const auto& [name, value] : parse_tunables(users)) {
+    const auto ours = std::find_if(tunables.begin(), tunables.end(),
+                                   [&](const auto& tunable) { return tunable.first == name; });
+    if (ours == tunables.end()) {
+      tunables.emplace_back(name, value);
+    } else if (name == hwcaps) {
+      ours->second += "," + value;
+    } else {
+      ours->second = value;
+    }
+  }
+  std::string text;
+  for (const auto& [name, value] : tunables) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : ":", name, value);
+  }
+  return text;
+}
+
+// Without a simulated processor there is no simulation, and the launch stays as it is.
+template <class TunablesOf>
+Launch with_tunables(const Launch& launch, TunablesOf tunables_of) {
+  const Result<SimulatedProcessor>& processor = simulated_processor();
+  Launch tuned = launch;
+  if (!processor) return tuned;
+  std::string users = users_tunables();
+  std::erase_if(tuned.env, [&](const auto& variable) {
+    if (variable.first != tunables_variable) return false;
+    users = variable.second;
+    return true;
+  });
+  tuned.env.emplace_back(tunables_variable, tunables_of(*processor, users));
+  return tuned;
 }
 
 }  // namespace
@@ -152,40 +189,26 @@ Result<CpuProbe> parse_cpu_probe(std::string_view text) {
   return probe;
 }
 
-std::string simulation_tunables(std::span<const std::string> features, std::string_view users) {
-  Tunables tunables{{std::string(hwcaps), masked_features(features)}};
-  tunables.insert(tunables.end(), fixed_tunables.begin(), fixed_tunables.end());
-  for (const auto& [name, value] : parse_tunables(users)) {
-    const auto ours = std::find_if(tunables.begin(), tunables.end(),
-                                   [&](const auto& tunable) { return tunable.first == name; });
-    if (ours == tunables.end()) {
-      tunables.emplace_back(name, value);
-    } else if (name == hwcaps) {
-      ours->second += "," + value;
-    } else {
-      ours->second = value;
-    }
-  }
-  std::string text;
-  for (const auto& [name, value] : tunables) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ":", name, value);
-  }
-  return text;
+std::string simulation_tunables(std::string_view users) {
+  return merged({fixed_tunables.begin(), fixed_tunables.end()}, users);
 }
 
-// Without a simulated processor there is no simulation, and the launch stays as it is.
+std::string native_tunables(std::span<const std::string> features, std::string_view users) {
+  Tunables tunables{{std::string(hwcaps), masked_features(features)}};
+  tunables.insert(tunables.end(), fixed_tunables.begin(), fixed_tunables.end());
+  return merged(std::move(tunables), users);
+}
+
 Launch with_simulation_tunables(const Launch& launch) {
-  const Result<SimulatedProcessor>& processor = simulated_processor();
-  Launch tuned = launch;
-  if (!processor) return tuned;
-  std::string users = users_tunables();
-  std::erase_if(tuned.env, [&](const auto& variable) {
-    if (variable.first != tunables_variable) return false;
-    users = variable.second;
-    return true;
+  return with_tunables(launch, [](const SimulatedProcessor&, std::string_view users) {
+    return simulation_tunables(users);
   });
-  tuned.env.emplace_back(tunables_variable, simulation_tunables(processor->features, users));
-  return tuned;
+}
+
+Launch with_native_tunables(const Launch& launch) {
+  return with_tunables(launch, [](const SimulatedProcessor& processor, std::string_view users) {
+    return native_tunables(processor.features, users);
+  });
 }
 
 const Result<SimulatedProcessor>& simulated_processor() {

@@ -25,17 +25,25 @@ struct CpuProbe {
 
 Result<CpuProbe> parse_cpu_probe(std::string_view text);
 
-// Tunables with which glibc chooses its functions as on a processor that has these features and no
-// others, whatever this machine's has. What else it takes from the processor or from the number of
-// CPUs has one value on every machine: from which size on memory is copied past the caches, that no
-// copy is one `rep` instruction (callgrind counts each of its rounds, a processor the whole as
-// one), and eight arenas of malloc, which is what one CPU gets, so that programs of up to eight
-// threads allocate as they do anywhere. `users`: the tunables that are set already. They prevail;
-// of glibc.cpu.hwcaps both are kept. Pure.
-std::string simulation_tunables(std::span<const std::string> features, std::string_view users);
+// Tunables of simulated runs. What glibc takes from the processor beside its instruction sets, or
+// from the number of CPUs, has one value on every machine: from which size on memory is copied past
+// the caches, that no copy is one `rep` instruction (callgrind counts each of its rounds, a
+// processor the whole as one), and eight arenas of malloc, which is what one CPU gets, so that
+// programs of up to eight threads allocate as they do anywhere. `users`: the tunables that are set
+// already, which prevail. Pure.
+std::string simulation_tunables(std::string_view users);
 
-// The launch with these tunables in its environment, merged with those of its own or hone's.
+// The same for native runs, in which glibc is to choose its functions as on a processor that has
+// these features and no others. Of glibc.cpu.hwcaps the user's are kept, too. Simulated runs have
+// no masks: with them what the dynamic linker executes does not repeat itself under callgrind.
+// Pure.
+std::string native_tunables(std::span<const std::string> features, std::string_view users);
+
+// The launch with the tunables of simulated runs as the last variable of its environment.
 Launch with_simulation_tunables(const Launch& launch);
+
+// The launch with those of native runs that take the simulated path, likewise.
+Launch with_native_tunables(const Launch& launch);
 
 // The simulated processor as this process's runs see it. Found out at the first call, in about the
 // time that valgrind takes to start. Error: valgrind cannot be run.

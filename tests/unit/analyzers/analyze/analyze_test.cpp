@@ -148,6 +148,7 @@ TEST(Analyze, ATimeThatCannotBeExplainedHasTheReason) {
     sample.values["user_time"] = Value{0.02};
     sample.values["system_time"] = Value{0.08};
   }
+  in_kernel.path->samples = in_kernel.samples;
   const SubjectRun run = run_of(simulated(0.1, 4e6), in_kernel);
   EXPECT_NE(analyze(subject(), run, Plan{}).variants[1].unsplit, "");
   Subject of_memory = subject();

@@ -19,29 +19,36 @@ TEST(CpuProbe, IsReadLineByLine) {
   EXPECT_FALSE(parse_cpu_probe("").ok());
 }
 
-TEST(SimulationTunables, MaskWhatTheSimulatedProcessorLacksWhateverThisOneHas) {
-  const std::string tunables = simulation_tunables(std::vector<std::string>{"avx", "avx2"}, "");
+TEST(NativeTunables, MaskWhatTheSimulatedProcessorLacksWhateverThisOneHas) {
+  const std::string tunables = native_tunables(std::vector<std::string>{"avx", "avx2"}, "");
   EXPECT_THAT(tunables, testing::StartsWith("glibc.cpu.hwcaps=-AVX512F,-AVX512VL,"));
   EXPECT_THAT(tunables, Not(HasSubstr("-AVX2,")));
   EXPECT_THAT(tunables, Not(HasSubstr("-AVX,")));
   EXPECT_THAT(tunables, HasSubstr("-BMI2,"));
-  EXPECT_THAT(tunables, HasSubstr(":glibc.cpu.x86_rep_movsb_threshold="));
-  EXPECT_THAT(tunables, HasSubstr(":glibc.malloc.arena_max=8"));
+  EXPECT_THAT(tunables, testing::EndsWith(simulation_tunables("")));
+}
+
+TEST(SimulationTunables, AreTheSameOnEveryMachine) {
+  EXPECT_THAT(simulation_tunables(""), HasSubstr("glibc.cpu.x86_rep_movsb_threshold="));
+  EXPECT_THAT(simulation_tunables(""), HasSubstr(":glibc.malloc.arena_max=8"));
+  EXPECT_THAT(simulation_tunables(""), Not(HasSubstr("hwcaps")));
 }
 
 TEST(SimulationTunables, TheUsersOwnPrevail) {
-  const std::string tunables =
-      simulation_tunables(std::vector<std::string>{"avx2"},
-                          "glibc.malloc.arena_max=2:glibc.cpu.hwcaps=-AVX2:glibc.malloc.perturb=7");
-  EXPECT_THAT(tunables, HasSubstr("glibc.malloc.arena_max=2"));
-  EXPECT_THAT(tunables, Not(HasSubstr("arena_max=8")));
-  EXPECT_THAT(tunables, HasSubstr("-AVX512F,"));
-  EXPECT_THAT(tunables, HasSubstr(",-AVX2:"));
-  EXPECT_THAT(tunables, HasSubstr("glibc.malloc.perturb=7"));
+  const std::string users =
+      "glibc.malloc.arena_max=2:glibc.cpu.hwcaps=-AVX2:glibc.malloc.perturb=7";
+  const std::string native = native_tunables(std::vector<std::string>{"avx2"}, users);
+  for (const std::string& tunables : {simulation_tunables(users), native}) {
+    EXPECT_THAT(tunables, HasSubstr("glibc.malloc.arena_max=2"));
+    EXPECT_THAT(tunables, Not(HasSubstr("arena_max=8")));
+    EXPECT_THAT(tunables, HasSubstr("-AVX2"));
+    EXPECT_THAT(tunables, HasSubstr("glibc.malloc.perturb=7"));
+  }
+  EXPECT_THAT(native, HasSubstr("-AVX512F,"));
 }
 
 TEST(SimulationTunables, NonsenseOfTheUsersIsLeftOut) {
-  EXPECT_EQ(simulation_tunables({}, "::odd:"), simulation_tunables({}, ""));
+  EXPECT_EQ(simulation_tunables("::odd:"), simulation_tunables(""));
 }
 
 TEST(InWords, NamesAKindOfFeaturesOnce) {
