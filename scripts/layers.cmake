@@ -84,6 +84,7 @@ hone_layer(analyzers/collect/launch
   DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/machine
     analyzers/collect/counters analyzers/collect/launch/program
   LIBRARIES nlohmann_json::nlohmann_json PkgConfig::re2)
+hone_program(analyzers/collect/simulate/cpu_probe)
 hone_layer(analyzers/collect/simulate
   DEPENDS analyzers/text analyzers/model analyzers/collect/process analyzers/collect/launch)
 hone_program(analyzers/collect/allocations/preload)
@@ -153,7 +154,7 @@ hone_layer(cli/plan
     reports/words reports/sections cli/options
   LIBRARIES CLI11::CLI11)
 hone_layer(cli/session
-  DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/passes
+  DEPENDS analyzers/model analyzers/collect analyzers/collect/process analyzers/collect/simulate analyzers/collect/passes
     analyzers/measure analyzers/analyze reports/formats reports/json cli/options cli/output)
 hone_layer(cli/commands
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect analyzers/collect/process

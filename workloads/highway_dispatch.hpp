@@ -7,21 +7,22 @@
 #include <array>
 #include <cstddef>
 
+#include "workloads/dispatch_target.hpp"
+
 #if HWY_ARCH_X86
 #include <cpuid.h>
 #endif
 
 namespace hone::workloads {
 
-// Highway's targets for x86-64 from the best to the baseline; elsewhere the baseline is the only
-// one.
-inline constexpr std::size_t highway_targets = 5;
+inline constexpr std::size_t highway_targets = dispatch_targets.size();
 
 // The first of the targets that this processor has, with all instruction sets that Highway lets its
-// code use: AVX3 (AVX-512), AVX2, SSE4, SSSE3, baseline.
+// code use: AVX3 (AVX-512), AVX2, SSE4, SSSE3, baseline; or a lesser one, to which the process is
+// held.
 inline std::size_t highway_target() {
 #if HWY_ARCH_X86
-  static const std::size_t target = [] {
+  static const std::size_t target = dispatch([] {
     unsigned eax = 0;
     unsigned ebx = 0;
     unsigned ecx = 0;
@@ -45,10 +46,11 @@ inline std::size_t highway_target() {
     if (avx2) return std::size_t{1};
     if (sse4) return std::size_t{2};
     return ssse3 ? std::size_t{3} : std::size_t{4};
-  }();
+  }());
   return target;
 #else
-  return highway_targets - 1;
+  static const std::size_t target = dispatch(highway_targets - 1);
+  return target;
 #endif
 }
 

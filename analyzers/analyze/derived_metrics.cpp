@@ -45,15 +45,17 @@ void add_cycle_estimate(const VariantRun& run, VariantReport& report) {
     report.metrics.emplace("ipc", absence_of_instructions(report));
     return;
   }
-  auto estimate = derive::estimate_cycles(run.samples, instructions);
-  if (auto* absent = std::get_if<Absent>(&estimate)) {
-    report.metrics.emplace("ipc", std::move(*absent));
-    return;
-  }
-  const auto& [cycles, cpi, ipc] = std::get<derive::CycleEstimate>(estimate);
-  report.metrics.insert_or_assign("cycles", cycles);
-  report.metrics.insert_or_assign("cpi", cpi);
-  report.metrics.insert_or_assign("ipc", ipc);
+  const derive::EstimatedFigures figures = derive::estimate_figures(run, instructions);
+  const auto add = [&](const char* id, const std::variant<MetricSummary, Absent>& figure) {
+    if (const auto* summary = std::get_if<MetricSummary>(&figure)) {
+      report.metrics.insert_or_assign(id, *summary);
+    }
+  };
+  add("cycles", figures.cycles);
+  add("cpi", figures.cpi);
+  add("ipc", figures.ipc);
+  if (const auto* absent = std::get_if<Absent>(&figures.ipc))
+    report.metrics.emplace("ipc", *absent);
 }
 
 }  // namespace hone::analyze

@@ -1,5 +1,6 @@
 #include "analyzers/derive/cycle_estimate.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -67,9 +68,10 @@ MetricSummary summary_of_cycles(std::vector<double> cycles, double spread, const
   return summary;
 }
 
-std::optional<Interval> scaled(const std::optional<Interval>& interval, double factor) {
-  if (!interval) return std::nullopt;
-  return Interval{interval->lo * factor, interval->hi * factor};
+// Of the IPC, which no core exceeds.
+std::optional<Interval> bounded(const std::optional<Interval>& interval, double width) {
+  if (!interval || width <= 0) return interval;
+  return Interval{interval->lo, std::min(interval->hi, width)};
 }
 
 std::optional<Interval> inverted(const std::optional<Interval>& interval, double numerator) {
@@ -77,10 +79,19 @@ std::optional<Interval> inverted(const std::optional<Interval>& interval, double
   return Interval{numerator / interval->hi, numerator / interval->lo};
 }
 
+// Why no IPC can be told of the path; nullopt: its samples may.
+std::optional<Absent> why_no_path(const VariantRun& run) {
+  if (!run.path) return Absent{"it is not known which code was simulated"};
+  if (!run.path->other_code.empty()) {
+    return Absent{"the code that was simulated may not be what runs here: " + run.path->other_code};
+  }
+  if (run.path->samples.empty()) return Absent{"nothing was timed of the code that was simulated"};
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& samples,
-                                                    double instructions) {
+std::variant<MetricSummary, Absent> estimate_cycles(const std::vector<Sample>& samples) {
   if (samples.empty()) return Absent{"nothing was timed"};
   const Clocked all = clocked(samples);
   if (all.cycles.empty()) return Absent{"the core's frequency was not gauged"};
@@ -96,14 +107,38 @@ std::variant<CycleEstimate, Absent> estimate_cycles(const std::vector<Sample>& s
         "its runs took too little CPU time in all to tell whether more than half of it was in the "
         "kernel; more runs tell"};
   }
-  CycleEstimate estimate;
-  estimate.cycles = summary_of_cycles(all.cycles, relative_spread(all.frequencies), user);
-  const MetricSummary& cycles = estimate.cycles;
-  estimate.cpi = estimated(Unit::quotient, cycles.value / instructions,
-                           scaled(cycles.interval, 1 / instructions), cycles);
-  estimate.ipc = estimated(Unit::quotient, instructions / cycles.value,
-                           inverted(cycles.interval, instructions), cycles);
-  return estimate;
+  return summary_of_cycles(all.cycles, relative_spread(all.frequencies), user);
+}
+
+EstimatedFigures estimate_figures(const VariantRun& run, double instructions) {
+  EstimatedFigures figures;
+  figures.cycles = estimate_cycles(run.samples);
+  const auto absent = [&](const Absent& reason) {
+    figures.cpi = reason;
+    figures.ipc = reason;
+    return figures;
+  };
+  const std::optional<Absent> no_path = why_no_path(run);
+  if (no_path && run.path && !run.path->other_code.empty()) return absent(*no_path);
+  if (const auto* reason = std::get_if<Absent>(&figures.cycles)) return absent(*reason);
+  if (no_path) return absent(*no_path);
+  const auto path = estimate_cycles(run.path->samples);
+  if (const auto* reason = std::get_if<Absent>(&path)) return absent(*reason);
+  const MetricSummary& cycles = std::get<MetricSummary>(path);
+  const double width = run.path->issue_width;
+  const double ipc = instructions / cycles.value;
+  if (width > 0 && ipc > width) {
+    const Absent reason{
+        fmt::format("its cycles and its simulated instructions contradict each other: {:.3g} "
+                    "instructions a cycle are more than the {:.0f} that this core can issue",
+                    ipc, width)};
+    figures.cycles = reason;
+    return absent(reason);
+  }
+  const std::optional<Interval> interval = bounded(inverted(cycles.interval, instructions), width);
+  figures.ipc = estimated(Unit::quotient, ipc, interval, cycles);
+  figures.cpi = estimated(Unit::quotient, 1 / ipc, inverted(interval, 1), cycles);
+  return figures;
 }
 
 }  // namespace hone::derive

@@ -23,6 +23,7 @@ constexpr std::uint64_t seed = 0x5eed;
 constexpr double tail = 0.025;
 constexpr double most_split_in_kernel = 0.2;
 constexpr double most_perhaps_in_kernel = 0.5;
+constexpr double few_units_tolerance = 0.05;  // of a log-ratio of too few units for an interval
 
 // Evenly spread over the run, by falling speed.
 std::vector<UnitShares> sorted_by_time(std::span<const UnitShares> units) {
@@ -118,17 +119,27 @@ bool is_in_user_mode(const UserShare& user) {
 
 enum class Instructions : std::uint8_t { counted, simulated };
 
+// The samples that ran the simulated code; nullptr: none did.
+const std::vector<Sample>* simulated_samples(const VariantRun& run) {
+  if (!run.path || !run.path->other_code.empty() || run.path->samples.empty()) return nullptr;
+  return &run.path->samples;
+}
+
 ByUnit estimated_factors(const VariantRun& run, Instructions source) {
   ByUnit units;
-  if (!is_in_user_mode(user_share(run.samples))) return units;
+  const std::vector<Sample>* const samples =
+      source == Instructions::simulated ? simulated_samples(run) : &run.samples;
+  if (samples == nullptr || !is_in_user_mode(user_share(*samples))) return units;
   const double simulated_count = simulated(run.counts, "instructions").value_or(0);
-  for (const Sample& sample : run.samples) {
+  const double width = run.path ? run.path->issue_width : 0;
+  for (const Sample& sample : *samples) {
     const double instructions = source == Instructions::simulated
                                     ? simulated_count
                                     : value_of(sample, "instructions").value_or(0);
     const double hertz = value_of(sample, "frequency").value_or(0);
     const double seconds = value_of(sample, "cpu_time").value_or(0);
     if (instructions <= 0 || hertz <= 0 || seconds <= 0) continue;
+    if (width > 0 && instructions > width * seconds * hertz) continue;
     units.emplace(sample.unit, Factors{instructions, seconds * hertz, hertz});
   }
   return units;
@@ -147,6 +158,53 @@ std::vector<UnitShares> paired(const ByUnit& baseline, const ByUnit& variant) {
     units.push_back(shares);
   }
   return units;
+}
+
+// The times alone, of the ordinary samples.
+std::vector<UnitShares> time_shares(const VariantRun& baseline, const VariantRun& variant) {
+  std::map<int, double> before;
+  for (const Sample& sample : baseline.samples) {
+    before.emplace(sample.unit, value_of(sample, "cpu_time").value_or(0));
+  }
+  std::vector<UnitShares> units;
+  for (const Sample& sample : variant.samples) {
+    const auto found = before.find(sample.unit);
+    const double seconds = value_of(sample, "cpu_time").value_or(0);
+    if (found == before.end() || found->second <= 0 || seconds <= 0) continue;
+    units.push_back({.instructions = 0, .cpi = std::log(seconds / found->second), .clock = 0});
+  }
+  return units;
+}
+
+Interval interval_of(const LogShare& time) {
+  return time.interval.value_or(
+      Interval{time.log_ratio - few_units_tolerance, time.log_ratio + few_units_tolerance});
+}
+
+// Whether the variants' times differ otherwise where they run the simulated code than they do in
+// their ordinary samples: a split of the one says nothing of the other.
+bool differs_on_path(const TimeSplit& path, const VariantRun& baseline, const VariantRun& variant) {
+  const std::vector<UnitShares> ordinary = time_shares(baseline, variant);
+  if (ordinary.empty()) return true;
+  const Interval here = interval_of(split_units(ordinary).time);
+  const Interval there = interval_of(path.time);
+  return here.hi < there.lo || there.hi < here.lo;
+}
+
+// Why the simulation and the times of the two cannot be combined; nullopt: they can.
+std::optional<std::string> why_other_paths(const VariantRun& baseline, const VariantRun& variant) {
+  for (const VariantRun* run : {&baseline, &variant}) {
+    if (!run->path) continue;
+    if (!run->path->other_code.empty()) {
+      return "the code that was simulated may not be what runs here: " + run->path->other_code;
+    }
+    if (run->path->samples.empty()) return "nothing was timed of the code that was simulated";
+  }
+  const auto units = paired(estimated_factors(baseline, Instructions::simulated),
+                            estimated_factors(variant, Instructions::simulated));
+  if (units.empty() || !differs_on_path(split_units(units), baseline, variant)) return std::nullopt;
+  return "the two differ otherwise where they run the code that was simulated, of a processor with "
+         "fewer instruction sets";
 }
 
 }  // namespace
@@ -173,9 +231,14 @@ TimeSplit split_units(std::span<const UnitShares> units) {
 std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun& variant) {
   std::vector<UnitShares> units = paired(measured_factors(baseline), measured_factors(variant));
   const Provenance provenance = units.empty() ? Provenance::estimated : Provenance::measured;
-  for (const Instructions source : {Instructions::counted, Instructions::simulated}) {
-    if (!units.empty()) break;
+  if (units.empty()) {
+    constexpr auto counted = Instructions::counted;
+    units = paired(estimated_factors(baseline, counted), estimated_factors(variant, counted));
+  }
+  if (units.empty()) {
+    constexpr auto source = Instructions::simulated;
     units = paired(estimated_factors(baseline, source), estimated_factors(variant, source));
+    if (!units.empty() && differs_on_path(split_units(units), baseline, variant)) units.clear();
   }
   if (units.empty()) return std::nullopt;
   TimeSplit split = split_units(units);
@@ -198,7 +261,7 @@ std::optional<std::string> why_not_split(const VariantRun& baseline, const Varia
         "the runs took too little CPU time in all to tell how much of it was in the kernel, which "
         "a simulation does not see; more runs tell";
   }
-  return reason;
+  return reason ? reason : why_other_paths(baseline, variant);
 }
 
 }  // namespace hone::derive

@@ -35,13 +35,17 @@ TimeSplit split_units(std::span<const UnitShares> units);
 // The split of two variants, whose units are paired by number. nullopt: a factor is unknown.
 // Measured: both variants' instructions and cycles were counted in user and kernel mode, and
 // frequency = cycles / cpu_time. Estimated: the frequency is the gauge's, and
-// CPI = cpu_time x frequency / instructions; the instructions are counted, or else simulated. A
-// simulation sees nothing of the kernel, so there is no estimated split where more than a fifth of
-// the time was spent in the kernel, or may have been more than half.
+// CPI = cpu_time x frequency / instructions; the instructions are counted, or else simulated. Those
+// are of the samples of the variants' paths, which ran the code that was simulated: there is no
+// split without both, where a CPI would be less than a core's issue width allows, or where the
+// times on these paths differ otherwise than those of the ordinary samples (their intervals are
+// apart). A simulation sees nothing of the kernel, so there is no estimated split where more than a
+// fifth of the time was spent in the kernel, or may have been more than half.
 std::optional<TimeSplit> split_time(const VariantRun& baseline, const VariantRun& variant);
 
 // The reason why two variants that were both timed and simulated have no split: too much of the
 // time was in the kernel, or the runs are too short to tell. nullopt: there is no such reason.
+// Another reason: other code was simulated than timed.
 std::optional<std::string> why_not_split(const VariantRun& baseline, const VariantRun& variant);
 
 }  // namespace hone::derive

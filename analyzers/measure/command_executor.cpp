@@ -9,10 +9,12 @@
 #include "analyzers/collect/launch/hook.hpp"
 #include "analyzers/collect/launch/output_metric.hpp"
 #include "analyzers/collect/machine/core_speed.hpp"
+#include "analyzers/collect/machine/issue_width.hpp"
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
+#include "analyzers/collect/simulate/valgrind_cpu.hpp"
 #include "analyzers/measure/command_streams.hpp"
 #include "analyzers/measure/counter_values.hpp"
 #include "analyzers/measure/moved_bytes.hpp"
@@ -313,15 +315,18 @@ Result<std::optional<UnreadOutput>, Failure> CommandExecutor::find_unread_output
 }
 
 Result<VariantUnit, Failure> CommandExecutor::measure(const Subject& subject, std::size_t variant,
+                                                      const PreparedCommand& command,
                                                       std::size_t padding, std::optional<int> cpu) {
   const VariantState& state = states_[variant];
   const Result<CommandRun, Failure> run =
-      run_once(subject, variant, *state.command, {RunKind::timed, padding, cpu});
+      run_once(subject, variant, command, {RunKind::timed, padding, cpu});
   if (!run) return run.error();
   BlockValues values = values_of(*run);
   const double before = core_frequency_;
   core_frequency_ = gauge(cpu);
-  values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
+  if (core_frequency_ > 0) {
+    values["frequency"] = before > 0 ? std::min(before, core_frequency_) : core_frequency_;
+  }
   Result<BlockValues, Failure> read = output_values(settings_->metrics, *run);
   if (!read) return read.error();
   values.merge(*read);
@@ -342,13 +347,22 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
   const collect::StayOn stay(cpu ? place_of_hone(*cpu) : std::vector<int>{});
   if (cpu) core_frequency_ = gauge(cpu);  // the last unit's may have been another CPU
   for (const std::size_t variant : request.order.rounds.front()) {
+    Result<PreparedCommand> simulated{Error{}};
+    if (request.as_simulated) {
+      const Launch& launch = request.subject->variants[variant].launch;
+      simulated = PreparedCommand::prepare(collect::with_native_tunables(launch));
+      if (!simulated) return VariantFailure{variant, Failure::unavailable(simulated.error())};
+    }
     Result<VariantUnit, Failure> part =
-        measure(*request.subject, variant, request.order.padding, cpu);
+        measure(*request.subject, variant, simulated ? *simulated : *states_[variant].command,
+                request.order.padding, cpu);
     if (!part) return VariantFailure{variant, part.error()};
     part->variant = variant;
     states_[variant].end = part->end.value_or(RunEnd{});
-    const double core = part->blocks.front().find("frequency")->second;
-    unit.slowest_core = std::min(unit.slowest_core.value_or(core), core);
+    if (const auto core = part->blocks.front().find("frequency");
+        core != part->blocks.front().end()) {
+      unit.slowest_core = std::min(unit.slowest_core.value_or(core->second), core->second);
+    }
     unit.parts.push_back(std::move(*part));
   }
   unit.stolen = steal_.end();
@@ -396,7 +410,17 @@ Result<PassResult, Failure> CommandExecutor::run_pass(const Subject& subject, st
                                                       const collect::Pass& pass,
                                                       const PassSettings& settings) {
   const Seconds limit = pass.simulates ? settings.simulation_limit : patient_limit(pass.slowdown);
-  return pass.run_command(trial_of(subject, variant, limit));
+  Result<PassResult, Failure> result = pass.run_command(trial_of(subject, variant, limit));
+  if (result && result->code) states_[variant].simulated = result->code;
+  return result;
+}
+
+std::optional<SimulatedPath> CommandExecutor::simulated_path(std::size_t variant) const {
+  if (variant >= states_.size() || !states_[variant].simulated) return std::nullopt;
+  SimulatedPath path;
+  path.other_code = states_[variant].simulated->other_code;
+  path.issue_width = collect::issue_width();
+  return path;
 }
 
 Seconds CommandExecutor::patient_limit(double slowdown) const {
@@ -423,6 +447,7 @@ Result<double, Failure> CommandExecutor::count_instructions(const Subject& subje
     }
     return failure;
   }
+  states_[variant].simulated = SimulatedCode{"", simulation->other_code};
   return static_cast<double>(*simulation->profile.total("Ir"));
 }
 

@@ -36,6 +36,7 @@ class CommandExecutor : public Executor {
   Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
                                        const collect::Pass& pass,
                                        const PassSettings& settings) override;
+  [[nodiscard]] std::optional<SimulatedPath> simulated_path(std::size_t variant) const override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   // Why a run outside passes could not be started; absent: all could.
@@ -90,13 +91,16 @@ class CommandExecutor : public Executor {
     RunEnd end;                                       // of the last run
     std::size_t runs = 0;  // that have begun, untimed ones and those in passes included
     std::optional<UnreadOutput> unread_output;  // absent: it does as much for /dev/null
+    std::optional<SimulatedCode> simulated;     // absent: it was not simulated
   };
   // `to_pipe`: what a run moved whose output was read.
   Result<std::optional<UnreadOutput>, Failure> find_unread_output(const Subject& subject,
                                                                   std::size_t variant,
                                                                   const collect::IoBytes& to_pipe);
+  // `command`: the variant's, or as it is simulated.
   Result<VariantUnit, Failure> measure(const Subject& subject, std::size_t variant,
-                                       std::size_t padding, std::optional<int> cpu);
+                                       const collect::PreparedCommand& command, std::size_t padding,
+                                       std::optional<int> cpu);
   // Where hone is while a program runs on `cpu`.
   [[nodiscard]] std::vector<int> place_of_hone(int cpu) const;
   // The speed of the unit's CPU, or else of the one that hone is on, Hz.
@@ -112,7 +116,7 @@ class CommandExecutor : public Executor {
   collect::StealMeter steal_;
   UnitCpus cpus_;
   std::optional<Error> not_started_;
-  double core_frequency_ = 0;         // after the last run
+  double core_frequency_ = 0;         // after the last run; 0: the gauge was disturbed
   std::vector<VariantState> states_;  // by variant, of those that were set up
   bool prints_errors_ = false;        // some untimed run has, which hone reads as it comes
   bool output_is_read_ = false;       // timed runs write into a pipe, since one does less otherwise

@@ -35,6 +35,7 @@ struct UnitRequest {
   UnitOrder order;
   std::uint64_t iterations = 1;           // per block
   std::optional<std::uint64_t> checksum;  // of one iteration, as the baseline's probe had it
+  bool as_simulated = false;              // each variant runs the code that was simulated of it
 };
 
 // A block's values per iteration, by metric id.
@@ -96,6 +97,12 @@ class Executor {
   virtual Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
                                                const collect::Pass& pass,
                                                const PassSettings& settings) = 0;
+  // What is known of the code that was simulated of a variant since its probe, without samples.
+  // nullopt: nothing was simulated. Where it is known and has no `other_code`, run_unit() can run
+  // it as it was simulated.
+  [[nodiscard]] virtual std::optional<SimulatedPath> simulated_path(std::size_t /*variant*/) const {
+    return std::nullopt;
+  }
   // Counts a metric that one run gives exactly (is_deterministic).
   virtual Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                         std::string_view metric) = 0;

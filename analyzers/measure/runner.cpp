@@ -11,9 +11,11 @@
 #include "analyzers/measure/comparisons.hpp"
 #include "analyzers/measure/counter_absences.hpp"
 #include "analyzers/measure/exact_counts.hpp"
+#include "analyzers/measure/gauge_readings.hpp"
 #include "analyzers/measure/pass_readings.hpp"
 #include "analyzers/measure/probe.hpp"
 #include "analyzers/measure/run_context.hpp"
+#include "analyzers/measure/simulated_paths.hpp"
 #include "analyzers/measure/timed_units.hpp"
 #include "analyzers/measure/unit_samples.hpp"
 #include "fmt/format.h"
@@ -64,7 +66,11 @@ SubjectRun run_subject(const Subject& subject, const Plan& plan, Executor& execu
   compare_unsteady_counts(context, run, comparisons);
   // Every comparison is closed: what follows changes no verdict.
   run_passes(context, run);
-  // Every metric of a pass has a reading, unless its variant failed; no variant runs again.
+  // Every metric of a pass has a reading, unless its variant failed.
+  time_simulated_paths(context, run);
+  // Each simulated variant has timed runs of the same code, or a reason; no variant runs again.
+  drop_disturbed_readings(run);
+  // Each speed of the core is near to those that the run usually had.
   clean_up(context, run);
   return run;
 }

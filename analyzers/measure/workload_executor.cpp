@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzers/collect/machine/issue_width.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/simulate/valgrind_cpu.hpp"
 #include "analyzers/measure/counter_values.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
@@ -20,6 +22,7 @@ struct UnitWorker {
   std::size_t variant;
   Worker worker;
   VariantUnit result;
+  std::string target;  // that it dispatched to
 };
 
 double per_iteration(std::uint64_t total, std::uint64_t iterations) {
@@ -45,7 +48,7 @@ Result<std::vector<UnitWorker>, VariantFailure> start_workers(
   for (const std::size_t variant : request.order.launches) {
     Result<Worker, Failure> worker = Worker::launch(launches[variant]);
     if (!worker) return VariantFailure{variant, worker.error()};
-    workers.push_back({variant, std::move(*worker), {}});
+    workers.push_back({variant, std::move(*worker), {}, {}});
     workers.back().result.variant = variant;
   }
   for (UnitWorker& started : workers) {
@@ -56,6 +59,7 @@ Result<std::vector<UnitWorker>, VariantFailure> start_workers(
                             Failure{FailureKind::wrong_checksum,
                                     "its checksum is not the one that the baseline had", ""}};
     }
+    started.target = ready->target;
   }
   return workers;
 }
@@ -65,6 +69,11 @@ void keep_on(int cpu, std::vector<UnitWorker>& workers) {
   for (UnitWorker& worker : workers) {
     if (collect::move_to({cpu}, worker.worker.pid())) worker.result.cpu = cpu;
   }
+}
+
+// "AVX2", or "nothing": what a dispatch chose.
+std::string target_in_words(const std::string& target) {
+  return target.empty() ? "nothing" : target;
 }
 
 std::optional<double> slowest_core(const std::vector<VariantUnit>& parts) {
@@ -132,20 +141,43 @@ std::vector<VariantFailure> WorkloadExecutor::clean_up(const Subject& /*subject*
   return {};
 }
 
-UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
-  steal_.begin();
-  const std::optional<int> cpu = cpus_.draw(request.order.cpu);
+std::vector<collect::WorkerLaunch> WorkloadExecutor::unit_launches(const UnitRequest& request,
+                                                                   std::optional<int> cpu) const {
   std::vector<collect::WorkerLaunch> launches;
   for (std::size_t v = 0; v < request.subject->variants.size(); ++v) {
     launches.push_back(worker_launch(*request.subject, v, request.order.padding));
     launches.back().job.events = collect::events_of(counters_);
     if (cpu) launches.back().cpus = cpus_.pool().near(*cpu);
+    const auto simulated = simulated_.find(v);
+    if (!request.as_simulated || simulated == simulated_.end()) continue;
+    launches.back().env = collect::with_native_tunables({}).env;
+    launches.back().job.target = simulated->second.target;
   }
-  Result<std::vector<UnitWorker>, VariantFailure> workers = start_workers(request, launches);
+  return launches;
+}
+
+UnitResult WorkloadExecutor::run_unit(const UnitRequest& request) {
+  steal_.begin();
+  const std::optional<int> cpu = cpus_.draw(request.order.cpu);
+  Result<std::vector<UnitWorker>, VariantFailure> workers =
+      start_workers(request, unit_launches(request, cpu));
   if (!workers) return workers.error();
   if (cpu) keep_on(*cpu, *workers);
   // hone sleeps while a block runs, and wakes sooner where the worker is.
   const collect::StayOn stay(cpu ? std::vector<int>{*cpu} : std::vector<int>{});
+  for (const UnitWorker& worker : *workers) {
+    if (!request.as_simulated) {
+      timed_targets_[worker.variant] = worker.target;
+      continue;
+    }
+    const auto simulated = simulated_.find(worker.variant);
+    if (simulated == simulated_.end() || simulated->second.target == worker.target) continue;
+    return VariantFailure{
+        worker.variant,
+        Failure::unavailable(fmt::format("it dispatched to {} under callgrind, and to {} natively",
+                                         target_in_words(simulated->second.target),
+                                         target_in_words(worker.target)))};
+  }
 
   for (const std::vector<std::size_t>& round : request.order.rounds) {
     for (const std::size_t variant : round) {
@@ -183,7 +215,28 @@ Result<PassResult, Failure> WorkloadExecutor::run_pass(const Subject& subject, s
                                                        const PassSettings& settings) {
   collect::WorkerLaunch launch = worker_launch(subject, variant, 0);
   if (pass.simulates) launch.timeout = settings.simulation_limit;
-  return pass.run(launch);
+  Result<PassResult, Failure> result = pass.run(launch);
+  if (result && result->code) simulated_.insert_or_assign(variant, *result->code);
+  return result;
+}
+
+std::optional<SimulatedPath> WorkloadExecutor::simulated_path(std::size_t variant) const {
+  const auto simulated = simulated_.find(variant);
+  if (simulated == simulated_.end()) return std::nullopt;
+  SimulatedPath path;
+  path.target = simulated->second.target;
+  if (const auto timed = timed_targets_.find(variant); timed != timed_targets_.end()) {
+    path.timed_target = timed->second;
+  }
+  path.other_code = simulated->second.other_code;
+  path.issue_width = collect::issue_width();
+  return path;
+}
+
+std::vector<VariantFailure> WorkloadExecutor::clean_up(const Subject& /*subject*/) {
+  simulated_.clear();
+  timed_targets_.clear();
+  return {};
 }
 
 Result<double, Failure> WorkloadExecutor::count(const Subject& subject, std::size_t variant,

@@ -30,12 +30,16 @@ class WorkloadExecutor : public Executor {
   Result<PassResult, Failure> run_pass(const Subject& subject, std::size_t variant,
                                        const collect::Pass& pass,
                                        const PassSettings& settings) override;
+  [[nodiscard]] std::optional<SimulatedPath> simulated_path(std::size_t variant) const override;
   Result<double, Failure> count(const Subject& subject, std::size_t variant,
                                 std::string_view metric) override;
   Seconds now() override;
   bool interrupted() override;
 
  private:
+  // For each variant, with the counters, and as it was simulated if the unit is to run so.
+  [[nodiscard]] std::vector<collect::WorkerLaunch> unit_launches(const UnitRequest& request,
+                                                                 std::optional<int> cpu) const;
   [[nodiscard]] collect::WorkerLaunch worker_launch(const Subject& subject, std::size_t variant,
                                                     std::size_t padding) const;
 
@@ -44,6 +48,9 @@ class WorkloadExecutor : public Executor {
   UnitCpus cpus_;
   collect::StealMeter steal_;
   std::map<const Subject*, std::string> left_out_;
+  // Of the subject that is being measured, by variant.
+  std::map<std::size_t, SimulatedCode> simulated_;
+  std::map<std::size_t, std::string> timed_targets_;
 };
 
 }  // namespace hone::measure

@@ -16,6 +16,7 @@
 #include "analyzers/model/metric_change.hpp"
 #include "analyzers/model/placement.hpp"
 #include "analyzers/model/sample.hpp"
+#include "analyzers/model/simulated_processor.hpp"
 #include "analyzers/model/subject.hpp"
 #include "analyzers/model/verdict.hpp"
 
@@ -88,6 +89,7 @@ struct Environment {
   std::string pmu_reason;  // why there is no PMU, or what was found
   std::vector<ExternalTool> tools;
   std::vector<Warning> warnings;
+  std::optional<SimulatedProcessor> simulated{};  // absent: nothing was to be simulated
 
   friend bool operator==(const Environment&, const Environment&) = default;
 };
@@ -147,6 +149,16 @@ struct InstructionChange {
   friend bool operator==(const InstructionChange&, const InstructionChange&) = default;
 };
 
+// Which code the simulated counts of a variant are of.
+struct SimulatedCounts {
+  std::string target{};        // of its dispatch in the simulation; empty: it has none
+  std::string timed_target{};  // of the timed runs'
+  std::string other_code{};    // why other code may have been timed in every run; empty: it was not
+  int runs = 0;                // timed of the simulated code, for what combines both
+
+  friend bool operator==(const SimulatedCounts&, const SimulatedCounts&) = default;
+};
+
 struct VariantReport {
   std::string name;
   std::string summary;
@@ -169,6 +181,7 @@ struct VariantReport {
   std::optional<Failure> failure{};
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
   std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe
+  std::optional<SimulatedCounts> simulated{};   // absent: it was not simulated
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };

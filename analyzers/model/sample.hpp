@@ -160,11 +160,31 @@ struct HeapTrace {
   std::uint64_t iterations = 1;  // of a workload; the profile includes its preparation
 };
 
+// Which code a simulation ran. Programs choose code by the processor, and that of the simulation
+// lacks instruction sets.
+struct SimulatedCode {
+  std::string target{};      // that a workload's dispatch chose, e.g. "AVX2"; empty: none was asked
+  std::string other_code{};  // why no run on this machine can be made to run the same; may be empty
+};
+
 // What a pass beside timing yields.
 struct PassResult {
   ByMetric<Reading> readings{};
   std::vector<FunctionCost> functions{};  // of a simulation; by falling instructions
   std::optional<HeapTrace> heap{};
+  std::optional<SimulatedCode> code{};  // of a simulation
+};
+
+// How the code that was simulated relates to the code that was timed.
+struct SimulatedPath {
+  std::string target{};        // of the simulated run's dispatch; empty: none was asked
+  std::string timed_target{};  // of the timed runs'
+  // Why nothing of the simulation may be combined with a time: no timed run took the path that was
+  // simulated. Empty: the samples did.
+  std::string other_code{};
+  std::vector<Sample>
+      samples{};           // runs on the simulated path, in the environment of the simulation
+  double issue_width = 0;  // instructions a cycle that no core of this machine exceeds; 0: unknown
 };
 
 // A command that does less when its stdout is /dev/null, where nobody can read: the bytes that it
@@ -184,6 +204,7 @@ struct VariantRun {
   ByMetric<CounterSource> counters;     // for the metrics in the samples that an event counted
   std::vector<FunctionCost> functions;  // of the simulation; empty: there was none
   std::optional<HeapTrace> heap{};      // absent: not traced
+  std::optional<SimulatedPath> path{};  // absent: nothing was simulated
   std::optional<Failure> failure;
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
   std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe

@@ -1,5 +1,6 @@
 #include "cli/session/session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "analyzers/collect/external_tools.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/simulate/valgrind_cpu.hpp"
 #include "analyzers/measure/runner.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
@@ -26,6 +28,14 @@
 
 namespace hone::cli {
 namespace {
+
+// Whether callgrind runs, for a pass or for a verdict on its counts.
+bool simulates(const Plan& plan) {
+  const auto by_pass = [](const std::string& id) { return collect::find_pass(id)->simulates; };
+  const auto by_count = [](const VerdictMetric& metric) { return metric.id == "instructions"; };
+  return std::any_of(plan.collectors.begin(), plan.collectors.end(), by_pass) ||
+         std::any_of(plan.metrics.begin(), plan.metrics.end(), by_count);
+}
 
 Report begin_report(const Plan& plan, const measure::Executor& executor) {
   Report report;
@@ -39,6 +49,10 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
     for (Warning& warning : pass.warnings(report.environment)) {
       report.environment.warnings.push_back(std::move(warning));
     }
+  }
+  if (simulates(plan)) {
+    if (const auto& processor = collect::simulated_processor())
+      report.environment.simulated = *processor;
   }
   report.plan = {.seed = plan.seed,
                  .alpha = plan.alpha,

@@ -78,6 +78,17 @@ ExternalTool read_external_tool(const std::string& name, const JsonField& tool) 
   return {name, "", reason.text()};
 }
 
+// Missing in reports from before it was written.
+std::optional<SimulatedProcessor> read_simulated_processor(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return SimulatedProcessor{.valgrind = object.field("valgrind").text_or_empty(),
+                            .glibc = object.field("glibc").text_or_empty(),
+                            .features = read_texts(object.field("features")),
+                            .lacks = read_texts(object.field("lacks")),
+                            .tunables = object.field("tunables").text_or_empty(),
+                            .other_functions = read_texts(object.field("other_functions"))};
+}
+
 Environment read_environment(const JsonField& object) {
   Environment environment;
   environment.host = object.field("host").any_text();
@@ -104,6 +115,7 @@ Environment read_environment(const JsonField& object) {
                                     .text = warning.field("text").text(),
                                     .remedy = warning.field("remedy").text_or_empty()});
   });
+  environment.simulated = read_simulated_processor(object.field("simulated"));
   return environment;
 }
 

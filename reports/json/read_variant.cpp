@@ -181,6 +181,14 @@ std::optional<UnreadOutput> read_unread_output(const JsonField& object) {
                       .to_pipe = object.field("to_pipe").whole<std::uint64_t>()};
 }
 
+std::optional<SimulatedCounts> read_simulated_counts(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return SimulatedCounts{.target = object.field("target").text_or_empty(),
+                         .timed_target = object.field("timed_target").text_or_empty(),
+                         .other_code = object.field("other_code").text_or_empty(),
+                         .runs = object.field("runs").whole<int>()};
+}
+
 MetricChange read_metric_change(const JsonField& object) {
   constexpr double any = std::numeric_limits<double>::max();
   using Kind = ChangeKind;
@@ -277,6 +285,7 @@ VariantReport read_variant(const JsonField& object) {
     variant.left_behind = left_behind.whole<unsigned>();
   }
   variant.unread_output = read_unread_output(object.field("unread_output"));
+  variant.simulated = read_simulated_counts(object.field("simulated"));
   if (const JsonField changes = object.field("changes"); !changes.is_absent()) {
     changes.each_member([&](const std::string& id, const JsonField& change) {
       refuse_unless_id(id, change);

@@ -100,6 +100,24 @@ Json json(const std::vector<ExternalTool>& tools) {
   return object;
 }
 
+Json json(const std::optional<SimulatedProcessor>& processor) {
+  if (!processor) return nullptr;
+  return {{"valgrind", text_or_null(processor->valgrind)},
+          {"glibc", text_or_null(processor->glibc)},
+          {"features", processor->features},
+          {"lacks", processor->lacks},
+          {"tunables", text_or_null(processor->tunables)},
+          {"other_functions", processor->other_functions}};
+}
+
+Json json(const std::optional<SimulatedCounts>& counts) {
+  if (!counts) return nullptr;
+  return {{"target", text_or_null(counts->target)},
+          {"timed_target", text_or_null(counts->timed_target)},
+          {"other_code", text_or_null(counts->other_code)},
+          {"runs", counts->runs}};
+}
+
 Json json(const Environment& environment) {
   return {{"host", environment.host},
           {"os", environment.os},
@@ -117,7 +135,8 @@ Json json(const Environment& environment) {
           {"pmu", {{"available", environment.pmu_available}, {"reason", environment.pmu_reason}}},
           {"tools", json(environment.tools)},
           {"warnings",
-           array_of(environment.warnings, [](const Warning& warning) { return json(warning); })}};
+           array_of(environment.warnings, [](const Warning& warning) { return json(warning); })},
+          {"simulated", json(environment.simulated)}};
 }
 
 Json json(const PlanSummary& plan) {
@@ -296,6 +315,7 @@ Json json(const VariantReport& variant) {
           {"failure", json(variant.failure)},
           {"left_behind", variant.left_behind},
           {"unread_output", json(variant.unread_output)},
+          {"simulated", json(variant.simulated)},
           {"changes", std::move(changes)},
           {"memory_change", json(variant.memory)},
           {"cpus_used", number(variant.cpus_used, "cpus_used")}};

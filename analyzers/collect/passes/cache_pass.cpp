@@ -7,6 +7,9 @@
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/callgrind.hpp"
 #include "analyzers/collect/simulate/callgrind_costs.hpp"
+#include "analyzers/collect/simulate/code_paths.hpp"
+#include "analyzers/collect/simulate/instruction_scan.hpp"
+#include "analyzers/collect/simulate/valgrind_cpu.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -33,6 +36,15 @@ Failure under_callgrind(const Failure& failure, Seconds limit) {
 
 CacheGeometry geometry() { return pinned_geometry(read_environment("/").cpu); }
 
+// hone's own code is dispatched by what the worker is told.
+std::string other_code_of_worker(const CallgrindProfile& profile) {
+  const Result<SimulatedProcessor>& processor = simulated_processor();
+  if (!processor) {
+    return "what callgrind's processor lacks is not known: " + processor.error().what;
+  }
+  return why_other_code(profile, *processor, extensions_in_file, own_executable());
+}
+
 Reading allocations_of(const CommandSimulation& simulation) {
   if (simulation.nameless) {
     return Absent{"callgrind finds calls of malloc by name, and a program of it has no symbols"};
@@ -50,11 +62,11 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   const std::string out_file = (folder->path() / "callgrind.out").string();
   WorkerLaunch simulated = launch;
   simulated.wrapper = callgrind_command(geometry(), out_file);
+  simulated.env = with_simulation_tunables({}).env;
   Result<Worker, Failure> worker = Worker::launch(simulated);
   if (!worker) return Failure::unavailable(worker.error().text);
-  if (const auto ready = worker->await_ready(); !ready) {
-    return under_callgrind(ready.error(), launch.timeout);
-  }
+  const Result<Ready, Failure> ready = worker->await_ready();
+  if (!ready) return under_callgrind(ready.error(), launch.timeout);
   worker->set_timeout(left());
   if (const auto done = worker->simulate(simulated_iterations); !done) {
     return under_callgrind(done.error(), launch.timeout);
@@ -66,7 +78,9 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
   if (!profile) return Failure::unavailable(profile.error());
   constexpr auto iterations = static_cast<double>(simulated_iterations);
-  return PassResult{simulated_readings(*profile, iterations), function_costs(*profile, iterations)};
+  PassResult result{simulated_readings(*profile, iterations), function_costs(*profile, iterations)};
+  result.code = SimulatedCode{ready->target, other_code_of_worker(*profile)};
+  return result;
 }
 
 Result<PassResult, Failure> simulate_command_caches(const CommandTrial& trial) {
@@ -78,6 +92,7 @@ Result<PassResult, Failure> simulate_command_caches(const CommandTrial& trial) {
   PassResult result{simulated_readings(simulation->profile, 1),
                     function_costs(simulation->profile, 1)};
   result.readings.emplace("allocations", allocations_of(*simulation));
+  result.code = SimulatedCode{"", simulation->other_code};
   return result;
 }
 
@@ -85,6 +100,15 @@ std::vector<Warning> cache_model_warnings(const Environment& environment) {
   std::vector<Warning> warnings;
   for (const std::string& note : pinned_geometry(environment.cpu).notes) {
     warnings.push_back({"cache_model", note, ""});
+  }
+  const Result<SimulatedProcessor>& processor = simulated_processor();
+  if (processor && !processor->lacks.empty()) {
+    warnings.push_back(
+        {"simulated_processor",
+         fmt::format("callgrind's processor lacks {} of this one: simulated counts are of the code "
+                     "that programs and the C library run without",
+                     in_words(processor->lacks)),
+         ""});
   }
   return warnings;
 }

@@ -2,30 +2,17 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "analyzers/collect/allocations/preload/file_format.hpp"
 #include "analyzers/collect/launch/exec_watch.hpp"
+#include "analyzers/collect/launch/process_environment.hpp"
 #include "analyzers/collect/launch/program_file.hpp"
 
 namespace hone::collect {
 namespace {
-
-// nullopt: it is not set.
-std::optional<std::string_view> variable(std::string_view environment, std::string_view name) {
-  while (!environment.empty()) {
-    const std::string_view entry = environment.substr(0, environment.find('\0'));
-    if (entry.starts_with(name) && entry.substr(name.size()).starts_with('=')) {
-      return entry.substr(name.size() + 1);
-    }
-    environment.remove_prefix(std::min(environment.size(), entry.size() + 1));
-  }
-  return std::nullopt;
-}
 
 // As the dynamic linker reads LD_PRELOAD: blanks and colons part the names.
 bool names(std::string_view preload, std::string_view library) {
@@ -37,20 +24,15 @@ bool names(std::string_view preload, std::string_view library) {
   return false;
 }
 
-std::string content_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 }  // namespace
 
 std::optional<std::string> why_uncounted(const std::string& path, const std::string& environment,
                                          const std::string& library, const std::string& file) {
   if (const auto why = why_not_preloadable(path)) return why->what;
-  const std::optional<std::string_view> preload = variable(environment, "LD_PRELOAD");
+  const std::optional<std::string_view> preload = variable_in(environment, "LD_PRELOAD");
   if (!preload) return "was started without LD_PRELOAD";
   if (!names(*preload, library)) return fmt::format("was started with LD_PRELOAD={}", *preload);
-  if (variable(environment, allocations::file_variable) != file) {
+  if (variable_in(environment, allocations::file_variable) != file) {
     return fmt::format("was started without {}", allocations::file_variable);
   }
   return std::nullopt;
@@ -60,7 +42,7 @@ void UncountedPrograms::look_at(pid_t process) {
   if (first_) return;
   const std::filesystem::path folder = fmt::format("/proc/{}", process);
   const std::optional<std::string> why =
-      why_uncounted(folder / "exe", content_of(folder / "environ"), library_, file_);
+      why_uncounted(folder / "exe", environment_of(process), library_, file_);
   if (!why) return;
   const std::string program = program_of(process);
   first_ = fmt::format("'{}' {}", program.empty() ? "a program" : program, *why);

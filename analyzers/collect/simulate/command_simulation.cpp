@@ -6,6 +6,7 @@
 #include <array>
 #include <csignal>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <system_error>
 #include <vector>
@@ -14,6 +15,9 @@
 #include "analyzers/collect/process/process.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/callgrind_costs.hpp"
+#include "analyzers/collect/simulate/code_paths.hpp"
+#include "analyzers/collect/simulate/instruction_scan.hpp"
+#include "analyzers/collect/simulate/valgrind_cpu.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -58,6 +62,26 @@ std::map<std::string, std::string> read_logs(const std::filesystem::path& folder
 bool is_fork(const std::map<std::string, std::string>& logs, const std::string& process) {
   const auto log = logs.find(process);
   return log != logs.end() && log->second.find("callgrind_control") == std::string::npos;
+}
+
+// The launch with so many bytes more in its environment. The tunables stay its last variable, so
+// that they are always in one place of the stack: what the dynamic linker executes to read them
+// depends on their alignment.
+Launch filled(const Launch& tuned, std::size_t bytes) {
+  Launch launch = tuned;
+  const auto place = launch.env.empty() ? launch.env.end() : std::prev(launch.env.end());
+  launch.env.insert(place, {"HONE_FILLING", std::string(bytes, 'x')});
+  return launch;
+}
+
+// Why not all programs of the command get the tunables natively; empty: they do.
+std::string why_untuned(const CommandTrial& trial) {
+  const Launch tuned = with_native_tunables(trial.launch);
+  TunablesWatch watch(tuned.env.back().second);  // the last variable
+  const Result<CommandRun, Failure> run =
+      trial.run({.launch = tuned, .executed = [&](pid_t process) { watch.look_at(process); }});
+  if (!run) return "it was not seen whether its programs get GLIBC_TUNABLES: " + run.error().text;
+  return watch.why_not();
 }
 
 }  // namespace
@@ -148,10 +172,11 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   if (!folder) return Failure::unavailable(folder.error());
   // The command may start in another folder.
   const std::filesystem::path place = std::filesystem::absolute(folder->path());
-  const Launch launch = simulated_launch(trial.launch, caches, place);
+  const Launch tuned = with_simulation_tunables(trial.launch);
   Launch plain = trial.launch;
-  plain.env = launch.env;
-  const Result<CommandRun, Failure> run = trial.run({launch, page_filling_padding(plain)});
+  plain.env = simulated_launch(filled(tuned, 0), caches, place).env;
+  const Launch launch = simulated_launch(filled(tuned, page_filling_padding(plain)), caches, place);
+  const Result<CommandRun, Failure> run = trial.run({.launch = launch});
   if (!run) return run.error();
   std::string log;
   for (const auto& [process, text] : read_logs(place)) log += text;
@@ -163,6 +188,11 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   }
   Result<CommandSimulation> simulation = read_simulation(place);
   if (!simulation) return Failure::unavailable(simulation.error());
+  const Result<SimulatedProcessor>& processor = simulated_processor();
+  simulation->other_code =
+      processor ? why_other_code(simulation->profile, *processor, extensions_in_file)
+                : "what callgrind's processor lacks is not known: " + processor.error().what;
+  if (simulation->other_code.empty() && caches) simulation->other_code = why_untuned(trial);
   return std::move(*simulation);
 }
 

@@ -23,9 +23,12 @@ namespace hone::collect {
 struct CommandSimulation {
   CallgrindProfile profile;  // the sum over its processes
   bool nameless = false;     // some process had no function names at all
+  std::string other_code{};  // as why_other_code() tells; empty: natively it runs the same code
 };
 
-// Simulates instructions alone, or with `caches` caches and branches, too.
+// Simulates instructions alone, or with `caches` caches and branches, too, with the tunables of
+// simulated runs. With caches the command is run once more, natively, to see that all its programs
+// get these tunables.
 // FailureKind::unavailable: the command cannot be simulated, and why; another kind is what
 // trial.run gave.
 Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,

@@ -24,6 +24,7 @@
 #include "analyzers/collect/worker/plugin_loader.hpp"
 #include "fmt/format.h"
 #include "workloads/catalogue.hpp"
+#include "workloads/dispatch_target.hpp"
 
 namespace hone::collect {
 // Not in the nameless namespace, or the functions that take it had local names in a trace.
@@ -154,6 +155,7 @@ Result<Prepared, Failure> prepare(const Job& job) {
       return Failure::unavailable(*reason);
     }
   }
+  if (!job.target.empty()) workloads::limit_dispatch(job.target);
   work::make_kernel(*variant, *parameters, prepared);
   const CpuTimes before = cpu_times();
   work::run_first_iteration(prepared);
@@ -191,7 +193,10 @@ Result<Block, Failure> measure(Prepared& prepared, std::uint64_t iterations) {
       std::chrono::duration_cast<std::chrono::nanoseconds>(end - start).count());
   block.faults = static_cast<std::uint64_t>((after.ru_minflt - before.ru_minflt) +
                                             (after.ru_majflt - before.ru_majflt));
-  block.core_hz = static_cast<std::uint64_t>(std::min(core_before, core_frequency()));
+  const double core_after = core_frequency();
+  if (core_before > 0 && core_after > 0) {
+    block.core_hz = static_cast<std::uint64_t>(std::min(core_before, core_after));
+  }
   block.is_alone = !other_threads_worked({}, cpu_times()) && !has_had_children();
   block.switches = static_cast<std::uint64_t>((after.ru_nvcsw - before.ru_nvcsw) +
                                               (after.ru_nivcsw - before.ru_nivcsw));
@@ -300,7 +305,7 @@ int serve_worker(int descriptor) {
     tell(channel, format_failure(prepared.error()));
     return 1;
   }
-  tell(channel, format_ready({prepared->checksum}));
+  tell(channel, format_ready({prepared->checksum, std::string(workloads::dispatched_target())}));
   while (true) {
     const Result<std::string, ChannelError> request = channel.receive(patient);
     if (!request) return 1;

@@ -26,6 +26,7 @@ Launch launch_of(const WorkerLaunch& worker) {
   if (!worker.preloads.empty()) {
     launch.env.emplace_back("LD_PRELOAD", fmt::format("{}", fmt::join(worker.preloads, ":")));
   }
+  launch.env.insert(launch.env.end(), worker.env.begin(), worker.env.end());
   return launch;
 }
 

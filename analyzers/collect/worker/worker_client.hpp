@@ -25,7 +25,8 @@ struct WorkerLaunch {
   std::vector<std::string> preloads;  // libraries for LD_PRELOAD, in order
   std::vector<int> cpus{};            // that it begins on; empty: hone's own
   std::size_t padding = 0;            // bytes added to the environment, to move the stack
-  Seconds timeout{60};                // for each answer
+  std::vector<std::pair<std::string, std::string>> env{};  // variables beside those
+  Seconds timeout{60};                                     // for each answer
   std::size_t longest_answer = Channel::longest_line;
 };
 

@@ -115,6 +115,7 @@ std::string format_job(const Job& job) {
   for (const auto& [name, value] : job.parameters) line += fmt::format(" {}={}", name, value);
   for (const EventInSet& event : job.events) line += " " + format_event(event);
   if (!job.plugin.empty()) line += " " + format_plugin(job.plugin);
+  if (!job.target.empty()) line += " <" + job.target;
   return line;
 }
 
@@ -122,7 +123,10 @@ std::string format_describe(const std::string& plugin) {
   return "describe " + format_plugin(plugin);
 }
 
-std::string format_ready(const Ready& ready) { return fmt::format("ready {}", ready.checksum); }
+std::string format_ready(const Ready& ready) {
+  const std::string line = fmt::format("ready {}", ready.checksum);
+  return ready.target.empty() ? line : line + " " + ready.target;
+}
 
 std::string format_block(const Block& block) {
   std::string line =
@@ -171,6 +175,11 @@ std::optional<Job> parse_job(std::string_view line) {
       job.plugin = std::move(*plugin);
       continue;
     }
+    if (field.starts_with('<')) {
+      job.target = field.substr(1);
+      if (job.target.empty()) return std::nullopt;
+      continue;
+    }
     const std::size_t equals = field.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
     job.parameters.emplace_back(field.substr(0, equals), field.substr(equals + 1));
@@ -186,6 +195,7 @@ std::optional<std::string> parse_describe(std::string_view line) {
 std::optional<Ready> parse_ready(std::string_view line) {
   Ready ready;
   const bool valid = take_verb(line, "ready") && take_number(line, ready.checksum);
+  ready.target = take_field(line);
   return valid && line.empty() ? std::optional(ready) : std::nullopt;
 }
 

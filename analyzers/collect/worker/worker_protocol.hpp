@@ -1,8 +1,8 @@
 // What hone and a worker say to each other, as text lines. Pure.
 //
 //   hone                            worker
-//   job ID VARIANT name=value ... EVENT ... !PLUGIN
-//                                   ready CHECKSUM           | failed KIND TEXT
+//   job ID VARIANT name=value ... EVENT ... !PLUGIN <TARGET
+//                                   ready CHECKSUM TARGET    | failed KIND TEXT
 //   measure ITERATIONS              block WALL_NS CPU_NS FAULTS SWITCHES HZ ALONE COUNT ...
 //                                                            | failed KIND TEXT
 //   count ITERATIONS                counts ALLOCATIONS BYTES TEMPORARIES PEAK | absent REASON
@@ -18,8 +18,9 @@
 //
 // An EVENT is "@TYPE:CONFIG:CONFIG1:CONFIG2:EXCLUDED:SET", in hexadecimal but for the set; bits 0
 // to 2 of EXCLUDED are user, kernel and hypervisor. ALONE is 0 or 1. A COUNT, one for each event or
-// none at all, is "VALUE ENABLED_NS RUNNING_NS". A PLUGIN is a path, its blanks, controls and '%'
-// as "%XX".
+// none at all, is "VALUE ENABLED_NS RUNNING_NS". A TARGET is one of workloads/dispatch_target.hpp:
+// the best that the worker may dispatch to, and the one that it did; without any the field is
+// missing. A PLUGIN is a path, its blanks, controls and '%' as "%XX".
 //
 // The job is sent rather than passed on the command line, so that every worker of a
 // unit has an argv of the same length: its length would move the stack.
@@ -44,6 +45,7 @@ struct Job {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<EventInSet> events{};  // to be counted in each block
   std::string plugin{};              // path of the shared object; empty: a workload of hone's own
+  std::string target{};              // the best that may be dispatched to; empty: any
 };
 
 // The arguments after the program's name for a worker that is to do the job by itself, without a
@@ -52,6 +54,7 @@ std::vector<std::string> standalone_arguments(const Job& job);
 
 struct Ready {
   std::uint64_t checksum = 0;  // of one iteration
+  std::string target{};        // that it dispatched to; empty: nothing was dispatched
 };
 
 // Totals over the timed iterations of one block.
@@ -60,7 +63,8 @@ struct Block {
   std::uint64_t cpu_ns = 0;
   std::uint64_t faults = 0;    // minor and major
   std::uint64_t switches = 0;  // voluntary and involuntary
-  std::uint64_t core_hz = 0;   // of the core, right before or after the block: the slower
+  std::uint64_t core_hz = 0;   // of the core, right before or after the block: the slower; 0: the
+                               // gauge was disturbed
   // Whether the worker's first thread has done everything so far: no other has worked, and no
   // process was started.
   bool is_alone = true;

@@ -25,6 +25,8 @@ void fill(VariantReport& variant) {
   variant.unsplit = "its cycles were not counted";
   variant.failure = Failure{FailureKind::out_of_memory, "an allocation failed", "bad_alloc\n"};
   variant.left_behind = 3;
+  variant.simulated = SimulatedCounts{
+      .target = "AVX2", .timed_target = "AVX3", .other_code = "made as it ran", .runs = 12};
   variant.unread_output = UnreadOutput{.to_null = 98'304, .to_pipe = 24'000'000};
   MetricSummary noted = unitless(Unit::quotient);
   noted.event = "skl::L1D:REPLACEMENT";
@@ -48,6 +50,12 @@ void fill(VariantReport& variant) {
 Report sample_with_every_field() {
   Report report = sample_with_simulation();
   report.plan.pay_off = true;
+  report.environment.simulated = SimulatedProcessor{.valgrind = "3.19.0",
+                                                    .glibc = "2.36",
+                                                    .features = {"avx", "avx2"},
+                                                    .lacks = {"avx512f"},
+                                                    .tunables = "glibc.cpu.hwcaps=-AVX512F",
+                                                    .other_functions = {"libc.so.6 strstr"}};
   report.plan.metrics = {"cpu_time"};
   report.plan.until_decided = true;
   report.plan.estimand = Estimand::mean;

@@ -37,6 +37,7 @@ SubjectRun run_of(VariantRun baseline, VariantRun variant) {
 
 VariantRun simulated(double seconds, double instructions) {
   VariantRun run = timed(seconds);
+  run.path = SimulatedPath{.samples = run.samples, .issue_width = 8};
   run.counts["instructions"] = Value{instructions, Provenance::simulated};
   run.counts["l1d_misses"] = Value{instructions / 100, Provenance::simulated};
   return run;
@@ -72,6 +73,17 @@ TEST(Analyze, WithoutAPmuIpcIsEstimatedFromTheSimulation) {
   ASSERT_EQ(report.splits.size(), 1U);
   EXPECT_EQ(report.splits[0].variant, "columns");
   EXPECT_NEAR(report.splits[0].instructions.log_ratio, std::log(0.5), 1e-12);
+}
+
+TEST(Analyze, TellsWhichCodeTheSimulatedCountsAreOf) {
+  VariantRun dispatched = simulated(1e-3, 4e6);
+  dispatched.path->target = "AVX2";
+  dispatched.path->timed_target = "AVX3";
+  const SubjectReport report = analyze(subject(), run_of(simulated(1e-3, 4e6), dispatched), Plan{});
+  const SimulatedCounts& counts = report.variants[1].simulated.value();
+  EXPECT_EQ(counts.target, "AVX2");
+  EXPECT_EQ(counts.timed_target, "AVX3");
+  EXPECT_EQ(counts.runs, 9);
 }
 
 TEST(Analyze, MeasuredBeatsSimulatedAndEstimated) {
@@ -136,6 +148,7 @@ TEST(Analyze, ATimeThatCannotBeExplainedHasTheReason) {
     sample.values["user_time"] = Value{0.02};
     sample.values["system_time"] = Value{0.08};
   }
+  in_kernel.path->samples = in_kernel.samples;
   const SubjectRun run = run_of(simulated(0.1, 4e6), in_kernel);
   EXPECT_NE(analyze(subject(), run, Plan{}).variants[1].unsplit, "");
   Subject of_memory = subject();

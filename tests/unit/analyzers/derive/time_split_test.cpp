@@ -41,7 +41,10 @@ VariantRun run_of(const Truth& truth, int units, bool has_pmu, std::uint64_t see
     }
     run.samples.push_back(std::move(sample));
   }
-  if (!has_pmu) run.counts["instructions"] = Value{truth.instructions, Provenance::simulated};
+  if (!has_pmu) {
+    run.counts["instructions"] = Value{truth.instructions, Provenance::simulated};
+    run.path = SimulatedPath{.samples = run.samples, .issue_width = 8};
+  }
   return run;
 }
 
@@ -130,7 +133,7 @@ TEST(TimeSplit, PairsUnitsByTheirNumber) {
 
 TEST(TimeSplit, NeedsAllFactorsOfBoth) {
   VariantRun ungauged = run_of({}, 8, false, 1);
-  for (Sample& sample : ungauged.samples) sample.values.erase("frequency");
+  for (Sample& sample : ungauged.path->samples) sample.values.erase("frequency");
   EXPECT_FALSE(split_time(run_of({}, 8, false, 1), ungauged));
   VariantRun unsimulated = run_of({}, 8, false, 1);
   unsimulated.counts["instructions"] = Absent{"not asked for"};
@@ -152,7 +155,43 @@ TEST(TimeSplit, SimulatedInstructionsDoNotExplainTimeInTheKernel) {
     sample.values["user_time"] = Value{0.7};
     sample.values["system_time"] = Value{0.3};
   }
+  variant.path->samples = variant.samples;
   EXPECT_FALSE(split_time(run_of({}, 8, false, 2), variant));
+}
+
+TEST(TimeSplit, OtherCodeThanWasSimulatedIsNotSplit) {
+  const VariantRun baseline = run_of({}, 8, false, 1);
+  VariantRun other = run_of({}, 8, false, 2);
+  other.path->other_code = "it has code for AVX-512";
+  EXPECT_FALSE(split_time(baseline, other));
+  EXPECT_EQ(why_not_split(baseline, other),
+            "the code that was simulated may not be what runs here: it has code for AVX-512");
+  other.path.reset();
+  EXPECT_FALSE(split_time(baseline, other));
+}
+
+TEST(TimeSplit, IsOfTheRunsThatTookTheSimulatedPath) {
+  VariantRun variant = run_of({1.1e6, 0.5, 3e9}, 40, false, 2);
+  variant.samples = run_of({1.1e6, 0.5, 3e9}, 40, false, 3).samples;
+  const std::optional<TimeSplit> split = split_time(run_of({}, 40, false, 1), variant);
+  ASSERT_TRUE(split);
+  EXPECT_NEAR(split->time.log_ratio, std::log(1.1), 0.02);
+}
+
+TEST(TimeSplit, OfASimulatedPathWhoseTimesDifferOtherwiseSaysNothingOfTheOrdinaryOnes) {
+  VariantRun variant = run_of({1e6, 1, 3e9}, 40, false, 2);
+  variant.samples = run_of({1e6, 0.4, 3e9}, 40, false, 3).samples;  // its own code is the faster
+  const VariantRun baseline = run_of({}, 40, false, 1);
+  EXPECT_FALSE(split_time(baseline, variant));
+  const std::optional<std::string> why = why_not_split(baseline, variant);
+  EXPECT_TRUE(why && why->starts_with("the two differ otherwise")) << why.value_or("");
+}
+
+TEST(TimeSplit, FewerCyclesThanACoreNeedsAreNotSplit) {
+  VariantRun impossible = run_of({1e6, 0.1, 3e9}, 8, false, 2);  // ten instructions a cycle
+  EXPECT_FALSE(split_time(run_of({}, 8, false, 1), impossible));
+  impossible.path->issue_width = 12;
+  EXPECT_TRUE(split_time(run_of({}, 8, false, 1), impossible));
 }
 
 TEST(TimeSplit, InstructionsThatWereCountedInAnotherWayAreNotSimulated) {
@@ -169,6 +208,7 @@ VariantRun in_kernel(double share, int units, double seconds = 0.1) {
     sample.values["user_time"] = Value{seconds * (1 - share)};
     sample.values["system_time"] = Value{seconds * share};
   }
+  run.path->samples = run.samples;
   return run;
 }
 

@@ -1,5 +1,6 @@
 #include "analyzers/measure/runner.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -38,6 +39,8 @@ class FakeExecutor : public Executor {
   collect::CounterPlan counter_plan;
   std::function<std::optional<double>(int unit, std::size_t round)> counted;  // of its first event
   std::function<double(int unit)> counter_share;
+
+  std::map<std::size_t, SimulatedPath> simulated_paths;
 
   std::vector<UnitRequest> requests;
   int passes_run = 0;
@@ -97,6 +100,11 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     return pass_result;
+  }
+
+  [[nodiscard]] std::optional<SimulatedPath> simulated_path(std::size_t variant) const override {
+    const auto found = simulated_paths.find(variant);
+    return found == simulated_paths.end() ? std::nullopt : std::optional(found->second);
   }
 
   void draw_again(std::uint64_t seed) { random_.seed(seed); }
@@ -876,6 +884,63 @@ TEST(Runner, AScanIsReadWhenTheUserStopsIt) {
   const SubjectRun result = run_scan_point(executor, plan_with_budget(100), 10);
   ASSERT_TRUE(result.comparisons.at(0).scan.has_value());
   EXPECT_EQ(result.comparisons.at(0).decision->stopped, Stopped::interrupted);
+}
+
+// How many units ran what was simulated, all of them after the others.
+std::size_t units_as_simulated(const FakeExecutor& executor) {
+  const auto first = std::find_if(executor.requests.begin(), executor.requests.end(),
+                                  [](const UnitRequest& request) { return request.as_simulated; });
+  EXPECT_TRUE(std::all_of(first, executor.requests.end(),
+                          [](const UnitRequest& request) { return request.as_simulated; }));
+  return static_cast<std::size_t>(executor.requests.end() - first);
+}
+
+TEST(SimulatedPaths, OfEveryVariantAreTimedSideBySideAndApartFromTheSamples) {
+  FakeExecutor executor;
+  executor.simulated_paths = {{0, {}}, {1, {}}};
+  const SubjectRun done = run(executor, plan_with_budget(10));
+  const std::size_t units = units_as_simulated(executor);
+  EXPECT_GE(units, 6U);
+  EXPECT_LE(units, 20U);
+  for (const VariantRun& variant : done.variants) {
+    ASSERT_TRUE(variant.path);
+    EXPECT_EQ(variant.path->samples.size(), units);
+  }
+  EXPECT_EQ(done.variants[1].path->samples.front().unit, done.variants[0].path->samples[0].unit);
+  EXPECT_EQ(done.variants[0].samples.size() + units, executor.requests.size());
+}
+
+TEST(SimulatedPaths, ThatNoRunCanTakeAreNotTimed) {
+  FakeExecutor executor;
+  executor.simulated_paths = {{0, {}}, {1, {.other_code = "it has code for AVX-512"}}};
+  const SubjectRun done = run(executor, plan_with_budget(1));
+  EXPECT_GT(units_as_simulated(executor), 0U);
+  EXPECT_EQ(executor.requests.back().order.launches, std::vector<std::size_t>{0});
+  EXPECT_TRUE(done.variants[1].path->samples.empty());
+  EXPECT_EQ(done.variants[1].path->other_code, "it has code for AVX-512");
+}
+
+TEST(SimulatedPaths, WithoutASimulationThereAreNone) {
+  FakeExecutor executor;
+  const SubjectRun done = run(executor, plan_with_budget(1));
+  EXPECT_EQ(units_as_simulated(executor), 0U);
+  EXPECT_FALSE(done.variants[0].path);
+}
+
+TEST(SimulatedPaths, AVariantThatCannotTakeItHasThatReasonAndTheOtherGoesOn) {
+  FakeExecutor executor;
+  executor.simulated_paths = {{0, {}}, {1, {}}};
+  executor.unit_failure = [&](int) -> std::optional<VariantFailure> {
+    const UnitRequest& request = executor.requests.back();
+    const std::vector<std::size_t>& launches = request.order.launches;
+    if (!request.as_simulated || launches.size() < 2) return std::nullopt;
+    return VariantFailure{1, Failure::unavailable("it dispatched to AVX3")};
+  };
+  const SubjectRun done = run(executor, plan_with_budget(1));
+  EXPECT_FALSE(done.variants[1].failure) << "that says nothing against the variant";
+  EXPECT_EQ(done.variants[1].path->other_code, "it dispatched to AVX3");
+  EXPECT_TRUE(done.variants[1].path->samples.empty());
+  EXPECT_FALSE(done.variants[0].path->samples.empty());
 }
 
 }  // namespace

@@ -85,12 +85,14 @@ TEST(ReadReport, FieldsThatAreNotKnownArePassedOver) {
 TEST(ReadReport, AnOlderReportLacksFields) {
   ordered_json json = ordered_json::parse(render_json(sample_pay_off()));
   json["plan"].erase("pay_off");
+  json["environment"].erase("simulated");
   for (ordered_json& subject : json["subjects"]) {
     for (const char* field : {"scan_points", "expectations", "core_speed", "placement"})
       subject.erase(field);
     for (ordered_json& variant : subject["variants"]) {
-      for (const char* field : {"unsplit", "instruction_change", "failure", "left_behind",
-                                "unread_output", "changes", "memory_change", "cpus_used"}) {
+      for (const char* field :
+           {"unsplit", "instruction_change", "failure", "left_behind", "unread_output", "simulated",
+            "changes", "memory_change", "cpus_used"}) {
         variant.erase(field);
       }
     }

@@ -73,9 +73,25 @@ TEST(WorkerProtocol, OfABlockItIsToldWhetherOthersWorked) {
 }
 
 TEST(WorkerProtocol, ChecksumKeepsAll64Bits) {
-  const auto parsed = parse_ready(format_ready({~std::uint64_t{0}}));
+  const auto parsed = parse_ready(format_ready({~std::uint64_t{0}, ""}));
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->checksum, ~std::uint64_t{0});
+  EXPECT_EQ(parsed->target, "");
+}
+
+TEST(WorkerProtocol, TheTargetOfADispatchSurvivesBothWays) {
+  EXPECT_EQ(parse_ready(format_ready({7, "AVX2"}))->target, "AVX2");
+  EXPECT_FALSE(parse_ready("ready 7 AVX2 AVX3"));
+  Job job;
+  job.workload = "simd/explicit_sum";
+  job.variant = "vector";
+  job.parameters = {{"values", "4096"}};
+  job.target = "AVX2";
+  const std::optional<Job> parsed = parse_job(format_job(job));
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->target, "AVX2");
+  EXPECT_EQ(parsed->parameters, job.parameters);
+  EXPECT_FALSE(parse_job("job a b <"));
 }
 
 TEST(WorkerProtocol, FailureSurvivesTheTripOnOneLine) {
