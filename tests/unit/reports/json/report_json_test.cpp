@@ -316,7 +316,7 @@ TEST(Json, ANumberThatIsNotFiniteIsABugAndNamesItsField) {
     render_json(report);
     FAIL() << "rendered an infinite ratio";
   } catch (const std::logic_error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("comparison.ratio"));
+    EXPECT_THAT(error.what(), HasSubstr("subjects.comparisons.ratio"));
   }
 }
 
