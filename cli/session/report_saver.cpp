@@ -49,7 +49,7 @@ void ReportSaver::save_unfinished(const Report& report) {
 
 Result<void> ReportSaver::finish(const Report& report) {
   if (output_.empty() || report.subjects.empty()) return {};
-  const Result<void> saved = save(output_, reports::render_json(report));
+  Result<void> saved = save(output_, reports::render_json(report));
   if (saved) {
     if (journal_) journal_->remove();
     return {};

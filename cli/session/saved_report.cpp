@@ -32,7 +32,7 @@ Result<std::string> read_file(const std::string& path) {
   const collect::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!file) return reading_error(path, {std::strerror(errno), ""});
   std::string text;
-  std::array<char, 65536> piece;
+  std::array<char, 65536> piece{};
   while (text.size() < most_bytes) {
     const ssize_t got = read(file.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;

@@ -157,7 +157,7 @@ void JsonWriter::finite_or_throw(double number) {
     throw std::logic_error(fmt::format("report: {}{} is not a finite number", place, key_));
   }
   separate();
-  std::array<char, 32> digits;  // 24 at most: a sign, 17 digits, a point and an exponent
+  std::array<char, 32> digits{};  // 24 at most: a sign, 17 digits, a point and an exponent
   const char* end = fmt::format_to(digits.data(), FMT_COMPILE("{}"), number);
   const std::string_view written(digits.data(), static_cast<std::size_t>(end - digits.data()));
   text_ += written;

@@ -502,8 +502,7 @@ Result<Report> read_report(std::string_view text) {
   if (!document) return Error{document.error().what, save_again};
   JsonRefusal refusal;
   const JsonField root(*document, refusal);
-  if (Result<void> is_report = check_schema(root, report_schema); !is_report)
-    return is_report.error();
+  if (Result<void> fits = check_schema(root, report_schema); !fits) return fits.error();
   Report report = read_fields(root);
   if (!refusal.happened()) return report;
   return Error{fmt::format("{}: {}", refusal.place, refusal.reason),

@@ -118,15 +118,20 @@ void expect_harmless(const std::string& text, const std::string& place) {
   EXPECT_TRUE(place.ends_with(".evidence.*") || !has_line_of_attack(text)) << place;
 }
 
-// How many places of the report are shown.
-int attack_every_place(const Report& report) {
+// How many places of the report are shown. `words`: the places of hone's own words, like a verdict,
+// where an attack is refused.
+int attack_every_place(const Report& report, std::set<std::string>& words) {
   Json json = with_each_place_once(report);
   std::set<std::string> places;
   collect_places(json, "", places);
   int shown = 0;
   for (const std::string& place : places) {
+    if (words.contains(place)) continue;
     const Result<Report> read = read_report(attacked(json, place));
-    if (!read) continue;  // a word of hone's own, like a verdict
+    if (!read) {
+      words.insert(place);
+      continue;
+    }
     const std::string text = shown_everywhere(*read);
     expect_harmless(text, place);
     shown += text.find("\\x1b[2J") != std::string::npos ? 1 : 0;
@@ -135,9 +140,10 @@ int attack_every_place(const Report& report) {
 }
 
 TEST(HostileNames, InAnyFieldOfAReportAreShownEscaped) {
-  EXPECT_GT(attack_every_place(sample_report()), 30);
-  EXPECT_GT(attack_every_place(sample_comparison()), 20);
-  EXPECT_GT(attack_every_place(sample_with_every_field()), 30);
+  std::set<std::string> words;
+  EXPECT_GT(attack_every_place(sample_report(), words), 30);
+  EXPECT_GT(attack_every_place(sample_comparison(), words), 20);
+  EXPECT_GT(attack_every_place(sample_with_every_field(), words), 30);
 }
 
 }  // namespace
