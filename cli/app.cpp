@@ -18,6 +18,7 @@
 #include "cli/commands/doctor_command.hpp"
 #include "cli/commands/heap_command.hpp"
 #include "cli/commands/list_command.hpp"
+#include "cli/commands/report_command.hpp"
 #include "cli/commands/run_command.hpp"
 #include "cli/commands/selftest_command.hpp"
 #include "cli/commands/show_command.hpp"
@@ -34,10 +35,10 @@ namespace hone::cli {
 namespace {
 
 // The subcommands, in the order of `hone --help`.
-constexpr std::array<AddCommand, 9> commands{
-    add_list_command,    add_show_command,     add_run_command,
-    add_compare_command, add_stat_command,     add_heap_command,
-    add_doctor_command,  add_selftest_command, add_worker_command,
+constexpr std::array<AddCommand, 10> commands{
+    add_list_command,     add_show_command,   add_run_command,    add_compare_command,
+    add_stat_command,     add_heap_command,   add_report_command, add_doctor_command,
+    add_selftest_command, add_worker_command,
 };
 
 // Those that run another command, whose words follow "--": CLI11 would look for options there, too.

@@ -20,9 +20,12 @@
 #include "analyzers/measure/runner.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/output/journal_file.hpp"
 #include "cli/output/progress.hpp"
 #include "cli/output/save.hpp"
 #include "cli/output/version.hpp"
+#include "cli/session/report_saver.hpp"
+#include "fmt/format.h"
 #include "reports/formats/terminal.hpp"
 #include "reports/json/report_json.hpp"
 
@@ -81,30 +84,53 @@ bool measured_anything(const SubjectRun& run) {
   return false;
 }
 
-// The result says whether the last save worked. A stream is written to once, at the end.
+// The result says whether the report could be saved.
 Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
                               const std::string& output, bool show_progress, Report& report) {
   Progress progress(show_progress, plan);
-  const bool as_it_goes = !output.empty() && !is_stream(output);
-  Result<void> saved = {};
+  ReportSaver saver(output);
   for (const Subject& subject : plan.subjects) {
     if (executor.interrupted()) break;
     progress.next_subject();
     const SubjectRun run = measure::run_subject(subject, plan, executor, progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
-    if (!as_it_goes) continue;
-    report.crossovers = analyze::find_crossovers(report.subjects);
-    saved = save(output, reports::render_json(report));
+    const bool is_last = &subject == &plan.subjects.back();
+    if (!is_last && !executor.interrupted()) saver.subject_done(report);
   }
   report.interrupted = executor.interrupted();
   report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);
-  // An interrupt is said; but one before anything was finished replaces no older report.
-  const bool is_unsaved = report.interrupted || !as_it_goes;
-  if (is_unsaved && !output.empty() && !report.subjects.empty()) {
-    saved = save(output, reports::render_json(report));
+  return saver.finish(report);
+}
+
+// What an earlier run with the same output left behind is not lost, and that is said.
+void keep_older_journal(const std::string& output) {
+  if (output.empty() || is_stream(output)) return;
+  const std::string journal = journal_of(output);
+  const Result<std::optional<std::string>> kept = set_aside(journal);
+  if (!kept) {
+    print_error(kept.error());
+  } else if (*kept) {
+    print_error(
+        fmt::format("an earlier run was cut off; what it had finished is kept as '{}'", **kept),
+        fmt::format("hone report {} shows it", **kept));
   }
-  return saved;
+}
+
+// That no other run writes the report, and that a journal can stand beside it.
+Result<void> check_journal(const std::string& output) {
+  const std::string journal = journal_of(output);
+  switch (state_of_journal(journal)) {
+    case JournalState::in_use:
+      return Error{fmt::format("another run of hone is writing '{}'", output),
+                   "wait for it, or name another file"};
+    case JournalState::no_journal:
+      return Error{fmt::format("'{}' is in the way: finished subjects are kept there", journal),
+                   "name another file"};
+    case JournalState::none:
+    case JournalState::left_behind: break;
+  }
+  return {};
 }
 
 bool any_subject_failed(const Report& report) {
@@ -140,7 +166,8 @@ Result<void> check_output(const OutputOptions& output, FileRoles others) {
   written.insert(written.begin(), {"-o", output.file});
   if (Result<void> apart = check_apart(others); !apart) return apart;
   if (output.file.empty()) return {};
-  return check_saveable(output.file);
+  if (Result<void> saveable = check_saveable(output.file); !saveable) return saveable;
+  return is_stream(output.file) ? Result<void>{} : check_journal(output.file);
 }
 
 bool wants_json(const OutputOptions& output) { return output.json || names_stdout(output.file); }
@@ -151,6 +178,7 @@ Measured measure_all(const Plan& plan, measure::Executor& executor, const Output
   Report report = begin_report(plan, executor);
   const bool show_progress = !globals.quiet && stderr_is_terminal();
   const std::string file = names_stdout(output.file) ? "" : output.file;
+  keep_older_journal(file);
   const Result<void> saved = measure_subjects(plan, executor, file, show_progress, report);
   if (!saved) print_error(saved.error());
   const int code = saved ? exit_code_of(report) : static_cast<int>(exit_bad_usage);

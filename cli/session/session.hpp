@@ -28,9 +28,9 @@ struct Measured {
   int exit_code = 0;
 };
 
-// Measures one subject after the other and saves the report after each, so that nothing finished is
-// lost. A failure to save is reported on stderr, and the exit code is then that of unwritable
-// output.
+// Measures one subject after the other and keeps each in the report's journal, so that nothing
+// finished is lost; the report is saved at the end, at an interrupt, and now and then. A failure to
+// save is reported on stderr, and the exit code is then that of unwritable output.
 Measured measure_all(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                      const Globals& globals);
 

@@ -1,32 +1,32 @@
 #include "reports/json/heap_fields.hpp"
 
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
-
-#include "reports/json/text_or_null.hpp"
 
 namespace hone::reports {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json line_or_null(const HeapPlace& place) {
-  return place.line > 0 ? Json(place.line) : Json(nullptr);
+// The members `file` and `line`, each null where it is not known.
+void write_source(JsonWriter& out, const HeapPlace& place) {
+  out.text_or_null("file", place.file);
+  out.member("line", place.line > 0 ? std::optional(place.line) : std::nullopt);
 }
 
-Json place_or_null(const HeapPlace& place) {
-  if (place.function.empty()) return nullptr;
-  return {{"function", place.function},
-          {"file", text_or_null(place.file)},
-          {"line", line_or_null(place)}};
+void write_caller(JsonWriter& out, const HeapPlace& caller) {
+  out.key("caller");
+  if (caller.function.empty()) return out.null();
+  out.object([&] {
+    out.member("function", caller.function);
+    write_source(out, caller);
+  });
 }
 
-Json costs_or_null(const std::optional<HeapCosts>& costs) {
-  return costs ? heap_json(*costs) : Json(nullptr);
+void write_costs(JsonWriter& out, std::string_view key, const std::optional<HeapCosts>& costs) {
+  out.key(key);
+  if (!costs) return out.null();
+  write_heap(out, *costs);
 }
 
 std::string_view word_of(ChangeKind kind) {
@@ -40,50 +40,60 @@ std::string_view word_of(ChangeKind kind) {
   return "changed";
 }
 
-Json json(const std::vector<HeapChange>& changes) {
-  Json array = Json::array();
-  for (const HeapChange& change : changes) {
-    array.push_back({{"function", change.function},
-                     {"kind", word_of(change.kind())},
-                     {"file", text_or_null(change.place.file)},
-                     {"line", line_or_null(change.place)},
-                     {"caller", place_or_null(change.caller)},
-                     {"before", costs_or_null(change.before)},
-                     {"after", costs_or_null(change.after)}});
-  }
-  return array;
+void write_changes(JsonWriter& out, std::string_view key, const std::vector<HeapChange>& changes) {
+  out.key(key);
+  out.list_of(changes, [&](const HeapChange& change) {
+    out.object([&] {
+      out.member("function", change.function);
+      out.member("kind", word_of(change.kind()));
+      write_source(out, change.place);
+      write_caller(out, change.caller);
+      write_costs(out, "before", change.before);
+      write_costs(out, "after", change.after);
+    });
+  });
 }
 
 }  // namespace
 
-Json heap_json(const HeapCosts& costs) {
-  return {{"allocations", costs.allocations},
-          {"temporary", costs.temporary},
-          {"bytes", costs.bytes},
-          {"peak_bytes", costs.peak_bytes},
-          {"leaked_allocations", costs.leaked_allocations},
-          {"leaked_bytes", costs.leaked_bytes}};
+void write_heap(JsonWriter& out, const HeapCosts& costs) {
+  out.object([&] {
+    out.member("allocations", costs.allocations);
+    out.member("temporary", costs.temporary);
+    out.member("bytes", costs.bytes);
+    out.member("peak_bytes", costs.peak_bytes);
+    out.member("leaked_allocations", costs.leaked_allocations);
+    out.member("leaked_bytes", costs.leaked_bytes);
+  });
 }
 
-Json heap_json(const HeapSummary& summary) {
-  Json sites = Json::array();
-  for (const HeapSiteSummary& site : summary.sites) {
-    sites.push_back({{"function", site.place.function},
-                     {"file", text_or_null(site.place.file)},
-                     {"line", line_or_null(site.place)},
-                     {"caller", place_or_null(site.caller)},
-                     {"costs", heap_json(site.costs)}});
-  }
-  return {{"totals", heap_json(summary.totals)},
-          {"iterations", summary.iterations},
-          {"incomplete", text_or_null(summary.incomplete)},
-          {"sites", std::move(sites)}};
+void write_heap(JsonWriter& out, const HeapSummary& summary) {
+  out.object([&] {
+    out.key("totals");
+    write_heap(out, summary.totals);
+    out.member("iterations", summary.iterations);
+    out.text_or_null("incomplete", summary.incomplete);
+    out.key("sites");
+    out.list_of(summary.sites, [&](const HeapSiteSummary& site) {
+      out.object([&] {
+        out.member("function", site.place.function);
+        write_source(out, site.place);
+        write_caller(out, site.caller);
+        out.key("costs");
+        write_heap(out, site.costs);
+      });
+    });
+  });
 }
 
-Json heap_json(const HeapDifference& difference) {
-  return {{"cost", to_string(difference.cost)},
-          {"sites", json(difference.sites)},
-          {"callers", json(difference.callers)}};
+void write_members(JsonWriter& out, const HeapDifference& difference) {
+  out.member("cost", to_string(difference.cost));
+  write_changes(out, "sites", difference.sites);
+  write_changes(out, "callers", difference.callers);
+}
+
+void write_heap(JsonWriter& out, const HeapDifference& difference) {
+  out.object([&] { write_members(out, difference); });
 }
 
 }  // namespace hone::reports

@@ -1,14 +1,16 @@
 // Parts of heap profiles as JSON, which hone.report/1 and hone.heap/1 share.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "analyzers/model/heap_profile.hpp"
+#include "reports/json/json_writer.hpp"
 
 namespace hone::reports {
 
-nlohmann::ordered_json heap_json(const HeapCosts& costs);
-nlohmann::ordered_json heap_json(const HeapSummary& summary);
-nlohmann::ordered_json heap_json(const HeapDifference& difference);
+void write_heap(JsonWriter& out, const HeapCosts& costs);
+void write_heap(JsonWriter& out, const HeapSummary& summary);
+void write_heap(JsonWriter& out, const HeapDifference& difference);
+
+// The members of the object that a difference is.
+void write_members(JsonWriter& out, const HeapDifference& difference);
 
 }  // namespace hone::reports

@@ -2,20 +2,21 @@
 #include "reports/json/heap_json.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "reports/json/heap_fields.hpp"
 #include "reports/json/json_fields.hpp"
+#include "reports/json/json_writer.hpp"
 #include "reports/json/read_heap.hpp"
-#include "reports/json/text_or_null.hpp"
 
 namespace hone::reports {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* schema = "hone.heap/1";
 constexpr const char* save_heap_again = "hone heap -o FILE saves one that can be compared";
@@ -23,61 +24,106 @@ constexpr const char* save_heap_again = "hone heap -o FILE saves one that can be
 // As large as a profile can get that was read from a trace.
 constexpr JsonLimits heap_limits{.bytes = std::size_t{4} << 30, .values = 100'000'000};
 
-std::string dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+void write(JsonWriter& out, const HeapProfile& profile, const HeapFrame& frame) {
+  out.object([&] {
+    out.text_or_null("function", profile.names[frame.function]);
+    out.text_or_null("file", profile.names[frame.file]);
+    out.member("line", frame.line > 0 ? std::optional(frame.line) : std::nullopt);
+    out.text_or_null("object", profile.names[frame.object]);
+  });
 }
 
-Json json(const HeapProfile& profile, const HeapFrame& frame) {
-  return {{"function", text_or_null(profile.names[frame.function])},
-          {"file", text_or_null(profile.names[frame.file])},
-          {"line", frame.line > 0 ? Json(frame.line) : Json(nullptr)},
-          {"object", text_or_null(profile.names[frame.object])}};
+void write(JsonWriter& out, const HeapNode& node, bool is_root) {
+  out.object([&] {
+    out.member("parent", is_root ? std::nullopt : std::optional(node.parent));
+    out.member("frame", is_root ? std::nullopt : std::optional(node.frame));
+    out.key("costs");
+    if (node.costs == HeapCosts{}) return out.null();
+    write_heap(out, node.costs);
+  });
 }
 
-Json json(const HeapNode& node, bool is_root) {
-  return {{"parent", is_root ? Json(nullptr) : Json(node.parent)},
-          {"frame", is_root ? Json(nullptr) : Json(node.frame)},
-          {"costs", node.costs == HeapCosts{} ? Json(nullptr) : heap_json(node.costs)}};
+void write(JsonWriter& out, const SizeClass& size) {
+  out.object([&] {
+    out.member("largest", size.largest);
+    out.member("allocations", size.allocations);
+    out.member("bytes", size.bytes);
+  });
 }
 
-template <class Items, class Convert>
-std::string lines(const Items& items, Convert convert) {
+void write(JsonWriter& out, const Tool& tool) {
+  out.object([&] {
+    out.member("name", tool.name);
+    out.member("version", tool.version);
+    out.text_or_null("revision", tool.revision);
+  });
+}
+
+// What a profile and the older one of a difference both say of themselves.
+void write_run(JsonWriter& out, const HeapProfile& profile) {
+  out.text_or_null("command", profile.command);
+  out.text_or_null("incomplete", profile.incomplete);
+  out.member("run_s", profile.run_seconds);
+  out.member("peak_s", profile.peak_seconds);
+}
+
+void write_totals(JsonWriter& out, const HeapProfile& profile) {
+  out.key("totals");
+  write_heap(out, profile.totals);
+}
+
+// The text that write_value() writes.
+template <class Write>
+std::string text_of(Write write_value) {
+  JsonWriter out;
+  write_value(out);
+  return std::move(out).text();
+}
+
+// A list with an item a line.
+template <class Items, class Write>
+std::string lines(const Items& items, Write write_item) {
   std::string out = "[";
   for (std::size_t i = 0; i < items.size(); ++i) {
     out += i == 0 ? "\n    " : ",\n    ";
-    out += dump(convert(items[i], i));
+    out += text_of([&](JsonWriter& item) { write_item(item, items[i], i); });
   }
   return out + (items.empty() ? "]" : "\n  ]");
 }
 
+// The object's members so far, one a line, without the bracket that ends it.
+std::string head(const HeapProfile& profile, const Tool& tool, const std::string& created) {
+  std::string members = lay_out_json(text_of([&](JsonWriter& out) {
+                                       out.object([&] {
+                                         out.member("schema", schema);
+                                         out.key("tool");
+                                         write(out, tool);
+                                         out.member("created", created);
+                                         write_run(out, profile);
+                                         out.member("peak_rss_bytes", profile.peak_rss);
+                                         write_totals(out, profile);
+                                       });
+                                     }),
+                                     {.line_limit = 0, .depth = 1, .indent = 2});
+  members.resize(members.size() - std::string_view("\n}").size());
+  return members + ",\n";
+}
+
+// `difference`: its text; empty: there is none.
 std::string render(const HeapProfile& profile, const Tool& tool, const std::string& created,
-                   const Json& difference) {
-  const Json head{
-      {"schema", schema},
-      {"tool",
-       {{"name", tool.name}, {"version", tool.version}, {"revision", text_or_null(tool.revision)}}},
-      {"created", created},
-      {"command", text_or_null(profile.command)},
-      {"incomplete", text_or_null(profile.incomplete)},
-      {"run_s", profile.run_seconds},
-      {"peak_s", profile.peak_seconds},
-      {"peak_rss_bytes", profile.peak_rss ? Json(*profile.peak_rss) : Json(nullptr)},
-      {"totals", heap_json(profile.totals)}};
-  std::string out = "{\n";
-  for (const auto& [key, value] : head.items()) {
-    out += fmt::format("  \"{}\": {},\n", key, dump(value));
-  }
-  out += "  \"sizes\": " + lines(profile.sizes, [](const SizeClass& size, std::size_t) {
-           return Json{
-               {"largest", size.largest}, {"allocations", size.allocations}, {"bytes", size.bytes}};
+                   const std::string& difference) {
+  std::string out = head(profile, tool, created);
+  out += "  \"sizes\": " + lines(profile.sizes, [](JsonWriter& item, const SizeClass& size,
+                                                   std::size_t) { write(item, size); });
+  out += ",\n  \"frames\": " +
+         lines(profile.frames, [&](JsonWriter& item, const HeapFrame& frame, std::size_t) {
+           write(item, profile, frame);
          });
-  out += ",\n  \"frames\": " + lines(profile.frames, [&](const HeapFrame& frame, std::size_t) {
-           return json(profile, frame);
+  out += ",\n  \"stacks\": " +
+         lines(profile.nodes, [](JsonWriter& item, const HeapNode& node, std::size_t index) {
+           write(item, node, index == 0);
          });
-  out += ",\n  \"stacks\": " + lines(profile.nodes, [](const HeapNode& node, std::size_t index) {
-           return json(node, index == 0);
-         });
-  if (!difference.is_null()) out += ",\n  \"difference\": " + dump(difference);
+  if (!difference.empty()) out += ",\n  \"difference\": " + difference;
   return out + "\n}\n";
 }
 
@@ -85,20 +131,23 @@ std::string render(const HeapProfile& profile, const Tool& tool, const std::stri
 
 std::string render_heap_json(const HeapProfile& profile, const Tool& tool,
                              const std::string& created) {
-  return render(profile, tool, created, nullptr);
+  return render(profile, tool, created, "");
 }
 
 std::string render_heap_difference_json(const HeapProfile& before, const HeapProfile& after,
                                         const HeapDifference& difference, const Tool& tool,
                                         const std::string& created) {
-  Json changes{{"old",
-                {{"command", text_or_null(before.command)},
-                 {"incomplete", text_or_null(before.incomplete)},
-                 {"run_s", before.run_seconds},
-                 {"peak_s", before.peak_seconds},
-                 {"totals", heap_json(before.totals)}}}};
-  changes.update(heap_json(difference));
-  return render(after, tool, created, changes);
+  const auto write_difference = [&](JsonWriter& out) {
+    out.object([&] {
+      out.key("old");
+      out.object([&] {
+        write_run(out, before);
+        write_totals(out, before);
+      });
+      write_members(out, difference);
+    });
+  };
+  return render(after, tool, created, text_of(write_difference));
 }
 
 Result<HeapProfile> parse_heap_json(std::string_view text) {

@@ -456,16 +456,22 @@ Crossover read_crossover(const JsonField& object) {
 }
 
 // Each subject is one point of its parameters: an id may come again with others.
-void read_subjects(const JsonField& list, Report& report) {
-  std::set<std::pair<std::string, std::vector<ParameterAssignment>>> points;
-  list.each([&](const JsonField& object) {
-    report.subjects.push_back(read_subject(object));
-    const SubjectReport& subject = report.subjects.back();
-    if (points.emplace(subject.id, subject.parameters).second) return;
+class SubjectsReader {
+ public:
+  explicit SubjectsReader(Report& report) : report_(report) {}
+
+  void read_next(const JsonField& object) {
+    report_.subjects.push_back(read_subject(object));
+    const SubjectReport& subject = report_.subjects.back();
+    if (points_.emplace(subject.id, subject.parameters).second) return;
     object.field("id").refuse(fmt::format("is {}, as of a subject before with the same parameters",
                                           JsonField::quoted(subject.id)));
-  });
-}
+  }
+
+ private:
+  Report& report_;
+  std::set<std::pair<std::string, std::vector<ParameterAssignment>>> points_;
+};
 
 Report read_fields(const JsonField& document) {
   Report report;
@@ -479,7 +485,8 @@ Report read_fields(const JsonField& document) {
   report.interrupted = document.field("interrupted").boolean();
   report.environment = read_environment(document.field("environment"));
   report.plan = read_plan(document.field("plan"));
-  read_subjects(document.field("subjects"), report);
+  SubjectsReader subjects(report);
+  document.field("subjects").each([&](const JsonField& object) { subjects.read_next(object); });
   if (const JsonField crossovers = document.field("crossovers"); !crossovers.is_absent()) {
     crossovers.each([&](const JsonField& crossover) {
       report.crossovers.push_back(read_crossover(crossover));
@@ -488,27 +495,48 @@ Report read_fields(const JsonField& document) {
   return report;
 }
 
-// The number after hone.report/; absent: the name is of something else.
-std::optional<unsigned> schema_version(std::string_view name) {
-  const std::string_view family = report_schema.substr(0, report_schema.find('/') + 1);
+// The number after hone.report/, if that is the schema; absent: the name is of something else.
+std::optional<unsigned> schema_version(std::string_view name, std::string_view schema) {
+  const std::string_view family = schema.substr(0, schema.find('/') + 1);
   if (!name.starts_with(family)) return std::nullopt;
   name.remove_prefix(family.size());
   return text::parse_number<unsigned>(name);
 }
 
-Result<void> check_schema(const JsonField& document) {
+Result<void> check_schema(const JsonField& document, std::string_view schema) {
   const JsonField field = document.field("schema");
   if (!document.is_object() || !field.is_text()) {
     return Error{"schema: is missing, so this is no report of hone's", save_again};
   }
   const std::string name = field.any_text();
-  if (name == report_schema) return {};
+  if (name == schema) return {};
   const std::string quoted = JsonField::quoted(name);
-  if (schema_version(name) > schema_version(report_schema)) {
-    return Error{fmt::format("schema: is {}, newer than {}", quoted, report_schema),
-                 fmt::format("update hone: this one reads {}", report_schema)};
+  if (schema_version(name, schema) > schema_version(schema, schema)) {
+    return Error{fmt::format("schema: is {}, newer than {}", quoted, schema),
+                 fmt::format("update hone: this one reads {}", schema)};
   }
-  return Error{fmt::format("schema: is {}, not {}", quoted, report_schema), save_again};
+  return Error{fmt::format("schema: is {}, not {}", quoted, schema), save_again};
+}
+
+constexpr std::string_view journal_beginning = "{\"schema\":\"hone.journal/";
+
+// Hostile text of this size takes less than 3 GiB.
+constexpr std::size_t longest_journal = std::size_t{256} * 1024 * 1024;
+
+constexpr const char* correct_journal = "correct the journal, or delete it from that line on";
+
+// Reads one line with read(field). The error names what is wrong.
+template <class Read>
+Result<void> read_line(std::string_view line, Read read) {
+  const Result<JsonValue> value = parse_json(line);
+  if (!value) return Error{value.error().what, correct_journal};
+  JsonRefusal refusal;
+  const JsonField root(*value, refusal);
+  if (Result<void> done = read(root); !done) return done;
+  if (!refusal.happened()) return {};
+  return Error{refusal.place.empty() ? fmt::format("it {}", refusal.reason)
+                                     : fmt::format("{}: {}", refusal.place, refusal.reason),
+               correct_journal};
 }
 
 }  // namespace
@@ -518,12 +546,50 @@ Result<Report> read_report(std::string_view text) {
   if (!document) return Error{document.error().what, save_again};
   JsonRefusal refusal;
   const JsonField root(*document, refusal);
-  if (Result<void> is_report = check_schema(root); !is_report) return is_report.error();
+  if (Result<void> fits = check_schema(root, report_schema); !fits) return fits.error();
   Report report = read_fields(root);
   if (!refusal.happened()) return report;
   return Error{fmt::format("{}: {}", refusal.place, refusal.reason),
                "save the report again, or correct it: reports/schema/hone.report-1.schema.json "
                "says what each field may be"};
+}
+
+bool begins_as_journal(std::string_view text) { return text.starts_with(journal_beginning); }
+
+Result<Journal> read_journal(std::string_view text) {
+  if (text.size() > longest_journal) {
+    return Error{fmt::format("it is longer than {} bytes", longest_journal), save_again};
+  }
+  Journal journal;
+  SubjectsReader subjects(journal.report);
+  std::size_t number = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    journal.is_cut = end == std::string_view::npos;
+    if (journal.is_cut) break;
+    ++number;
+    const Result<void> read =
+        read_line(text.substr(0, end), [&](const JsonField& root) -> Result<void> {
+          if (number > 1) {
+            subjects.read_next(root);
+            return {};
+          }
+          if (Result<void> is_journal = check_schema(root, journal_schema); !is_journal) {
+            return is_journal;
+          }
+          const JsonField report = root.field("report");
+          journal.report = read_fields(report);
+          const JsonField inside = report.field("subjects");
+          if (!journal.report.subjects.empty()) inside.refuse("is not empty");
+          return {};
+        });
+    if (!read) {
+      return Error{fmt::format("line {}: {}", number, read.error().what), read.error().next};
+    }
+    text.remove_prefix(end + 1);
+  }
+  if (number == 0) return Error{"its first line does not end", "delete it: nothing is in it"};
+  return journal;
 }
 
 }  // namespace hone::reports

@@ -16,4 +16,16 @@ namespace hone::reports {
 // bounded.
 Result<Report> read_report(std::string_view text);
 
+// Whether the text begins as a journal does, hone.journal/1.
+bool begins_as_journal(std::string_view text);
+
+struct Journal {
+  Report report;        // as it was begun: neither interrupted nor with crossovers
+  bool is_cut = false;  // its last line does not end, and was left out
+};
+
+// Reads the journal of a run, as render_journal_head() and render_journal_line() wrote it, in the
+// same way. The error names the line, too, as in `line 3: variants[0].name: is missing`.
+Result<Journal> read_journal(std::string_view text);
+
 }  // namespace hone::reports

@@ -25,6 +25,7 @@ constexpr std::string_view to_string(FunctionChange::Kind kind) {
 namespace hone::reports {
 
 inline constexpr std::string_view report_schema = "hone.report/1";
+inline constexpr std::string_view journal_schema = "hone.journal/1";
 
 // The key of a quantile in the report, and its probability.
 inline constexpr std::array<std::pair<std::string_view, double>, 4> quantile_keys{

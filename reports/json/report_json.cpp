@@ -6,555 +6,685 @@
 // would lose bits in most readers.
 #include "reports/json/report_json.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "reports/json/heap_fields.hpp"
+#include "reports/json/json_writer.hpp"
 #include "reports/json/report_fields.hpp"
-#include "reports/json/text_or_null.hpp"
 
 namespace hone::reports {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value, std::string_view field) {
-  if (!std::isfinite(value)) {
-    throw std::logic_error(fmt::format("report: {} is not a finite number", field));
+// Writes each part of a report as a value, by what it is.
+class ReportWriter {
+ public:
+  // The text of one value, on one line.
+  template <class T>
+  static std::string compact(const T& value) {
+    ReportWriter writer;
+    writer.write(value);
+    return std::move(writer.out_).text();
   }
-  return value;
-}
 
-Json number(const std::optional<double>& value, std::string_view field) {
-  return value ? number(*value, field) : Json(nullptr);
-}
-
-Json interval(const std::optional<Interval>& value, std::string_view field) {
-  if (!value) return nullptr;
-  return Json::array({number(value->lo, field), number(value->hi, field)});
-}
-
-Json unavailable(const std::string& reason) { return Json{{"unavailable", reason}}; }
-
-Json unavailable(const Absent& absent) {
-  Json object = unavailable(absent.reason);
-  if (!absent.not_requested.empty()) object["not_requested"] = absent.not_requested;
-  return object;
-}
-
-Json text(const TextOrAbsent& value) {
-  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(*absent);
-  return std::get<std::string>(value);
-}
-
-Json number(const NumberOrAbsent& value, std::string_view field) {
-  if (const Absent* absent = std::get_if<Absent>(&value)) return unavailable(*absent);
-  return number(std::get<double>(value), field);
-}
-
-template <class Items, class Convert>
-Json array_of(const Items& items, Convert convert) {
-  Json array = Json::array();
-  for (const auto& item : items) array.push_back(convert(item));
-  return array;
-}
-
-Json json(const Cache& cache) {
-  return {{"level", cache.level},
-          {"type", cache.type},
-          {"size_bytes", cache.size_bytes},
-          {"line_bytes", cache.line_bytes},
-          {"ways", cache.ways > 0 ? Json(cache.ways) : Json(nullptr)},
-          {"shared_by", cache.shared_by}};
-}
-
-Json json(const Cpu& cpu) {
-  return {{"vendor", cpu.vendor},
-          {"model", cpu.model},
-          {"cores", cpu.cores},
-          {"caches", array_of(cpu.caches, [](const Cache& cache) { return json(cache); })},
-          {"features", cpu.features}};
-}
-
-Json json(const Warning& warning) {
-  return {{"kind", warning.kind}, {"text", warning.text}, {"remedy", text_or_null(warning.remedy)}};
-}
-
-Json json(const std::vector<ExternalTool>& tools) {
-  Json object = Json::object();
-  for (const ExternalTool& tool : tools) {
-    object[tool.name] =
-        tool.version.empty() ? unavailable(tool.unavailable) : Json{{"version", tool.version}};
+ private:
+  // Writes an object, which write() puts the members of, or null.
+  template <class T>
+  void write_or_null(const std::optional<T>& value) {
+    if (!value) return out_.null();
+    write(*value);
   }
-  return object;
-}
 
-Json json(const std::optional<SimulatedProcessor>& processor) {
-  if (!processor) return nullptr;
-  return {{"valgrind", text_or_null(processor->valgrind)},
-          {"glibc", text_or_null(processor->glibc)},
-          {"features", processor->features},
-          {"lacks", processor->lacks},
-          {"tunables", text_or_null(processor->tunables)},
-          {"other_functions", processor->other_functions}};
-}
-
-Json json(const std::optional<SimulatedCounts>& counts) {
-  if (!counts) return nullptr;
-  return {{"target", text_or_null(counts->target)},
-          {"timed_target", text_or_null(counts->timed_target)},
-          {"other_code", text_or_null(counts->other_code)},
-          {"runs", counts->runs}};
-}
-
-Json json(const Environment& environment) {
-  return {{"host", environment.host},
-          {"os", environment.os},
-          {"kernel", environment.kernel},
-          {"virtualization", text_or_null(environment.virtualization)},
-          {"cpu", json(environment.cpu)},
-          {"memory_bytes", environment.memory_bytes},
-          {"governor", text(environment.governor)},
-          {"turbo", text(environment.turbo)},
-          {"smt", environment.cpu.smt},
-          {"aslr", text(environment.aslr)},
-          {"thp", text(environment.thp)},
-          {"load", number(environment.load, "environment.load")},
-          {"steal", number(environment.steal, "environment.steal")},
-          {"pmu", {{"available", environment.pmu_available}, {"reason", environment.pmu_reason}}},
-          {"tools", json(environment.tools)},
-          {"warnings",
-           array_of(environment.warnings, [](const Warning& warning) { return json(warning); })},
-          {"simulated", json(environment.simulated)}};
-}
-
-Json json(const PlanSummary& plan) {
-  return {{"seed", plan.seed},
-          {"alpha", number(plan.alpha, "plan.alpha")},
-          {"margin", number(plan.margin, "plan.margin")},
-          {"budget_s", number(plan.budget_seconds, "plan.budget_s")},
-          {"until_decided", plan.until_decided},
-          {"estimand", to_string(plan.estimand)},
-          {"metric", plan.metrics.empty() ? Json(nullptr) : Json(plan.metrics.front())},
-          {"metrics", plan.metrics},
-          {"collectors", plan.collectors},
-          {"pay_off", plan.pay_off}};
-}
-
-Json json(const std::vector<ParameterAssignment>& parameters) {
-  Json object = Json::object();
-  for (const auto& [name, value] : parameters) {
-    object[name] = std::visit([](const auto& held) { return Json(held); }, value);
+  template <class T>
+  void write_all(std::string_view key, const std::vector<T>& items) {
+    out_.key(key);
+    out_.list_of(items, [this](const T& item) { write(item); });
   }
-  return object;
-}
 
-// The environment as execve takes it: a name may appear twice.
-Json json(const Launch& launch) {
-  const auto assignment = [](const auto& variable) {
-    return Json(fmt::format("{}={}", variable.first, variable.second));
-  };
-  return {{"argv", launch.argv},
-          {"env", array_of(launch.env, assignment)},
-          {"cwd", text_or_null(launch.cwd)}};
-}
+  template <class Number>
+  void write_numbers(std::string_view key, const std::vector<Number>& numbers) {
+    out_.key(key);
+    out_.list_of(numbers, [this](Number number) { out_.value(number); });
+  }
 
-// Only the hooks that there are.
-Json json(const Hooks& hooks) {
-  Json object = Json::object();
-  if (hooks.setup) object["setup"] = json(*hooks.setup);
-  if (hooks.prepare) object["prepare"] = json(*hooks.prepare);
-  if (hooks.conclude) object["conclude"] = json(*hooks.conclude);
-  if (hooks.cleanup) object["cleanup"] = json(*hooks.cleanup);
-  return object;
-}
+  void write(const Interval& interval) {
+    out_.list([&] {
+      out_.value(interval.lo);
+      out_.value(interval.hi);
+    });
+  }
 
-Json json(const Quantile& quantile, const std::string& field) {
-  return {{"value", number(quantile.value, field)},
-          {"interval", interval(quantile.interval, field)}};
-}
+  void write_interval(const std::optional<Interval>& interval) {
+    out_.key("interval");
+    write_or_null(interval);
+  }
 
-Json json(const std::vector<Quantile>& quantiles, const std::string& id) {
-  if (quantiles.empty()) return nullptr;
-  Json object = Json::object();
-  for (const auto& [key, probability] : quantile_keys) {
-    Json& member = object[std::string{key}] = nullptr;
-    for (const Quantile& quantile : quantiles) {
-      if (quantile.probability != probability) continue;
-      member = json(quantile, fmt::format("{}.quantiles.{}", id, key));
+  void write(const Absent& absent) {
+    out_.object([&] {
+      out_.member("unavailable", absent.reason);
+      if (!absent.not_requested.empty()) out_.member("not_requested", absent.not_requested);
+    });
+  }
+
+  // A text or a number, or why there is none.
+  template <class T>
+  void write_reading(std::string_view key, const std::variant<T, Absent>& reading) {
+    out_.key(key);
+    if (const Absent* absent = std::get_if<Absent>(&reading)) return write(*absent);
+    out_.value(std::get<T>(reading));
+  }
+
+  void write(const Cache& cache) {
+    out_.object([&] {
+      out_.member("level", cache.level);
+      out_.member("type", cache.type);
+      out_.member("size_bytes", cache.size_bytes);
+      out_.member("line_bytes", cache.line_bytes);
+      out_.member("ways", cache.ways > 0 ? std::optional(cache.ways) : std::nullopt);
+      out_.member("shared_by", cache.shared_by);
+    });
+  }
+
+  void write(const Cpu& cpu) {
+    out_.object([&] {
+      out_.member("vendor", cpu.vendor);
+      out_.member("model", cpu.model);
+      out_.member("cores", cpu.cores);
+      write_all("caches", cpu.caches);
+      out_.member("features", cpu.features);
+    });
+  }
+
+  void write(const Warning& warning) {
+    out_.object([&] {
+      out_.member("kind", warning.kind);
+      out_.member("text", warning.text);
+      out_.text_or_null("remedy", warning.remedy);
+    });
+  }
+
+  void write(const ExternalTool& tool) {
+    out_.object([&] {
+      if (tool.version.empty()) return out_.member("unavailable", tool.unavailable);
+      out_.member("version", tool.version);
+    });
+  }
+
+  void write(const SimulatedProcessor& processor) {
+    out_.object([&] {
+      out_.text_or_null("valgrind", processor.valgrind);
+      out_.text_or_null("glibc", processor.glibc);
+      out_.member("features", processor.features);
+      out_.member("lacks", processor.lacks);
+      out_.text_or_null("tunables", processor.tunables);
+      out_.member("other_functions", processor.other_functions);
+    });
+  }
+
+  void write(const Environment& environment) {
+    out_.object([&] {
+      out_.member("host", environment.host);
+      out_.member("os", environment.os);
+      out_.member("kernel", environment.kernel);
+      out_.text_or_null("virtualization", environment.virtualization);
+      out_.key("cpu");
+      write(environment.cpu);
+      out_.member("memory_bytes", environment.memory_bytes);
+      write_reading("governor", environment.governor);
+      write_reading("turbo", environment.turbo);
+      out_.member("smt", environment.cpu.smt);
+      write_reading("aslr", environment.aslr);
+      write_reading("thp", environment.thp);
+      write_reading("load", environment.load);
+      write_reading("steal", environment.steal);
+      out_.key("pmu");
+      out_.object([&] {
+        out_.member("available", environment.pmu_available);
+        out_.member("reason", environment.pmu_reason);
+      });
+      out_.key("tools");
+      out_.object([&] {
+        for (const ExternalTool& tool : environment.tools) {
+          out_.key(tool.name);
+          write(tool);
+        }
+      });
+      write_all("warnings", environment.warnings);
+      write_optional("simulated", environment.simulated);
+    });
+  }
+
+  void write(const PlanSummary& plan) {
+    out_.object([&] {
+      out_.member("seed", plan.seed);
+      out_.member("alpha", plan.alpha);
+      out_.member("margin", plan.margin);
+      out_.member("budget_s", plan.budget_seconds);
+      out_.member("until_decided", plan.until_decided);
+      out_.member("estimand", to_string(plan.estimand));
+      out_.member("metric",
+                  plan.metrics.empty() ? std::nullopt : std::optional(plan.metrics.front()));
+      out_.member("metrics", plan.metrics);
+      out_.member("collectors", plan.collectors);
+      out_.member("pay_off", plan.pay_off);
+    });
+  }
+
+  void write_parameters(const std::vector<ParameterAssignment>& parameters) {
+    out_.key("parameters");
+    out_.object([&] {
+      for (const auto& [name, value] : parameters) {
+        out_.key(name);
+        std::visit([&](const auto& held) { out_.value(held); }, value);
+      }
+    });
+  }
+
+  // The environment as execve takes it: a name may appear twice.
+  void write(const Launch& launch) {
+    out_.object([&] {
+      out_.member("argv", launch.argv);
+      out_.key("env");
+      out_.list_of(launch.env, [this](const auto& variable) {
+        out_.value(fmt::format("{}={}", variable.first, variable.second));
+      });
+      out_.text_or_null("cwd", launch.cwd);
+    });
+  }
+
+  // Only the hooks that there are.
+  void write(const Hooks& hooks) {
+    const auto hook = [&](std::string_view key, const std::optional<Launch>& launch) {
+      if (!launch) return;
+      out_.key(key);
+      write(*launch);
+    };
+    out_.object([&] {
+      hook("setup", hooks.setup);
+      hook("prepare", hooks.prepare);
+      hook("conclude", hooks.conclude);
+      hook("cleanup", hooks.cleanup);
+    });
+  }
+
+  void write(const Quantile& quantile) {
+    out_.object([&] {
+      out_.member("value", quantile.value);
+      write_interval(quantile.interval);
+    });
+  }
+
+  void write(const std::vector<Quantile>& quantiles) {
+    if (quantiles.empty()) return out_.null();
+    out_.object([&] {
+      for (const auto& [key, probability] : quantile_keys) {
+        const Quantile* found = nullptr;
+        for (const Quantile& quantile : quantiles) {
+          if (quantile.probability == probability) found = &quantile;
+        }
+        out_.key(key);
+        if (found == nullptr) {
+          out_.null();
+        } else {
+          write(*found);
+        }
+      }
+    });
+  }
+
+  void write(const MetricSummary& summary, std::string_view id) {
+    out_.object([&] {
+      out_.member("unit", unit_symbol(summary.unit));
+      out_.member("provenance", to_string(summary.provenance));
+      out_.member("value", summary.value);
+      write_interval(summary.interval);
+      out_.member("spread", summary.spread);
+      out_.member("samples", summary.samples);
+      out_.member("multiplexed", summary.multiplexed);
+      out_.text_or_null("event", summary.event);
+      out_.key("quantiles");
+      write(summary.quantiles);
+      for (const auto& [name, unit] : quantity_names) {
+        if (unit == summary.unit && unit != assumed_quantity(id)) out_.member("quantity", name);
+      }
+      if (!summary.event_note.empty()) out_.member("event_note", summary.event_note);
+    });
+  }
+
+  void write_metrics(const ByMetric<MetricReading>& metrics) {
+    out_.key("metrics");
+    out_.object([&] {
+      for (const auto& [id, reading] : metrics) {
+        out_.key(id);
+        if (const Absent* absent = std::get_if<Absent>(&reading)) {
+          write(*absent);
+        } else {
+          write(std::get<MetricSummary>(reading), id);
+        }
+      }
+    });
+  }
+
+  void write(const RunEnd& end) {
+    out_.object([&] {
+      if (end.signal != 0) return out_.member("signal", end.signal);
+      out_.member("code", end.code);
+    });
+  }
+
+  // `metrics`: the variant's, which say how the values were got.
+  void write(const Sample& sample, const ByMetric<MetricReading>& metrics) {
+    out_.object([&] {
+      out_.member("unit", sample.unit);
+      out_.member("order", sample.order);
+      bool is_of_its_own = false;
+      out_.key("values");
+      out_.object([&] {
+        for (const auto& [id, value] : sample.values) {
+          out_.member(id, value.number);
+          is_of_its_own = is_of_its_own || value.provenance != sample_provenance(metrics, id);
+        }
+      });
+      if (is_of_its_own) {
+        out_.key("provenance");
+        out_.object([&] {
+          for (const auto& [id, value] : sample.values) {
+            if (value.provenance == sample_provenance(metrics, id)) continue;
+            out_.member(id, to_string(value.provenance));
+          }
+        });
+      }
+      if (sample.cpu) out_.member("cpu", *sample.cpu);
+      if (!sample.end) return;
+      out_.key("exit");
+      write(*sample.end);
+    });
+  }
+
+  void write(const Failure& failure) {
+    out_.object([&] {
+      out_.member("kind", to_string(failure.kind));
+      out_.member("text", failure.text);
+      out_.text_or_null("output", failure.output);
+    });
+  }
+
+  void write(const FunctionCost& function) {
+    out_.object([&] {
+      out_.member("name", function.name);
+      out_.text_or_null("object", function.object);
+      out_.member("calls", function.calls);
+      out_.member("instructions", function.instructions);
+      out_.member("l1d_misses", function.l1d_misses);
+      out_.member("llc_misses", function.llc_misses);
+      out_.member("branch_misses", function.branch_misses);
+    });
+  }
+
+  void write(const FunctionChange& change) {
+    out_.object([&] {
+      out_.member("name", change.name);
+      out_.member("kind", to_string(change.kind));
+      out_.member("instructions", change.instructions);
+      out_.member("calls", change.calls);
+      out_.text_or_null("short_name", change.short_name);
+      out_.member("share", change.share);
+    });
+  }
+
+  void write(const InstructionChange& change) {
+    out_.object([&] {
+      out_.member("before", change.before);
+      out_.member("after", change.after);
+      out_.member("notable", change.is_notable);
+    });
+  }
+
+  void write(const UnreadOutput& output) {
+    out_.object([&] {
+      out_.member("to_null", output.to_null);
+      out_.member("to_pipe", output.to_pipe);
+    });
+  }
+
+  void write(const SimulatedCounts& counts) {
+    out_.object([&] {
+      out_.text_or_null("target", counts.target);
+      out_.text_or_null("timed_target", counts.timed_target);
+      out_.text_or_null("other_code", counts.other_code);
+      out_.member("runs", counts.runs);
+    });
+  }
+
+  void write(const MetricChange& change) {
+    out_.object([&] {
+      out_.member("kind", to_string(change.kind));
+      out_.member("difference", change.difference);
+      out_.member("ratio", change.ratio);
+    });
+  }
+
+  void write(const MemoryChange& change) {
+    out_.object([&] {
+      out_.member("metric", change.metric);
+      out_.member("ratio", change.ratio);
+      out_.member("notable", change.is_notable);
+    });
+  }
+
+  template <class T>
+  void write_optional(std::string_view key, const std::optional<T>& value) {
+    out_.key(key);
+    write_or_null(value);
+  }
+
+  void write(const VariantReport& variant) {
+    out_.object([&] {
+      out_.member("name", variant.name);
+      out_.text_or_null("summary", variant.summary);
+      out_.member("is_baseline", variant.is_baseline);
+      out_.key("launch");
+      write(variant.launch);
+      out_.key("hooks");
+      write(variant.hooks);
+      out_.member("checksum", variant.checksum
+                                  ? std::optional(fmt::format("{:016x}", *variant.checksum))
+                                  : std::nullopt);
+      write_metrics(variant.metrics);
+      out_.key("samples");
+      out_.list_of(variant.samples, [&](const Sample& sample) { write(sample, variant.metrics); });
+      write_all("functions", variant.functions);
+      write_all("function_changes", variant.function_changes);
+      write_optional("instruction_change", variant.instruction_change);
+      out_.text_or_null("unsplit", variant.unsplit);
+      write_optional("heap", variant.heap);
+      write_optional("heap_changes", variant.heap_changes);
+      write_optional("failure", variant.failure);
+      out_.member("left_behind", variant.left_behind);
+      write_optional("unread_output", variant.unread_output);
+      write_optional("simulated", variant.simulated);
+      out_.key("changes");
+      out_.object([&] {
+        for (const auto& [id, change] : variant.changes) {
+          out_.key(id);
+          write(change);
+        }
+      });
+      write_optional("memory_change", variant.memory);
+      out_.member("cpus_used", variant.cpus_used);
+    });
+  }
+
+  void write(const LogShare& share) {
+    out_.object([&] {
+      out_.member("log_ratio", share.log_ratio);
+      write_interval(share.interval);
+      out_.member("effect", to_string(share.effect));
+    });
+  }
+
+  void write(const TimeSplit& split) {
+    const auto part = [&](std::string_view key, const LogShare& share) {
+      out_.key(key);
+      write(share);
+    };
+    out_.object([&] {
+      out_.member("baseline", split.baseline);
+      out_.member("variant", split.variant);
+      out_.member("provenance", to_string(split.provenance));
+      part("time", split.time);
+      part("instructions", split.instructions);
+      part("cpi", split.cpi);
+      part("clock", split.clock);
+    });
+  }
+
+  void write(const CountPair& counts) {
+    out_.object([&] {
+      out_.member("baseline", counts.baseline);
+      out_.member("variant", counts.variant);
+    });
+  }
+
+  void write(const Gain& gain) {
+    out_.object([&] {
+      out_.member("factor", gain.factor);
+      write_interval(gain.interval);
+    });
+  }
+
+  void write(const ScanReading& reading) {
+    out_.object([&] {
+      out_.member("log_ratio", reading.log_ratio);
+      write_interval(reading.interval);
+      out_.member("alpha", reading.alpha);
+    });
+  }
+
+  void write(const OtherFigure& other) {
+    out_.object([&] {
+      out_.member("ratio", other.ratio);
+      write_interval(other.interval);
+      out_.member("verdict", to_string(other.verdict));
+      out_.member("declared", to_string(other.declared));
+    });
+  }
+
+  void write(const Comparison& comparison) {
+    out_.object([&] {
+      out_.member("baseline", comparison.baseline);
+      out_.member("variant", comparison.variant);
+      out_.member("metric", comparison.metric);
+      out_.member("better", to_string(comparison.better));
+      out_.member("ratio", comparison.ratio);
+      write_interval(comparison.interval);
+      out_.member("verdict", to_string(comparison.verdict));
+      out_.member("pairs", comparison.pairs);
+      out_.member("looks", comparison.looks);
+      out_.member("stopped", to_string(comparison.stopped));
+      out_.member("margin", comparison.margin);
+      out_.member("alpha", comparison.alpha);
+      out_.member("resolution", comparison.resolution);
+      write_numbers("log_ratios", comparison.log_ratios);
+      write_optional("counts", comparison.counts);
+      write_optional("scan", comparison.scan);
+      write_optional("gain", comparison.gain);
+      out_.member("estimand", to_string(comparison.estimand));
+      write_optional("other", comparison.other);
+    });
+  }
+
+  void write(const Finding& finding) {
+    out_.object([&] {
+      out_.member("rule", finding.rule);
+      out_.member("text", finding.text);
+      out_.member("evidence", finding.evidence);
+      out_.member("confidence", to_string(finding.confidence));
+      out_.text_or_null("technique", finding.technique);
+      out_.member("failure", finding.is_failure);
+    });
+  }
+
+  void write(const Work& work) {
+    out_.object([&] {
+      out_.text_or_null("iteration", work.iteration);
+      out_.text_or_null("operation", work.operation);
+      out_.member("operations", work.operations);
+    });
+  }
+
+  void write(const VerdictMetric& metric) {
+    out_.object([&] {
+      out_.member("id", metric.id);
+      out_.member("better", to_string(metric.better));
+    });
+  }
+
+  void write(const Expectation& expected) {
+    out_.object([&] {
+      out_.member("variant", expected.variant);
+      out_.member("metric", expected.metric);
+      out_.member("trend", to_string(expected.trend));
+      out_.member("factor", expected.factor);
+      out_.member("because", expected.because);
+    });
+  }
+
+  void write(const SpeedRange& speed) {
+    out_.object([&] {
+      out_.member("p10", speed.slow);
+      out_.member("p90", speed.fast);
+    });
+  }
+
+  void write(const DroppedUnits& dropped) {
+    out_.object([&] {
+      out_.key("dropped");
+      out_.object([&] {
+        out_.member("slow_core", dropped.slow_core);
+        out_.member("steal", dropped.steal);
+      });
+    });
+  }
+
+  void write(const Placement& placement) {
+    out_.object([&] {
+      out_.member("one_cpu", placement.is_one_cpu);
+      write_numbers("cpus", placement.cpus);
+      write_numbers("other_kind", placement.other_kind);
+      out_.text_or_null("reason", placement.reason);
+    });
+  }
+
+  void write(const SubjectReport& subject) {
+    out_.object([&] {
+      out_.member("id", subject.id);
+      out_.member("kind", to_string(subject.kind));
+      out_.text_or_null("family", subject.family);
+      out_.text_or_null("technique", subject.technique);
+      out_.text_or_null("summary", subject.summary);
+      write_parameters(subject.parameters);
+      out_.key("work");
+      write(subject.work);
+      out_.member("metric", subject.metrics.at(0).id);
+      write_all("verdict_metrics", subject.metrics);
+      out_.member("iterations_per_block", subject.iterations_per_block);
+      out_.key("units");
+      write(subject.dropped);
+      write_all("variants", subject.variants);
+      write_all("comparisons", subject.comparisons);
+      write_all("splits", subject.splits);
+      write_all("findings", subject.findings);
+      out_.member("scan_points", subject.scan_points);
+      write_all("expectations", subject.expectations);
+      write_optional("core_speed", subject.core_speed);
+      write_optional("placement", subject.placement);
+    });
+  }
+
+  void write(const Crossing& crossing) {
+    out_.object([&] {
+      out_.member("value", crossing.value);
+      write_interval(crossing.between);
+      out_.member("gain", crossing.begins ? "begins" : "ends");
+    });
+  }
+
+  void write(const ScanPoint& point) {
+    std::optional<double> ratio;
+    std::optional<Interval> bounds;
+    if (point.reading) {
+      ratio = std::exp(point.reading->log_ratio);
+      if (const std::optional<Interval>& log_ratio = point.reading->interval) {
+        bounds = Interval{std::exp(log_ratio->lo), std::exp(log_ratio->hi)};
+      }
     }
+    out_.object([&] {
+      out_.member("value", point.value);
+      out_.member("ratio", ratio);
+      write_interval(bounds);
+      out_.member("state", to_string(point.state));
+      write_optional("reading", point.reading);
+      out_.member("counted",
+                  point.counted ? std::optional(to_string(*point.counted)) : std::nullopt);
+    });
   }
-  return object;
-}
 
-Json json(const MetricReading& reading, const std::string& id) {
-  if (const Absent* absent = std::get_if<Absent>(&reading)) return unavailable(*absent);
-  const MetricSummary& summary = std::get<MetricSummary>(reading);
-  Json object{{"unit", unit_symbol(summary.unit)},
-              {"provenance", to_string(summary.provenance)},
-              {"value", number(summary.value, id)},
-              {"interval", interval(summary.interval, id + ".interval")},
-              {"spread", number(summary.spread, id + ".spread")},
-              {"samples", summary.samples},
-              {"multiplexed", number(summary.multiplexed, id + ".multiplexed")},
-              {"event", text_or_null(summary.event)},
-              {"quantiles", json(summary.quantiles, id)}};
-  for (const auto& [name, unit] : quantity_names) {
-    if (unit == summary.unit && unit != assumed_quantity(id)) object["quantity"] = name;
+  // The one crossing stands beside the kind, too.
+  void write(const Crossover& crossover) {
+    const ScanAnswer& answer = crossover.answer;
+    std::optional<Crossing> only;
+    if (answer.crossings.size() == 1) only = answer.crossings.front();
+    out_.object([&] {
+      out_.member("subject", crossover.subject);
+      write_parameters(crossover.fixed);
+      out_.member("parameter", crossover.parameter);
+      out_.member("baseline", crossover.baseline);
+      out_.member("variant", crossover.variant);
+      out_.member("metric", crossover.metric);
+      out_.member("alpha", crossover.alpha);
+      out_.member("exact", crossover.is_exact);
+      out_.member("kind", to_string(answer.kind));
+      out_.text_or_null("reason", answer.reason);
+      out_.member("value", only ? std::optional(only->value) : std::nullopt);
+      write_interval(only ? std::optional(only->between) : std::nullopt);
+      write_all("crossings", answer.crossings);
+      write_all("points", answer.points);
+    });
   }
-  if (!summary.event_note.empty()) object["event_note"] = summary.event_note;
-  return object;
-}
 
-Json json(const RunEnd& end) {
-  if (end.signal != 0) return {{"signal", end.signal}};
-  return {{"code", end.code}};
-}
-
-// `metrics`: the variant's, which say how the values were got.
-Json json(const Sample& sample, const ByMetric<MetricReading>& metrics) {
-  Json values = Json::object();
-  Json provenance = Json::object();
-  for (const auto& [id, value] : sample.values) {
-    values[id] = number(value.number, fmt::format("sample {}", id));
-    if (value.provenance != sample_provenance(metrics, id)) {
-      provenance[id] = to_string(value.provenance);
-    }
+  void write(const Tool& tool) {
+    out_.object([&] {
+      out_.member("name", tool.name);
+      out_.member("version", tool.version);
+      out_.text_or_null("revision", tool.revision);
+    });
   }
-  Json object{{"unit", sample.unit}, {"order", sample.order}, {"values", std::move(values)}};
-  if (!provenance.empty()) object["provenance"] = std::move(provenance);
-  if (sample.end) object["exit"] = json(*sample.end);
-  if (sample.cpu) object["cpu"] = *sample.cpu;
-  return object;
-}
 
-Json json(const std::optional<Failure>& failure) {
-  if (!failure) return nullptr;
-  return {{"kind", to_string(failure->kind)},
-          {"text", failure->text},
-          {"output", text_or_null(failure->output)}};
-}
-
-Json json(const FunctionCost& function) {
-  return {{"name", function.name},
-          {"object", text_or_null(function.object)},
-          {"calls", number(function.calls, "function.calls")},
-          {"instructions", number(function.instructions, "function.instructions")},
-          {"l1d_misses", number(function.l1d_misses, "function.l1d_misses")},
-          {"llc_misses", number(function.llc_misses, "function.llc_misses")},
-          {"branch_misses", number(function.branch_misses, "function.branch_misses")}};
-}
-
-Json json(const FunctionChange& change) {
-  return {{"name", change.name},
-          {"kind", to_string(change.kind)},
-          {"instructions", number(change.instructions, "function_change.instructions")},
-          {"calls", number(change.calls, "function_change.calls")},
-          {"short_name", text_or_null(change.short_name)},
-          {"share", number(change.share, "function_change.share")}};
-}
-
-Json json(const std::optional<InstructionChange>& change) {
-  if (!change) return nullptr;
-  return {{"before", number(change->before, "instruction_change.before")},
-          {"after", number(change->after, "instruction_change.after")},
-          {"notable", change->is_notable}};
-}
-
-Json json(const std::optional<UnreadOutput>& output) {
-  if (!output) return nullptr;
-  return {{"to_null", output->to_null}, {"to_pipe", output->to_pipe}};
-}
-
-Json json(const MetricChange& change, const std::string& id) {
-  return {{"kind", to_string(change.kind)},
-          {"difference", number(change.difference, id + ".difference")},
-          {"ratio", number(change.ratio, id + ".ratio")}};
-}
-
-Json json(const std::optional<MemoryChange>& change) {
-  if (!change) return nullptr;
-  return {{"metric", change->metric},
-          {"ratio", number(change->ratio, "memory_change.ratio")},
-          {"notable", change->is_notable}};
-}
-
-Json json(const VariantReport& variant) {
-  Json metrics = Json::object();
-  for (const auto& [id, reading] : variant.metrics) metrics[id] = json(reading, id);
-  Json changes = Json::object();
-  for (const auto& [id, change] : variant.changes) changes[id] = json(change, id);
-  const auto sample = [&](const Sample& one) { return json(one, variant.metrics); };
-  return {{"name", variant.name},
-          {"summary", text_or_null(variant.summary)},
-          {"is_baseline", variant.is_baseline},
-          {"launch", json(variant.launch)},
-          {"hooks", json(variant.hooks)},
-          {"checksum",
-           variant.checksum ? Json(fmt::format("{:016x}", *variant.checksum)) : Json(nullptr)},
-          {"metrics", std::move(metrics)},
-          {"samples", array_of(variant.samples, sample)},
-          {"functions", array_of(variant.functions, [](const FunctionCost& f) { return json(f); })},
-          {"function_changes",
-           array_of(variant.function_changes, [](const FunctionChange& c) { return json(c); })},
-          {"instruction_change", json(variant.instruction_change)},
-          {"unsplit", text_or_null(variant.unsplit)},
-          {"heap", variant.heap ? heap_json(*variant.heap) : Json(nullptr)},
-          {"heap_changes", variant.heap_changes ? heap_json(*variant.heap_changes) : Json(nullptr)},
-          {"failure", json(variant.failure)},
-          {"left_behind", variant.left_behind},
-          {"unread_output", json(variant.unread_output)},
-          {"simulated", json(variant.simulated)},
-          {"changes", std::move(changes)},
-          {"memory_change", json(variant.memory)},
-          {"cpus_used", number(variant.cpus_used, "cpus_used")}};
-}
-
-Json json(const LogShare& share, std::string_view field) {
-  return {{"log_ratio", number(share.log_ratio, field)},
-          {"interval", interval(share.interval, field)},
-          {"effect", to_string(share.effect)}};
-}
-
-Json json(const TimeSplit& split) {
-  return {{"baseline", split.baseline},
-          {"variant", split.variant},
-          {"provenance", to_string(split.provenance)},
-          {"time", json(split.time, "split.time")},
-          {"instructions", json(split.instructions, "split.instructions")},
-          {"cpi", json(split.cpi, "split.cpi")},
-          {"clock", json(split.clock, "split.clock")}};
-}
-
-Json json(const CountPair& counts) {
-  return {{"baseline", number(counts.baseline, "comparison.counts")},
-          {"variant", number(counts.variant, "comparison.counts")}};
-}
-
-Json json(const std::optional<Gain>& gain) {
-  if (!gain) return nullptr;
-  return {{"factor", number(gain->factor, "gain.factor")},
-          {"interval", interval(gain->interval, "gain.interval")}};
-}
-
-Json json(const std::optional<ScanReading>& reading, std::string_view field) {
-  if (!reading) return nullptr;
-  return {{"log_ratio", number(reading->log_ratio, field)},
-          {"interval", interval(reading->interval, field)},
-          {"alpha", number(reading->alpha, field)}};
-}
-
-Json json(const std::optional<OtherFigure>& other) {
-  if (!other) return nullptr;
-  return {{"ratio", number(other->ratio, "comparison.other")},
-          {"interval", interval(other->interval, "comparison.other")},
-          {"verdict", to_string(other->verdict)},
-          {"declared", to_string(other->declared)}};
-}
-
-Json json(const Comparison& comparison) {
-  const auto log_ratio = [](double value) { return number(value, "comparison.log_ratios"); };
-  return {{"baseline", comparison.baseline},
-          {"variant", comparison.variant},
-          {"metric", comparison.metric},
-          {"better", to_string(comparison.better)},
-          {"ratio", number(comparison.ratio, "comparison.ratio")},
-          {"interval", interval(comparison.interval, "comparison.interval")},
-          {"verdict", to_string(comparison.verdict)},
-          {"pairs", comparison.pairs},
-          {"looks", comparison.looks},
-          {"stopped", to_string(comparison.stopped)},
-          {"margin", number(comparison.margin, "comparison.margin")},
-          {"alpha", number(comparison.alpha, "comparison.alpha")},
-          {"resolution", number(comparison.resolution, "comparison.resolution")},
-          {"log_ratios", array_of(comparison.log_ratios, log_ratio)},
-          {"counts", comparison.counts ? json(*comparison.counts) : Json(nullptr)},
-          {"scan", json(comparison.scan, "comparison.scan")},
-          {"gain", json(comparison.gain)},
-          {"estimand", to_string(comparison.estimand)},
-          {"other", json(comparison.other)}};
-}
-
-Json json(const Finding& finding) {
-  return {{"rule", finding.rule},
-          {"text", finding.text},
-          {"evidence", finding.evidence},
-          {"confidence", to_string(finding.confidence)},
-          {"technique", text_or_null(finding.technique)},
-          {"failure", finding.is_failure}};
-}
-
-Json json(const Work& work) {
-  return {{"iteration", text_or_null(work.iteration)},
-          {"operation", text_or_null(work.operation)},
-          {"operations", number(work.operations, "work.operations")}};
-}
-
-Json json(const VerdictMetric& metric) {
-  return {{"id", metric.id}, {"better", to_string(metric.better)}};
-}
-
-Json json(const Expectation& expected) {
-  return {{"variant", expected.variant},
-          {"metric", expected.metric},
-          {"trend", to_string(expected.trend)},
-          {"factor", number(expected.factor, "expectation.factor")},
-          {"because", expected.because}};
-}
-
-Json json(const std::optional<SpeedRange>& speed) {
-  if (!speed) return nullptr;
-  return {{"p10", number(speed->slow, "core_speed.p10")},
-          {"p90", number(speed->fast, "core_speed.p90")}};
-}
-
-Json json(const std::optional<Placement>& placement) {
-  if (!placement) return nullptr;
-  return {{"one_cpu", placement->is_one_cpu},
-          {"cpus", placement->cpus},
-          {"other_kind", placement->other_kind},
-          {"reason", text_or_null(placement->reason)}};
-}
-
-Json json(const DroppedUnits& dropped) {
-  return {{"dropped", {{"slow_core", dropped.slow_core}, {"steal", dropped.steal}}}};
-}
-
-Json json(const SubjectReport& subject) {
-  return {
-      {"id", subject.id},
-      {"kind", to_string(subject.kind)},
-      {"family", text_or_null(subject.family)},
-      {"technique", text_or_null(subject.technique)},
-      {"summary", text_or_null(subject.summary)},
-      {"parameters", json(subject.parameters)},
-      {"work", json(subject.work)},
-      {"metric", subject.metrics.at(0).id},
-      {"verdict_metrics",
-       array_of(subject.metrics, [](const VerdictMetric& metric) { return json(metric); })},
-      {"iterations_per_block", subject.iterations_per_block},
-      {"units", json(subject.dropped)},
-      {"variants",
-       array_of(subject.variants, [](const VariantReport& variant) { return json(variant); })},
-      {"comparisons", array_of(subject.comparisons, [](const Comparison& c) { return json(c); })},
-      {"splits", array_of(subject.splits, [](const TimeSplit& split) { return json(split); })},
-      {"findings",
-       array_of(subject.findings, [](const Finding& finding) { return json(finding); })},
-      {"scan_points", subject.scan_points},
-      {"expectations",
-       array_of(subject.expectations, [](const Expectation& expected) { return json(expected); })},
-      {"core_speed", json(subject.core_speed)},
-      {"placement", json(subject.placement)}};
-}
-
-Json json(const Crossing& crossing) {
-  return {{"value", number(crossing.value, "crossing.value")},
-          {"interval", interval(crossing.between, "crossing.interval")},
-          {"gain", crossing.begins ? "begins" : "ends"}};
-}
-
-Json json(const ScanPoint& point) {
-  std::optional<double> ratio;
-  std::optional<Interval> bounds;
-  if (point.reading) {
-    ratio = std::exp(point.reading->log_ratio);
-    if (const std::optional<Interval>& log_ratio = point.reading->interval) {
-      bounds = Interval{std::exp(log_ratio->lo), std::exp(log_ratio->hi)};
-    }
+  void write(const Report& report) {
+    out_.object([&] {
+      out_.member("schema", report_schema);
+      out_.key("tool");
+      write(report.tool);
+      out_.member("created", report.created);
+      out_.member("interrupted", report.interrupted);
+      out_.key("environment");
+      write(report.environment);
+      out_.key("plan");
+      write(report.plan);
+      write_all("subjects", report.subjects);
+      write_all("crossovers", report.crossovers);
+    });
   }
-  return {{"value", number(point.value, "point.value")},
-          {"ratio", number(ratio, "point.ratio")},
-          {"interval", interval(bounds, "point.interval")},
-          {"state", to_string(point.state)},
-          {"reading", json(point.reading, "point.reading")},
-          {"counted", point.counted ? Json(to_string(*point.counted)) : Json(nullptr)}};
-}
 
-// The one crossing stands beside the kind, too.
-Json json(const Crossover& crossover) {
-  const ScanAnswer& answer = crossover.answer;
-  const Crossing* only = answer.crossings.size() == 1 ? &answer.crossings.front() : nullptr;
-  return {
-      {"subject", crossover.subject},
-      {"parameters", json(crossover.fixed)},
-      {"parameter", crossover.parameter},
-      {"baseline", crossover.baseline},
-      {"variant", crossover.variant},
-      {"metric", crossover.metric},
-      {"alpha", number(crossover.alpha, "crossover.alpha")},
-      {"exact", crossover.is_exact},
-      {"kind", to_string(answer.kind)},
-      {"reason", text_or_null(answer.reason)},
-      {"value", only == nullptr ? Json(nullptr) : number(only->value, "crossover.value")},
-      {"interval", only == nullptr ? Json(nullptr) : interval(only->between, "crossover.interval")},
-      {"crossings", array_of(answer.crossings, [](const Crossing& c) { return json(c); })},
-      {"points", array_of(answer.points, [](const ScanPoint& point) { return json(point); })}};
-}
+  void write(const HeapSummary& heap) { write_heap(out_, heap); }
+  void write(const HeapDifference& difference) { write_heap(out_, difference); }
 
-Json json(const Report& report) {
-  return {{"schema", report_schema},
-          {"tool",
-           {{"name", report.tool.name},
-            {"version", report.tool.version},
-            {"revision", text_or_null(report.tool.revision)}}},
-          {"created", report.created},
-          {"interrupted", report.interrupted},
-          {"environment", json(report.environment)},
-          {"plan", json(report.plan)},
-          {"subjects",
-           array_of(report.subjects, [](const SubjectReport& subject) { return json(subject); })},
-          {"crossovers", array_of(report.crossovers, [](const Crossover& c) { return json(c); })}};
-}
-
-std::string on_one_line(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-// A member a line, except that what fits in `line_limit`, and every array of numbers,
-// stays on one: a sample is a line, and the file a tenth as long as fully expanded.
-constexpr std::size_t line_limit = 200;
-
-void append_layout(const Json& value, std::size_t indent, std::string& out) {
-  const auto is_number = [](const Json& item) { return item.is_number(); };
-  std::string line = on_one_line(value);
-  const bool is_leaf = !value.is_structured() || value.empty() ||
-                       (value.is_array() && std::all_of(value.begin(), value.end(), is_number));
-  if (is_leaf || indent + line.size() <= line_limit) {
-    out += line;
-    return;
-  }
-  out += value.is_object() ? '{' : '[';
-  std::string_view separator = "\n";
-  for (const auto& [key, item] : value.items()) {
-    out += separator;
-    out.append(indent + 1, ' ');
-    if (value.is_object()) out += on_one_line(Json(key)) + ": ";
-    append_layout(item, indent + 1, out);
-    separator = ",\n";
-  }
-  out += '\n';
-  out.append(indent, ' ');
-  out += value.is_object() ? '}' : ']';
-}
+  JsonWriter out_;
+};
 
 }  // namespace
 
 std::string render_json(const Report& report) {
-  std::string out;
-  append_layout(json(report), 0, out);
-  out += '\n';
-  return out;
+  return lay_out_json(ReportWriter::compact(report)) + '\n';
+}
+
+std::string render_journal_head(Report report) {
+  report.subjects.clear();
+  report.crossovers.clear();
+  return fmt::format("{{\"schema\":\"{}\",\"report\":{}}}\n", journal_schema,
+                     ReportWriter::compact(report));
+}
+
+std::string render_journal_line(const SubjectReport& subject) {
+  return ReportWriter::compact(subject) + '\n';
 }
 
 }  // namespace hone::reports

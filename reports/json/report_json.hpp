@@ -13,4 +13,9 @@ namespace hone::reports {
 // finite: JSON has no word for it, and a made-up one would be read as a result.
 std::string render_json(const Report& report);
 
+// The lines of a journal, `hone.journal/1`, which a run keeps of what is finished: the first one
+// holds all of the report but its subjects, and each further one is a subject as in a report.
+std::string render_journal_head(Report report);
+std::string render_journal_line(const SubjectReport& subject);
+
 }  // namespace hone::reports

@@ -2,6 +2,9 @@
 // that a field that is added later is tried, too.
 #include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,16 +43,50 @@ void collect_places(const Json& json, const std::string& place, std::set<std::st
   }
 }
 
-// Puts the attack behind each string at one place.
-void attack(Json& json, const std::string& place, const std::string& wanted) {
+// The strings at one place.
+void find_strings(Json& json, const std::string& place, const std::string& wanted,
+                  std::vector<std::string*>& found) {
   if (!wanted.starts_with(place)) return;
-  if (json.is_string() && place == wanted) json = json.get<std::string>() + hostile;
+  if (json.is_string() && place == wanted) found.push_back(json.get_ptr<std::string*>());
   if (json.is_array()) {
-    for (Json& element : json) attack(element, place_below(place, "*"), wanted);
+    for (Json& element : json) find_strings(element, place_below(place, "*"), wanted, found);
   }
   if (json.is_object()) {
-    for (auto& [key, value] : json.items()) attack(value, place_below(place, key), wanted);
+    for (auto& [key, value] : json.items()) {
+      find_strings(value, place_below(place, key), wanted, found);
+    }
   }
+}
+
+// The text with the attack behind each string at one place of `json`, which is as before then.
+std::string attacked(Json& json, const std::string& place) {
+  std::vector<std::string*> strings;
+  find_strings(json, "", place, strings);
+  for (std::string* string : strings) *string += hostile;
+  std::string text = json.dump();
+  for (std::string* string : strings) string->resize(string->size() - hostile.size());
+  return text;
+}
+
+// Without the subjects that have strings where one before has them, too, and without most of the
+// numbers, which only take time.
+Json with_each_place_once(Report report) {
+  for (SubjectReport& subject : report.subjects) {
+    for (VariantReport& variant : subject.variants) {
+      variant.samples.resize(std::min(variant.samples.size(), std::size_t{1}));
+    }
+    for (Comparison& comparison : subject.comparisons) comparison.log_ratios.clear();
+  }
+  Json json = Json::parse(render_json(report));
+  Json kept = Json::array();
+  std::set<std::string> places;
+  for (Json& subject : json["subjects"]) {
+    const std::size_t before = places.size();
+    collect_places(subject, "", places);
+    if (places.size() > before) kept.push_back(std::move(subject));
+  }
+  json["subjects"] = std::move(kept);
+  return json;
 }
 
 std::string shown_everywhere(Report report) {
@@ -81,17 +118,20 @@ void expect_harmless(const std::string& text, const std::string& place) {
   EXPECT_TRUE(place.ends_with(".evidence.*") || !has_line_of_attack(text)) << place;
 }
 
-// How many places of the report are shown.
-int attack_every_place(const Report& report) {
-  const Json json = Json::parse(render_json(report));
+// How many places of the report are shown. `words`: the places of hone's own words, like a verdict,
+// where an attack is refused.
+int attack_every_place(const Report& report, std::set<std::string>& words) {
+  Json json = with_each_place_once(report);
   std::set<std::string> places;
   collect_places(json, "", places);
   int shown = 0;
   for (const std::string& place : places) {
-    Json attacked = json;
-    attack(attacked, "", place);
-    const Result<Report> read = read_report(attacked.dump());
-    if (!read) continue;  // a word of hone's own, like a verdict
+    if (words.contains(place)) continue;
+    const Result<Report> read = read_report(attacked(json, place));
+    if (!read) {
+      words.insert(place);
+      continue;
+    }
     const std::string text = shown_everywhere(*read);
     expect_harmless(text, place);
     shown += text.find("\\x1b[2J") != std::string::npos ? 1 : 0;
@@ -100,9 +140,10 @@ int attack_every_place(const Report& report) {
 }
 
 TEST(HostileNames, InAnyFieldOfAReportAreShownEscaped) {
-  EXPECT_GT(attack_every_place(sample_report()), 30);
-  EXPECT_GT(attack_every_place(sample_comparison()), 20);
-  EXPECT_GT(attack_every_place(sample_with_every_field()), 30);
+  std::set<std::string> words;
+  EXPECT_GT(attack_every_place(sample_report(), words), 30);
+  EXPECT_GT(attack_every_place(sample_comparison(), words), 20);
+  EXPECT_GT(attack_every_place(sample_with_every_field(), words), 30);
 }
 
 }  // namespace

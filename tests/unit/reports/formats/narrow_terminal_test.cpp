@@ -2,6 +2,7 @@
 // word of a verdict is cut, and no line is wider than the terminal.
 #include <array>
 #include <functional>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -31,6 +32,7 @@
 namespace hone::reports {
 namespace {
 
+constexpr int narrowest = 20;
 constexpr int widest = 120;
 constexpr int usual = 80;
 
@@ -61,7 +63,11 @@ using Render = std::function<std::string(const TerminalStyle&)>;
 
 std::vector<std::pair<std::string_view, Render>> reports_of_every_kind() {
   const auto of = [](Report (*sample)()) -> Render {
-    return [sample](const TerminalStyle& style) { return render_terminal(sample(), style); };
+    return
+        [report = sample()](const TerminalStyle& style) { return render_terminal(report, style); };
+  };
+  const auto laid_out = [](const auto& document) -> Render {
+    return [document](const TerminalStyle& style) { return render_terminal(document, style); };
   };
   constexpr std::array<Collector, 2> passes{
       Collector{"allocations", "calls of malloc", "", true},
@@ -74,34 +80,37 @@ std::vector<std::pair<std::string_view, Render>> reports_of_every_kind() {
       {"a PMU", of(sample_with_pmu)},
       {"a shared PMU", of(sample_with_multiplexed_pmu)},
       {"simulation", of(sample_with_simulation)},
-      {"overview",
-       [](const TerminalStyle& style) {
-         return render_terminal(overview(sample_report()), style);
-       }},
-      {"overview of many subjects",
-       [](const TerminalStyle& style) {
-         return render_terminal(short_overview(sample_report()), style);
-       }},
-      {"stat",
-       [](const TerminalStyle& style) { return render_terminal(stat_section(alone()), style); }},
-      {"heap",
-       [](const TerminalStyle& style) {
-         return render_terminal(heap_section(sample_heap(), sample_sites(), 5), style);
-       }},
+      {"overview", laid_out(overview(sample_report()))},
+      {"overview of many subjects", laid_out(short_overview(sample_report()))},
+      {"stat", laid_out(stat_section(alone()))},
+      {"heap", laid_out(heap_section(sample_heap(), sample_sites(), 5))},
       {"heap --diff",
-       [](const TerminalStyle& style) {
-         return render_terminal(
-             heap_difference_section(sample_heap(), sample_heap(), heap_difference(), 5), style);
-       }},
-      {"doctor",
-       [passes](const TerminalStyle& style) {
-         return render_terminal(doctor_section(sample_report().environment, {}, passes), style);
-       }},
-      {"selftest",
-       [](const TerminalStyle& style) {
-         return render_terminal(self_test_section(sample_self_test()), style);
-       }},
+       laid_out(heap_difference_section(sample_heap(), sample_heap(), heap_difference(), 5))},
+      {"doctor", laid_out(doctor_section(sample_report().environment, {}, passes))},
+      {"selftest", laid_out(self_test_section(sample_self_test()))},
   };
+}
+
+// A report without colour at each width.
+struct Laid {
+  std::string_view name;
+  Render render;
+  std::map<int, std::string> by_width;
+};
+
+// Laid out once for all tests, since there are more than a thousand.
+const std::vector<Laid>& every_report_at_every_width() {
+  static const std::vector<Laid> all = [] {
+    std::vector<Laid> laid;
+    for (auto& [name, render] : reports_of_every_kind()) {
+      Laid& report = laid.emplace_back(Laid{name, std::move(render), {}});
+      for (int width = narrowest; width <= widest; ++width) {
+        report.by_width[width] = report.render({false, width});
+      }
+    }
+    return laid;
+  }();
+  return all;
 }
 
 std::set<std::string> found(const std::string& text, const std::regex& pattern) {
@@ -132,17 +141,37 @@ std::set<std::string> tokens_of(const std::string& text) {
 }
 
 // On lines that may end within an interval of a sentence, as those of a wide terminal may.
-std::string without_line_ends(const std::string& text) {
-  return std::regex_replace(text, std::regex("\n *"), " ");
+std::string without_line_ends(std::string_view text) {
+  std::string joined;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    joined += text.substr(0, end);
+    if (end == text.size()) break;
+    joined += ' ';
+    text.remove_prefix(std::min(text.find_first_not_of(' ', end + 1), text.size()));
+  }
+  return joined;
+}
+
+std::string without_color(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    const std::size_t escape = std::min(text.find("\x1b["), text.size());
+    plain += text.substr(0, escape);
+    if (escape == text.size()) break;
+    const std::size_t end = text.find_first_not_of("0123456789", escape + 2);
+    if (end == std::string_view::npos || text[end] != 'm') return plain + "(no color)";
+    text.remove_prefix(end + 1);
+  }
+  return plain;
 }
 
 TEST(NarrowTerminal, NothingThatMeansSomethingIsCutAtAnyWidth) {
-  for (const auto& [name, render] : reports_of_every_kind()) {
-    const std::set<std::string> said = tokens_of(render({false, widest}));
+  for (const auto& [name, render, by_width] : every_report_at_every_width()) {
+    const std::set<std::string> said = tokens_of(by_width.at(widest));
     EXPECT_FALSE(said.empty()) << name;
-    for (int width = 20; width < widest; ++width) {
-      std::string text = render({false, width});
-      if (width >= usual) text = without_line_ends(text);
+    for (const auto& [width, lines] : by_width) {
+      const std::string text = width < usual ? lines : without_line_ends(lines);
       for (const std::string& token : said) {
         if (token.size() > static_cast<std::size_t>(width)) continue;
         EXPECT_NE(text.find(token), std::string::npos)
@@ -155,9 +184,9 @@ TEST(NarrowTerminal, NothingThatMeansSomethingIsCutAtAnyWidth) {
 }
 
 TEST(NarrowTerminal, NoLineIsWiderThanTheTerminalButOneWord) {
-  for (const auto& [name, render] : reports_of_every_kind()) {
-    for (int width = 20; width <= widest; ++width) {
-      for (const std::string& line : lines_of(render({false, width}))) {
+  for (const auto& [name, render, by_width] : every_report_at_every_width()) {
+    for (const auto& [width, text] : by_width) {
+      for (const std::string& line : lines_of(text)) {
         const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
         const std::string_view rest = std::string_view(line).substr(start);
         // In a command to paste, an option and its value are one word.
@@ -171,11 +200,9 @@ TEST(NarrowTerminal, NoLineIsWiderThanTheTerminalButOneWord) {
 }
 
 TEST(NarrowTerminal, ColorOnlyAddsToTheText) {
-  for (const auto& [name, render] : reports_of_every_kind()) {
+  for (const auto& [name, render, by_width] : every_report_at_every_width()) {
     for (const int width : {20, 39, 40, 60, 79}) {
-      const std::string colored = render({true, width});
-      EXPECT_EQ(std::regex_replace(colored, std::regex("\x1b\\[[0-9]+m"), ""),
-                render({false, width}))
+      EXPECT_EQ(without_color(render({true, width})), by_width.at(width))
           << name << " at " << width << " columns";
     }
   }

@@ -91,7 +91,10 @@ TEST_F(Schema, AcceptsEveryReportOfTheTests) {
 }
 
 TEST_F(Schema, RejectsWhatIsNotAReport) {
-  const ordered_json good = ordered_json::parse(render_json(sample_report()));
+  // Of a workload and of a pair of commands.
+  Report report = sample_report();
+  report.subjects = {report.subjects[0], report.subjects[5]};
+  const ordered_json good = ordered_json::parse(render_json(report));
   std::vector<std::pair<std::string, ordered_json>> broken;
   const auto add = [&](const std::string& name, const auto& damage) {
     damage(broken.emplace_back(name, good).second);
@@ -110,13 +113,13 @@ TEST_F(Schema, RejectsWhatIsNotAReport) {
   add("no_verdict_metric",
       [](auto& j) { j["subjects"][0]["verdict_metrics"] = ordered_json::array(); });
   add("exit_twice",
-      [](auto& j) { j["subjects"][5]["variants"][0]["samples"][0]["exit"]["signal"] = 9; });
+      [](auto& j) { j["subjects"][1]["variants"][0]["samples"][0]["exit"]["signal"] = 9; });
   add("unknown_hook", [](auto& j) {
-    ordered_json& hooks = j["subjects"][5]["variants"][1]["hooks"];
+    ordered_json& hooks = j["subjects"][1]["variants"][1]["hooks"];
     hooks["before"] = hooks["setup"];
   });
   add("no_median", [](auto& j) {
-    j["subjects"][5]["variants"][0]["metrics"]["wall_time"]["quantiles"].erase("p50");
+    j["subjects"][1]["variants"][0]["metrics"]["wall_time"]["quantiles"].erase("p50");
   });
   add("no_event",
       [](auto& j) { j["subjects"][0]["variants"][0]["metrics"]["cpu_time"].erase("event"); });
@@ -132,7 +135,7 @@ TEST_F(Schema, RejectsWhatIsNotAReport) {
         {"kind", "bored"}, {"text", "it left"}, {"output", nullptr}};
   });
   add("half_a_speed", [](auto& j) { j["subjects"][0]["core_speed"] = {{"p10", 2e9}}; });
-  add("negative_drops", [](auto& j) { j["subjects"][5]["units"]["dropped"]["steal"] = -1; });
+  add("negative_drops", [](auto& j) { j["subjects"][1]["units"]["dropped"]["steal"] = -1; });
 
   std::vector<std::filesystem::path> files;
   for (const auto& [name, json] : broken) files.push_back(write(name + ".json", json.dump()));
@@ -313,7 +316,7 @@ TEST(Json, ANumberThatIsNotFiniteIsABugAndNamesItsField) {
     render_json(report);
     FAIL() << "rendered an infinite ratio";
   } catch (const std::logic_error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("comparison.ratio"));
+    EXPECT_THAT(error.what(), HasSubstr("subjects.comparisons.ratio"));
   }
 }
 
