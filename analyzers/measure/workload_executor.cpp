@@ -136,11 +136,6 @@ std::optional<Placement> WorkloadExecutor::placement(const Subject& /*subject*/)
   return cpus_.placement();
 }
 
-std::vector<VariantFailure> WorkloadExecutor::clean_up(const Subject& /*subject*/) {
-  cpus_.end_subject();
-  return {};
-}
-
 std::vector<collect::WorkerLaunch> WorkloadExecutor::unit_launches(const UnitRequest& request,
                                                                    std::optional<int> cpu) const {
   std::vector<collect::WorkerLaunch> launches;
@@ -236,6 +231,7 @@ std::optional<SimulatedPath> WorkloadExecutor::simulated_path(std::size_t varian
 std::vector<VariantFailure> WorkloadExecutor::clean_up(const Subject& /*subject*/) {
   simulated_.clear();
   timed_targets_.clear();
+  cpus_.end_subject();
   return {};
 }
 
