@@ -103,9 +103,12 @@ void print_table(Study& study, std::string_view title, Estimand estimand, bool l
 
 }  // namespace
 
-void print_estimand_coverage(Study& study) {
+void print_median_coverage(Study& study) {
   print_table(study, "Coverage of the median", Estimand::median, false);
   print_table(study, "Coverage of a median of 0", Estimand::median, true);
+}
+
+void print_mean_coverage(Study& study) {
   print_table(study, "Coverage of the mean", Estimand::mean, false);
 }
 

@@ -14,7 +14,8 @@ void print_estimators(Study& study);
 void print_crossovers(Study& study);
 
 // Coverage of the declared median or mean, where the two sides have noise of different shapes.
-void print_estimand_coverage(Study& study);
+void print_median_coverage(Study& study);
+void print_mean_coverage(Study& study);
 // And what it costs where they do not.
 void print_estimand_cost(Study& study);
 

@@ -137,15 +137,16 @@ Result<SimulatedProcessor> find_out() {
 
 // The user's prevail; of glibc.cpu.hwcaps both are kept.
 std::string merged(Tunables tunables, std::string_view users) {
-  for (const auto& [name, value] : parse_tunables(users)) {
-    const auto ours = std::find_if(tunables.begin(), tunables.end(),
-                                   [&](const auto& tunable) { return tunable.first == name; });
+  for (const auto& wish : parse_tunables(users)) {
+    const auto ours = std::find_if(tunables.begin(), tunables.end(), [&](const auto& tunable) {
+      return tunable.first == wish.first;
+    });
     if (ours == tunables.end()) {
-      tunables.emplace_back(name, value);
-    } else if (name == hwcaps) {
-      ours->second += "," + value;
+      tunables.push_back(wish);
+    } else if (wish.first == hwcaps) {
+      ours->second += "," + wish.second;
     } else {
-      ours->second = value;
+      ours->second = wish.second;
     }
   }
   std::string text;
