@@ -23,7 +23,9 @@ expect 0 "$HONE" stat -- sh -c 'echo ran >>runs'
 expect_told out "not asked for: --collect allocations,cache"
 command -v valgrind >/dev/null || fail "valgrind is not installed"
 expect 0 "$HONE" stat --output written --collect cache -- sh -c 'echo ran >>runs; echo output'
-[ "$(wc -l <runs)" -eq 3 ] || fail "a simulation is one more run"
+# The simulated processor may lack what this one has: then a run is timed without it, too.
+runs="$(wc -l <runs)"
+[ "$runs" -eq 3 ] || [ "$runs" -eq 4 ] || fail "a simulation is one or two more runs, not $((runs - 2))"
 [ "$(cat written)" = output ] || fail "the simulated run wrote into the output file"
 expect_in out "instructions"
 expect_in out "simulated"
