@@ -54,8 +54,9 @@ void add_cycle_estimate(const VariantRun& run, VariantReport& report) {
   add("cycles", figures.cycles);
   add("cpi", figures.cpi);
   add("ipc", figures.ipc);
-  if (const auto* absent = std::get_if<Absent>(&figures.ipc))
+  if (const auto* absent = std::get_if<Absent>(&figures.ipc)) {
     report.metrics.emplace("ipc", *absent);
+  }
 }
 
 }  // namespace hone::analyze
