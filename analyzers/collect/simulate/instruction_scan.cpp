@@ -85,55 +85,66 @@ struct Form {
 
 bool is_in(unsigned byte, unsigned first, unsigned last) { return byte >= first && byte <= last; }
 
-// Of one-byte opcodes, those apart whose length depends on more than that.
+constexpr Form bare{};
+constexpr Form modrm{.operand = true};
+constexpr Form imm8{.immediate = Immediate::byte};
+constexpr Form imm16{.immediate = Immediate::word};
+constexpr Form imm32{.immediate = Immediate::full};
+constexpr Form modrm_imm8{.operand = true, .immediate = Immediate::byte};
+constexpr Form modrm_imm32{.operand = true, .immediate = Immediate::full};
+constexpr Form invalid{.valid = false};
+
+struct FormOfOpcodes {
+  unsigned first = 0;
+  unsigned last = 0;
+  Form form{};
+};
+
+// Of one-byte opcodes from 40 on, those apart whose length depends on more than that.
+constexpr std::array first_map{
+    FormOfOpcodes{0x50, 0x5f, bare},       FormOfOpcodes{0x63, 0x63, modrm},
+    FormOfOpcodes{0x68, 0x68, imm32},      FormOfOpcodes{0x69, 0x69, modrm_imm32},
+    FormOfOpcodes{0x6a, 0x6a, imm8},       FormOfOpcodes{0x6b, 0x6b, modrm_imm8},
+    FormOfOpcodes{0x6c, 0x6f, bare},       FormOfOpcodes{0x70, 0x7f, imm8},
+    FormOfOpcodes{0x80, 0x80, modrm_imm8}, FormOfOpcodes{0x81, 0x81, modrm_imm32},
+    FormOfOpcodes{0x83, 0x83, modrm_imm8}, FormOfOpcodes{0x84, 0x8f, modrm},
+    FormOfOpcodes{0x90, 0x99, bare},       FormOfOpcodes{0x9b, 0x9f, bare},
+    FormOfOpcodes{0xa4, 0xa7, bare},       FormOfOpcodes{0xa8, 0xa8, imm8},
+    FormOfOpcodes{0xa9, 0xa9, imm32},      FormOfOpcodes{0xaa, 0xaf, bare},
+    FormOfOpcodes{0xb0, 0xb7, imm8},       FormOfOpcodes{0xc0, 0xc1, modrm_imm8},
+    FormOfOpcodes{0xc2, 0xc2, imm16},      FormOfOpcodes{0xc3, 0xc3, bare},
+    FormOfOpcodes{0xc6, 0xc6, modrm_imm8}, FormOfOpcodes{0xc7, 0xc7, modrm_imm32},
+    FormOfOpcodes{0xc9, 0xc9, bare},       FormOfOpcodes{0xca, 0xca, imm16},
+    FormOfOpcodes{0xcb, 0xcc, bare},       FormOfOpcodes{0xcd, 0xcd, imm8},
+    FormOfOpcodes{0xcf, 0xcf, bare},       FormOfOpcodes{0xd0, 0xd3, modrm},
+    FormOfOpcodes{0xd7, 0xd7, bare},       FormOfOpcodes{0xd8, 0xdf, modrm},
+    FormOfOpcodes{0xe0, 0xe7, imm8},       FormOfOpcodes{0xeb, 0xeb, imm8},
+    FormOfOpcodes{0xec, 0xef, bare},       FormOfOpcodes{0xf1, 0xf1, bare},
+    FormOfOpcodes{0xf4, 0xf5, bare},       FormOfOpcodes{0xf8, 0xfd, bare},
+    FormOfOpcodes{0xfe, 0xff, modrm},
+};
+
 Form form_of_first_map(unsigned op) {
-  if (op < 0x40) {
-    const unsigned low = op & 7U;
-    if (low < 4) return {.operand = true};
-    if (low == 4) return {.immediate = Immediate::byte};
-    if (low == 5) return {.immediate = Immediate::full};
-    return {.valid = false};
+  if (op < 0x40) {  // arithmetic: six forms of each, then two that are gone or a prefix
+    constexpr std::array forms{modrm, modrm, modrm, modrm, imm8, imm32, invalid, invalid};
+    return forms[op & 7U];
   }
-  if (is_in(op, 0x50, 0x5f) || is_in(op, 0x90, 0x99) || is_in(op, 0x9b, 0x9f)) return {};
-  if (op == 0x63) return {.operand = true};
-  if (op == 0x68) return {.immediate = Immediate::full};
-  if (op == 0x69) return {.operand = true, .immediate = Immediate::full};
-  if (op == 0x6a) return {.immediate = Immediate::byte};
-  if (op == 0x6b) return {.operand = true, .immediate = Immediate::byte};
-  if (is_in(op, 0x6c, 0x6f)) return {};
-  if (is_in(op, 0x70, 0x7f)) return {.immediate = Immediate::byte};
-  if (op == 0x81) return {.operand = true, .immediate = Immediate::full};
-  if (op == 0x80 || op == 0x83) return {.operand = true, .immediate = Immediate::byte};
-  if (is_in(op, 0x84, 0x8f)) return {.operand = true};
-  if (is_in(op, 0xa4, 0xa7) || is_in(op, 0xaa, 0xaf)) return {};
-  if (op == 0xa8) return {.immediate = Immediate::byte};
-  if (op == 0xa9) return {.immediate = Immediate::full};
-  if (is_in(op, 0xb0, 0xb7)) return {.immediate = Immediate::byte};
-  if (op == 0xc0 || op == 0xc1 || op == 0xc6)
-    return {.operand = true, .immediate = Immediate::byte};
-  if (op == 0xc2 || op == 0xca) return {.immediate = Immediate::word};
-  if (op == 0xc3 || op == 0xc9 || op == 0xcb || op == 0xcc || op == 0xcf) return {};
-  if (op == 0xc7) return {.operand = true, .immediate = Immediate::full};
-  if (op == 0xcd) return {.immediate = Immediate::byte};
-  if (is_in(op, 0xd0, 0xd3) || is_in(op, 0xd8, 0xdf)) return {.operand = true};
-  if (op == 0xd7) return {};
-  if (is_in(op, 0xe0, 0xe7) || op == 0xeb) return {.immediate = Immediate::byte};
-  if (is_in(op, 0xec, 0xef)) return {};
-  if (op == 0xf1 || op == 0xf4 || op == 0xf5 || is_in(op, 0xf8, 0xfd)) return {};
-  if (op == 0xfe || op == 0xff) return {.operand = true};
-  return {.valid = false};
+  const auto* const found =
+      std::find_if(first_map.begin(), first_map.end(),
+                   [op](const FormOfOpcodes& row) { return is_in(op, row.first, row.last); });
+  return found == first_map.end() ? invalid : found->form;
 }
 
 // Of opcodes after 0F; those with a four-byte offset have no ModRM and always four bytes.
 Form form_of_second_map(unsigned op) {
-  const bool alone = op == 0x05 || op == 0x06 || op == 0x07 || op == 0x08 || op == 0x09 ||
-                     op == 0x0b || op == 0x0e || is_in(op, 0x30, 0x37) || op == 0x77 ||
-                     is_in(op, 0xa0, 0xa2) || is_in(op, 0xa8, 0xaa) || is_in(op, 0xc8, 0xcf);
-  if (alone) return {};
-  if (op == 0x04 || op == 0x0a || op == 0x0c || is_in(op, 0x24, 0x27)) return {.valid = false};
-  const bool with_byte = is_in(op, 0x70, 0x73) || op == 0xa4 || op == 0xac || op == 0xba ||
-                         op == 0xc2 || is_in(op, 0xc4, 0xc6) || op == 0x0f;
-  return {.operand = true, .immediate = with_byte ? Immediate::byte : Immediate::none};
+  const bool no_operand = op == 0x05 || op == 0x06 || op == 0x07 || op == 0x08 || op == 0x09 ||
+                          op == 0x0b || op == 0x0e || is_in(op, 0x30, 0x37) || op == 0x77 ||
+                          is_in(op, 0xa0, 0xa2) || is_in(op, 0xa8, 0xaa) || is_in(op, 0xc8, 0xcf);
+  if (no_operand) return bare;
+  if (op == 0x04 || op == 0x0a || op == 0x0c || is_in(op, 0x24, 0x27)) return invalid;
+  const bool has_byte = is_in(op, 0x70, 0x73) || op == 0xa4 || op == 0xac || op == 0xba ||
+                        op == 0xc2 || is_in(op, 0xc4, 0xc6) || op == 0x0f;
+  return has_byte ? modrm_imm8 : modrm;
 }
 
 std::size_t size_of(Immediate immediate, const Prefixes& prefixes) {

@@ -21,8 +21,9 @@ std::string change_in_words(double ratio, std::string_view metric_id) {
 }
 
 std::string figure(std::string_view name, double ratio, const std::optional<Interval>& interval) {
-  if (!interval)
+  if (!interval) {
     return fmt::format("{}: ratio {:.4f}, of too few pairs for an interval", name, ratio);
+  }
   return fmt::format("{}: ratio {:.4f} ({:.4f} .. {:.4f})", name, ratio, interval->lo,
                      interval->hi);
 }

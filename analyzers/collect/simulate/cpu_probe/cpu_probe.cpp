@@ -28,11 +28,11 @@ enum class Register : std::uint8_t { a, b, c, d };
 enum class Needs : std::uint8_t { nothing, avx_state, avx512_state, tile_state };
 
 struct Feature {
-  unsigned leaf;
-  unsigned subleaf;
-  Register in;
-  unsigned bit;
-  const char* name;
+  unsigned leaf = 0;
+  unsigned subleaf = 0;
+  Register in = Register::a;
+  unsigned bit = 0;
+  const char* name = "";
   Needs needs = Needs::nothing;
 };
 
