@@ -54,8 +54,9 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
     }
   }
   if (simulates(plan)) {
-    if (const auto& processor = collect::simulated_processor())
+    if (const auto& processor = collect::simulated_processor()) {
       report.environment.simulated = *processor;
+    }
   }
   report.plan = {.seed = plan.seed,
                  .alpha = plan.alpha,
