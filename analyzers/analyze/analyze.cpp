@@ -240,14 +240,16 @@ void split_times(const Subject& subject, const SubjectRun& run, SubjectReport& r
   }
 }
 
+std::optional<Interval> of_ratio(const std::optional<Interval>& log_ratio) {
+  if (!log_ratio) return std::nullopt;
+  return Interval{std::exp(log_ratio->lo), std::exp(log_ratio->hi)};
+}
+
 OtherFigure other_figure(const OtherEstimate& estimate) {
-  OtherFigure figure{.ratio = std::exp(estimate.log_ratio),
-                     .verdict = estimate.verdict,
-                     .declared = estimate.declared};
-  if (estimate.interval) {
-    figure.interval = Interval{std::exp(estimate.interval->lo), std::exp(estimate.interval->hi)};
-  }
-  return figure;
+  return {.ratio = std::exp(estimate.log_ratio),
+          .interval = of_ratio(estimate.interval),
+          .verdict = estimate.verdict,
+          .declared = estimate.declared};
 }
 
 Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
@@ -260,8 +262,7 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   comparison.counts = run.counts;
   comparison.ratio = run.counts ? ratio_of(*run.counts) : std::exp(decision.log_ratio);
   if (decision.interval) {
-    comparison.interval =
-        Interval{std::exp(decision.interval->lo), std::exp(decision.interval->hi)};
+    comparison.interval = of_ratio(decision.interval);
     comparison.resolution = std::expm1((decision.interval->hi - decision.interval->lo) / 2);
   } else if (run.counts && comparison.ratio) {  // of 0, whose logarithm there is not
     comparison.interval = Interval{*comparison.ratio, *comparison.ratio};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "analyzers/derive/ratios.hpp"
+#include "analyzers/derive/simulated_path.hpp"
 #include "analyzers/derive/user_share.hpp"
 #include "analyzers/stats/summary.hpp"
 
@@ -82,10 +83,7 @@ std::optional<Interval> inverted(const std::optional<Interval>& interval, double
 // Why no IPC can be told of the path; nullopt: its samples may.
 std::optional<Absent> why_no_path(const VariantRun& run) {
   if (!run.path) return Absent{"it is not known which code was simulated"};
-  if (!run.path->other_code.empty()) {
-    return Absent{"the code that was simulated may not be what runs here: " + run.path->other_code};
-  }
-  if (run.path->samples.empty()) return Absent{"nothing was timed of the code that was simulated"};
+  if (const auto reason = why_not_timed(*run.path)) return Absent{*reason};
   return std::nullopt;
 }
 

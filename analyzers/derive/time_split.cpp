@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzers/derive/ratios.hpp"
+#include "analyzers/derive/simulated_path.hpp"
 #include "analyzers/derive/user_share.hpp"
 #include "analyzers/stats/summary.hpp"
 
@@ -121,7 +122,7 @@ enum class Instructions : std::uint8_t { counted, simulated };
 
 // The samples that ran the simulated code; nullptr: none did.
 const std::vector<Sample>* simulated_samples(const VariantRun& run) {
-  if (!run.path || !run.path->other_code.empty() || run.path->samples.empty()) return nullptr;
+  if (!run.path || why_not_timed(*run.path)) return nullptr;
   return &run.path->samples;
 }
 
@@ -195,10 +196,7 @@ bool differs_on_path(const TimeSplit& path, const VariantRun& baseline, const Va
 std::optional<std::string> why_other_paths(const VariantRun& baseline, const VariantRun& variant) {
   for (const VariantRun* run : {&baseline, &variant}) {
     if (!run->path) continue;
-    if (!run->path->other_code.empty()) {
-      return "the code that was simulated may not be what runs here: " + run->path->other_code;
-    }
-    if (run->path->samples.empty()) return "nothing was timed of the code that was simulated";
+    if (auto reason = why_not_timed(*run->path)) return reason;
   }
   const auto units = paired(estimated_factors(baseline, Instructions::simulated),
                             estimated_factors(variant, Instructions::simulated));

@@ -60,9 +60,9 @@ double above_zero(double value) { return value > 0 ? value : 1e-6; }
 
 // One figure of a whole process of each side.
 stats::Pair pair_of(double baseline, double variant) {
-  const double below = above_zero(baseline);
-  const double above = above_zero(variant);
-  return {.log_ratio = std::log(above) - std::log(below), .baseline = below, .variant = above};
+  stats::Pair pair{.baseline = above_zero(baseline), .variant = above_zero(variant)};
+  pair.log_ratio = std::log(pair.variant) - std::log(pair.baseline);
+  return pair;
 }
 
 // Of blocks the log-ratio is the median over rounds, each of which pairs neighbouring blocks.

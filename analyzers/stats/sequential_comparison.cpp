@@ -1,5 +1,4 @@
-// Look schedule and alpha spending. The sign-flip test decides everything; this
-// file only says at which looks and at what price.
+// Look schedule and alpha spending: at which looks the tests are asked, and at what price.
 #include "analyzers/stats/sequential_comparison.hpp"
 
 #include <algorithm>

@@ -44,7 +44,7 @@ class SequentialTest {
   // positive and finite.
   void add(const Pair& pair);
 
-  // Adds a pair whose baseline is 1.
+  // Adds a pair of which only the log-ratio is known.
   void add(double log_ratio);
 
   // The number of pairs below which no look bounds the estimand, whatever the alpha.

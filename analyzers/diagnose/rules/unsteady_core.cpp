@@ -1,13 +1,13 @@
 #include "analyzers/diagnose/rules/unsteady_core.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "analyzers/stats/summary.hpp"
 #include "fmt/format.h"
 
 namespace hone::diagnose {
@@ -27,11 +27,7 @@ std::vector<std::pair<double, int>> speeds_of_cpus(const SubjectReport& report) 
     }
   }
   std::vector<std::pair<double, int>> medians;
-  for (auto& [cpu, values] : speeds) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    medians.emplace_back(*middle, cpu);
-  }
+  for (const auto& [cpu, values] : speeds) medians.emplace_back(stats::median(values), cpu);
   std::sort(medians.begin(), medians.end());
   return medians;
 }
