@@ -27,6 +27,7 @@ std::vector<std::pair<double, int>> speeds_of_cpus(const SubjectReport& report) 
     }
   }
   std::vector<std::pair<double, int>> medians;
+  medians.reserve(speeds.size());
   for (const auto& [cpu, values] : speeds) medians.emplace_back(stats::median(values), cpu);
   std::sort(medians.begin(), medians.end());
   return medians;
