@@ -26,22 +26,30 @@ constexpr std::int64_t most_pairs = 1500;  // of a comparison that is simulated
 enum class Method { budget, runs, until_decided };
 
 // Pairs about a true log-ratio of 0.
-using Draw = std::vector<double> (*)(std::size_t pairs, Engine& engine);
+using Draw = std::vector<Pair> (*)(std::size_t pairs, Engine& engine);
 
 template <Noise noise>
-std::vector<double> draw_noise(std::size_t pairs, Engine& engine) {
-  return simulate_pairs(noise, pairs, 0, engine);
+std::vector<Pair> draw_noise(std::size_t count, Engine& engine) {
+  std::vector<Pair> pairs;
+  for (const double log_ratio : simulate_pairs(noise, count, 0, engine)) {
+    pairs.push_back({.log_ratio = log_ratio,
+                     .baseline = std::exp(-log_ratio / 2),
+                     .variant = std::exp(log_ratio / 2)});
+  }
+  return pairs;
 }
 
 // Both sides have the shape.
 template <std::size_t model>
-std::vector<double> draw_shape(std::size_t pairs, Engine& engine) {
+std::vector<Pair> draw_shape(std::size_t count, Engine& engine) {
   static_assert(shape_models[model].both);
-  std::vector<double> log_ratios;
-  for (const RunPair& pair : simulate_shapes(shape_models[model], pairs, engine)) {
-    log_ratios.push_back(std::log(pair.variant / pair.baseline));
+  std::vector<Pair> pairs;
+  for (const RunPair& pair : simulate_shapes(shape_models[model], count, engine)) {
+    pairs.push_back({.log_ratio = std::log(pair.variant / pair.baseline),
+                     .baseline = pair.baseline,
+                     .variant = pair.variant});
   }
-  return log_ratios;
+  return pairs;
 }
 
 struct Row {
@@ -66,12 +74,14 @@ std::unique_ptr<SequentialTest> make_test(Method method, double margin, Engine& 
 }
 
 // Looks as a comparison does, at whose last look or verdict it ends.
-Decision compare(SequentialTest& test, const std::vector<double>& log_ratios, double shift,
-                 double margin) {
-  const std::size_t limit = log_ratios.size();
+Decision compare(SequentialTest& test, std::vector<Pair> drawn, double shift, double margin) {
+  const std::size_t limit = drawn.size();
   const double edge = std::log1p(margin);
   for (std::size_t pairs = 1; pairs <= limit; ++pairs) {
-    test.add(log_ratios[pairs - 1] + shift);
+    Pair& pair = drawn[pairs - 1];
+    pair.log_ratio += shift;
+    pair.variant *= std::exp(shift);
+    test.add(pair);
     const bool is_last = pairs == limit;
     if (!test.look_due() && !is_last) continue;
     const double share = static_cast<double>(pairs) / static_cast<double>(limit);

@@ -144,9 +144,9 @@ TEST(Prospect, OfFewPairsSaysHowManyCanDecide) {
 }
 
 TEST(Prospect, OfEqualPairsIsNotKnown) {
-  std::vector<double> pairs(40, 0.0);
+  std::vector<double> pairs(38, 0.0);
   for (std::size_t i = 0; i < 18; ++i) pairs[2 * i] = 0.5;
-  EXPECT_EQ(reason(prospect_of(pairs)), "most of the pairs are equal");
+  EXPECT_EQ(reason(prospect_of(pairs, 0.01)), "most of the pairs are equal");
 }
 
 TEST(Prospect, WhereOneSideHasTwoModesIsNotKnown) {
@@ -161,6 +161,39 @@ TEST(Prospect, WhereOneSideHasTwoModesIsNotKnown) {
   test.look(1);
   ASSERT_EQ(test.decision().verdict, Verdict::inconclusive);
   EXPECT_THAT(reason(test.prospect()), HasSubstr("one side"));
+}
+
+TEST(Prospect, WhereBothSidesHaveTwoModesIsNotKnown) {
+  Engine engine(1);
+  SequentialComparison test({.margin = 0});
+  for (const RunPair& pair : simulate_shapes(shape_models[11], 60, engine)) {
+    test.add({.log_ratio = std::log(pair.variant / pair.baseline),
+              .baseline = pair.baseline,
+              .variant = pair.variant});
+  }
+  test.look(1);
+  ASSERT_EQ(test.decision().verdict, Verdict::inconclusive);
+  EXPECT_EQ(reason(test.prospect()), "the runs of both sides fall into two groups");
+}
+
+// Ended after a fraction of what was planned, at a fraction of alpha.
+TEST(Prospect, OfWhatEndedEarlySaysWhatDecidesThoughItSawNothing) {
+  SequentialComparison test({.margin = 0});
+  for (const double log_ratio : normal_pairs(8, 0.02, 0.004)) test.add(log_ratio);
+  test.look(0.001, Stopped::interrupted);
+  const Prospect prospect = test.prospect();
+  EXPECT_THAT(std::get<Absent>(prospect.detectable).reason, HasSubstr("it ended before"));
+  EXPECT_GT(to_decide(prospect).pairs, 50);
+}
+
+TEST(Prospect, OfOneLookAtFixedPairsKnowsThatThereIsNoOther) {
+  SequentialComparison test({.margin = 0, .looks_once = true});
+  for (const double log_ratio : normal_pairs(100, 0.02)) {
+    test.add(log_ratio);
+    EXPECT_FALSE(test.look_due());
+  }
+  test.look(1);
+  EXPECT_LT(detectable(test.prospect()), detectable(prospect_of(normal_pairs(100, 0.02))));
 }
 
 TEST(Prospect, OfAMeanIsThatOfItsOwnDeviation) {
