@@ -116,8 +116,9 @@ PowerOfMedian::PowerOfMedian(std::span<const double> log_ratios,
   std::sort(sizes_.begin(), sizes_.end());
   spread_ = median(sizes_);
   const std::size_t few = std::min(most_of_few, sizes_.size());
-  for (std::size_t i = 0; i < few; ++i)
+  for (std::size_t i = 0; i < few; ++i) {
     few_.push_back(sizes_[(2 * i + 1) * sizes_.size() / (2 * few)]);
+  }
 }
 
 // The i-th size of n, from 1 on, has a share of (i - 1/2) / n within it.

@@ -43,7 +43,7 @@ std::string effort_of(const ToDecide& wanted, const Comparison& comparison,
   }
   const double times =
       static_cast<double>(wanted.pairs) / static_cast<double>(std::max(comparison.pairs, 1));
-  const std::string factor = fmt::format("{} times as many pairs", rough_number(times));
+  std::string factor = fmt::format("{} times as many pairs", rough_number(times));
   if (time.empty()) return factor;
   return fmt::format("{}{} ({})", plan.until_decided ? "" : "a budget of ", time, factor);
 }
