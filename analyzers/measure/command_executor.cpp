@@ -419,6 +419,7 @@ std::optional<SimulatedPath> CommandExecutor::simulated_path(std::size_t variant
   if (variant >= states_.size() || !states_[variant].simulated) return std::nullopt;
   SimulatedPath path;
   path.other_code = states_[variant].simulated->other_code;
+  path.start_up = states_[variant].simulated->start_up;
   path.issue_width = collect::issue_width();
   return path;
 }
@@ -447,7 +448,7 @@ Result<double, Failure> CommandExecutor::count_instructions(const Subject& subje
     }
     return failure;
   }
-  states_[variant].simulated = SimulatedCode{"", simulation->other_code};
+  states_[variant].simulated = SimulatedCode{"", simulation->other_code, simulation->start_up};
   return static_cast<double>(*simulation->profile.total("Ir"));
 }
 

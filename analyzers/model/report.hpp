@@ -155,6 +155,7 @@ struct SimulatedCounts {
   std::string timed_target{};  // of the timed runs'
   std::string other_code{};    // why other code may have been timed in every run; empty: it was not
   int runs = 0;                // timed of the simulated code, for what combines both
+  std::optional<StartUp> start_up{};  // of a command; absent: it is not known
 
   friend bool operator==(const SimulatedCounts&, const SimulatedCounts&) = default;
 };

@@ -181,12 +181,19 @@ std::optional<UnreadOutput> read_unread_output(const JsonField& object) {
                       .to_pipe = object.field("to_pipe").whole<std::uint64_t>()};
 }
 
+std::optional<StartUp> read_start_up(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return StartUp{.in_main = object.field("in_main").number(0),
+                 .outside = object.field("outside").number(0)};
+}
+
 std::optional<SimulatedCounts> read_simulated_counts(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return SimulatedCounts{.target = object.field("target").text_or_empty(),
                          .timed_target = object.field("timed_target").text_or_empty(),
                          .other_code = object.field("other_code").text_or_empty(),
-                         .runs = object.field("runs").whole<int>()};
+                         .runs = object.field("runs").whole<int>(),
+                         .start_up = read_start_up(object.field("start_up"))};
 }
 
 MetricChange read_metric_change(const JsonField& object) {

@@ -360,6 +360,14 @@ class ReportWriter {
       out_.text_or_null("timed_target", counts.timed_target);
       out_.text_or_null("other_code", counts.other_code);
       out_.member("runs", counts.runs);
+      write_optional("start_up", counts.start_up);
+    });
+  }
+
+  void write(const StartUp& start_up) {
+    out_.object([&] {
+      out_.member("in_main", start_up.in_main);
+      out_.member("outside", start_up.outside);
     });
   }
 

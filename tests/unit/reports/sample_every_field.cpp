@@ -25,8 +25,11 @@ void fill(VariantReport& variant) {
   variant.unsplit = "its cycles were not counted";
   variant.failure = Failure{FailureKind::out_of_memory, "an allocation failed", "bad_alloc\n"};
   variant.left_behind = 3;
-  variant.simulated = SimulatedCounts{
-      .target = "AVX2", .timed_target = "AVX3", .other_code = "made as it ran", .runs = 12};
+  variant.simulated = SimulatedCounts{.target = "AVX2",
+                                      .timed_target = "AVX3",
+                                      .other_code = "made as it ran",
+                                      .runs = 12,
+                                      .start_up = StartUp{.in_main = 6'015, .outside = 125'476}};
   variant.unread_output = UnreadOutput{.to_null = 98'304, .to_pipe = 24'000'000};
   MetricSummary noted = unitless(Unit::quotient);
   noted.event = "skl::L1D:REPLACEMENT";
