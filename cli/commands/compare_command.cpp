@@ -7,6 +7,7 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "cli/options/cpu_option.hpp"
 #include "cli/options/shell_option.hpp"
@@ -63,6 +64,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
+  collect::install_interrupt_handlers();  // a pipe is read to its end first
   Result<measure::CommandExecutor> executor =
       measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());

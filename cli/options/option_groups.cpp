@@ -65,7 +65,11 @@ void add_collect_options(CLI::App& command, CollectOptions& options, const std::
 }
 
 void add_command_options(CLI::App& command, CommandOptions& options) {
-  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
+  command
+      .add_option(
+          "--input", options.input,
+          "a file for stdin; - is a pipe into hone, read once for all runs; null (the default) is "
+          "empty")
       ->option_text("FILE");
   command
       .add_option(
