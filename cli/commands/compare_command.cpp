@@ -10,6 +10,8 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "cli/options/cpu_option.hpp"
+#include "cli/options/failure_option.hpp"
+#include "cli/options/flag_word.hpp"
 #include "cli/options/shell_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
@@ -87,11 +89,7 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
                "HONE_VARIANT, the name, and around a run HONE_RUN, 0 for the first");
   add_shell_option(command, options.shell);
   add_command_options(command, options);
-  command
-      .add_flag("-i,--ignore-failure", options.ignore_failure,
-                "runs that fail count all the same; --ignore-failure=1,2: those with these exit "
-                "codes")
-      ->option_text("[=CODES]");
+  add_failure_option(command, options.ignore_failure);
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
       ->check(CLI::Range(1, 1'000'000))
@@ -144,7 +142,10 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --metric allocations ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
   command->callback([options, command, &globals, &run] {
-    take_shell(*command, options->plan.commands, options->plan.shell);
+    CompareOptions& plan = options->plan;
+    take_flag_words(*command, plan.commands,
+                    {shell_word(plan.shell), failure_word(plan.ignore_failure)});
+    settle_shell(plan.shell);
     run = [options, &globals] { return compare(*options, globals); };
   });
 }
