@@ -74,13 +74,22 @@ int compare(const CompareCommand& command, const Globals& globals) {
 }
 
 void add_run_options(CLI::App& command, CompareOptions& options) {
-  add_repeated(command, "-n,--name", "NAME", options.names,
-               "what a command is called in the report, {NAME} as below; once for each");
+  add_repeated(
+      command, "-n,--name", "NAME", options.names,
+      "what a command is called in the report, {NAME} as below; once for each, or with one "
+      "command once for each value");
   add_repeated(
       command, "-P,--parameter", "NAME=VALUES", options.scans,
       "for {NAME} in the commands: values and ranges, v1,v2,first..last:step (\\, is a comma), "
       "where the step is 1 when it is not given; {{NAME}} is {NAME} then, and without -P braces "
-      "are as typed");
+      "are as typed. Several commands are compared at each value. Of one COMMAND the values of the "
+      "first -P that has several are compared with each other, at each of any further -P's");
+  command
+      .add_option(
+          "--reference", options.reference,
+          "the baseline, the first by default: of one COMMAND a value, or NAME=VALUE, which "
+          "says of which -P the values are compared; of several one of them, or its -n")
+      ->option_text("WHICH");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
@@ -116,7 +125,9 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("compare", "the same for your own commands");
   auto options = std::make_shared<CompareCommand>();
   // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
-  command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
+  command
+      ->add_option("COMMAND", options->plan.commands,
+                   "two or more, each quoted as one word; or one, for several values of a -P")
       ->take_all()
       ->expected(most_commands, -1)
       ->allow_extra_args(false)
@@ -136,6 +147,9 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare 'sort -n data' 'sort --parallel=1 -n data'\n"
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
+      "  hone compare -P n=1,2,4,8 'make -B -j{n}'\n"
+      "  hone compare -P level=1..9 --reference 6 'gzip -{level} -c data'\n"
+      "  generate | hone compare --input - './a' './b'\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
       "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
