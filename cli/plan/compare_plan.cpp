@@ -95,7 +95,7 @@ Result<std::vector<int>> ignored_codes_of(const CompareOptions& options) {
     const std::optional<int> code = text::parse_number<int>(word);
     if (!code || *code < 1 || *code > 255) {
       return Error{
-          fmt::format("--ignore-failure {}: '{}' is no exit code from 1 to 255", text, word),
+          fmt::format("--ignore-failure={}: '{}' is no exit code from 1 to 255", text, word),
           "for example -i 1,2; without codes all failures are ignored"};
     }
     codes.push_back(*code);
