@@ -117,8 +117,10 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
           "what stdout gets: terminal (the default) or json")
       ->check(CLI::IsMember({"terminal", "json"}))
       ->option_text("FORMAT");
-  command.add_flag("--details", options.details,
-                   "each subject by itself, also where more than 12 have an overview");
+  command.add_flag(
+      "--details", options.details,
+      "each subject by itself, also where more than 12 have an overview, and all of more "
+      "than 12 commands or values");
 }
 
 }  // namespace hone::cli

@@ -84,6 +84,14 @@ expect 0 "$HONE" compare -P n=1,4 "$work cpu {n}000000" --metric cpu --until-dec
 expect_json report.json 'report["subjects"][0]["comparisons"][0]["stopped"] == "decided"'
 expect_json report.json 'report["subjects"][0]["comparisons"][0]["verdict"] == "regression"'
 
+# Of many values the verdicts are shown, and with --details all.
+expect 0 "$HONE" compare -P n=1..20:1 'test {n}' --budget 1ms
+expect_told out "Compared with n=1:"
+expect_told out "--details shows distributions and other metrics"
+[ "$(wc -l <out)" -le 70 ] || fail "$(wc -l <out) lines"
+expect 0 "$HONE" compare -P n=1..20:1 'test {n}' --budget 1ms --details
+expect_in out "Where the runs lie"
+
 # A parameter of many subjects beside the one that is compared: an overview, or each by itself.
 expect 0 "$HONE" compare -P n=1,2 -P i=1..13:1 'test {n}{i}' --budget 1ms
 expect_in out "13 subjects"
