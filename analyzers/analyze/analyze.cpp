@@ -194,6 +194,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.is_baseline = index == 0;
   report.launch = variant.launch;
   report.hooks = variant.hooks;
+  report.parameters = variant.parameters;
   report.checksum = observed.checksum;
   report.samples = derive::with_ratios(observed.samples, observed.counters);
   add_timed_metrics(subject, observed, report);

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/command_input.hpp"
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
@@ -181,8 +182,9 @@ struct VariantReport {
                         // split, or a split was not to be expected
   std::optional<Failure> failure{};
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
-  std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe
-  std::optional<SimulatedCounts> simulated{};   // absent: it was not simulated
+  std::optional<UnreadOutput> unread_output{};    // then all variants were timed with a pipe
+  std::optional<SimulatedCounts> simulated{};     // absent: it was not simulated
+  std::vector<ParameterAssignment> parameters{};  // those in which it differs from the baseline
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
@@ -321,6 +323,7 @@ struct PlanSummary {
   std::vector<std::string> metrics{};    // as requested; empty when each subject uses its own
   std::vector<std::string> collectors{};
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
+  std::optional<InputSummary> input{};  // of commands; absent: it was empty
 
   friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
 };

@@ -258,6 +258,21 @@ Verdict read_verdict(const JsonField& field) {
       {Verdict::improvement, Verdict::regression, Verdict::equivalent, Verdict::inconclusive});
 }
 
+std::vector<ParameterAssignment> read_parameters(const JsonField& object) {
+  std::vector<ParameterAssignment> parameters;
+  object.each_member([&](const std::string& name, const JsonField& value) {
+    if (value.is_text()) {
+      parameters.emplace_back(name, value.any_text());
+    } else if (value.is_whole()) {
+      parameters.emplace_back(name,
+                              value.whole<std::int64_t>(std::numeric_limits<std::int64_t>::min()));
+    } else {
+      parameters.emplace_back(name, value.number());
+    }
+  });
+  return parameters;
+}
+
 VariantReport read_variant(const JsonField& object) {
   VariantReport variant;
   variant.name = object.field("name").text();
@@ -265,6 +280,9 @@ VariantReport read_variant(const JsonField& object) {
   variant.is_baseline = object.field("is_baseline").boolean();
   variant.launch = read_launch(object.field("launch"));
   variant.hooks = read_hooks(object.field("hooks"));
+  if (const JsonField own = object.field("parameters"); !own.is_absent()) {
+    variant.parameters = read_parameters(own);
+  }
   variant.checksum = read_checksum(object.field("checksum"));
   object.field("metrics").each_member([&](const std::string& id, const JsonField& metric) {
     refuse_unless_id(id, metric);

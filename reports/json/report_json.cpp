@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "reports/json/heap_fields.hpp"
+#include "reports/json/input_fields.hpp"
 #include "reports/json/json_writer.hpp"
 #include "reports/json/report_fields.hpp"
 
@@ -174,6 +175,7 @@ class ReportWriter {
       out_.member("metrics", plan.metrics);
       out_.member("collectors", plan.collectors);
       out_.member("pay_off", plan.pay_off);
+      write_input(out_, plan.input);
     });
   }
 
@@ -402,6 +404,7 @@ class ReportWriter {
       write(variant.launch);
       out_.key("hooks");
       write(variant.hooks);
+      if (!variant.parameters.empty()) write_parameters(variant.parameters);
       out_.member("checksum", variant.checksum
                                   ? std::optional(fmt::format("{:016x}", *variant.checksum))
                                   : std::nullopt);
