@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "analyzers/analyze/derived_metrics.hpp"
 #include "analyzers/derive/function_changes.hpp"
@@ -253,7 +254,21 @@ OtherFigure other_figure(const OtherEstimate& estimate) {
           .declared = estimate.declared};
 }
 
-Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
+// A comparison may have more pairs where it goes on until it is decided.
+std::optional<Prospect> timed(std::optional<Prospect> prospect,
+                              const std::optional<double>& pair_seconds, const Plan& plan) {
+  constexpr double longest = 24 * 60 * 60;  // s
+  if (!prospect) return prospect;
+  if (auto* wanted = std::get_if<ToDecide>(&prospect->to_decide)) {
+    const auto pairs = static_cast<double>(wanted->pairs);
+    if (pair_seconds) wanted->seconds = pairs * *pair_seconds;
+    wanted->is_feasible = wanted->seconds.value_or(0) <= longest &&
+                          (plan.until_decided || wanted->pairs <= most_pairs);
+  }
+  return prospect;
+}
+
+Comparison report_comparison(const Subject& subject, const SubjectRun& of, const ComparisonRun& run,
                              const Decision& decision, const Plan& plan) {
   Comparison comparison;
   comparison.baseline = subject.variants.front().name;
@@ -278,6 +293,7 @@ Comparison report_comparison(const Subject& subject, const ComparisonRun& run,
   comparison.alpha = run.alpha;
   comparison.log_ratios = run.log_ratios;
   comparison.scan = run.scan;
+  comparison.prospect = timed(run.prospect, of.pair_seconds, plan);
   return comparison;
 }
 
@@ -298,7 +314,7 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
   for (const ComparisonRun& comparison : run.comparisons) {
     if (!comparison.decision) continue;
     report.comparisons.push_back(
-        report_comparison(subject, comparison, *comparison.decision, plan));
+        report_comparison(subject, run, comparison, *comparison.decision, plan));
   }
   derive::judge_changes(report);
   report.findings = diagnose::judge(report);

@@ -9,6 +9,7 @@
 
 #include "analyzers/stats/confidence_sequence.hpp"
 #include "analyzers/stats/sequential_comparison.hpp"
+#include "analyzers/stats/sign_interval.hpp"
 #include "analyzers/stats/summary.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "fmt/format.h"
@@ -40,18 +41,13 @@ std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, const Verdict
       .better = metric.better,
       .estimand = is_deterministic(metric.id) ? Estimand::median : plan.estimand,
       .seed = plan.seed,
+      .looks_once = plan.pairs.has_value(),
       .draws = sign_paths(alpha)});
 }
 
 const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
   return *std::find_if(unit.parts.begin(), unit.parts.end(),
                        [&](const VariantUnit& part) { return part.variant == variant; });
-}
-
-// The least number of pairs n at which a test by signs can reject: n pairs that all agree have a
-// probability of 2^(1 - n).
-int pairs_that_can_decide(double alpha) {
-  return 1 + static_cast<int>(std::ceil(-std::log2(alpha)));
 }
 
 // A zero stands for less than the clock's microsecond. There are few of them, among user or system
@@ -91,6 +87,14 @@ int sign_paths(double alpha) {
   constexpr double fewest = stats::SequentialDesign{}.draws;
   const auto wanted = static_cast<unsigned>(std::clamp(std::ceil(8 / alpha), fewest, most_paths));
   return static_cast<int>(std::bit_ceil(wanted));
+}
+
+int fewest_pairs_that_decide(const Subject& subject, const Plan& plan) {
+  const std::size_t parts = std::max<std::size_t>(sampled_metrics(subject), 1);
+  const int by_signs = stats::fewest_agreeing_pairs(plan.alpha / static_cast<double>(parts));
+  if (plan.estimand != Estimand::mean || sampled_metrics(subject) == 0) return by_signs;
+  const stats::SequentialComparison of_mean({.estimand = Estimand::mean});
+  return std::max(by_signs, of_mean.least_pairs());
 }
 
 Result<void> check_alpha(const Plan& plan) {
@@ -172,11 +176,11 @@ void Comparisons::compare_unsteady_metric(std::size_t variant, std::size_t metri
   std::optional<stats::Pair> counts = count_pair(variant, metric, 1);
   if (!counts) return;
   ComparisonInProgress& comparison = open(variant, metric);
-  int planned = most_count_pairs;
+  int planned = plan_.pairs.value_or(most_count_pairs);
   double share = 0;  // of the planned pairs
   for (int pair = 1; counts; counts = count_pair(variant, metric, ++pair)) {
     add_pair(comparison, *counts);
-    if (pair == first_look) {
+    if (pair == first_look && !plan_.pairs) {
       planned = static_cast<int>(
           std::min<double>(most_count_pairs, std::max<double>(affordable(), least_pairs_)));
     }
@@ -206,8 +210,8 @@ Comparisons::ComparisonInProgress& Comparisons::open(std::size_t variant, std::s
   comparison.variant = variant;
   comparison.metric = metric;
   comparison.test = make_test(plan_, subject_.metrics[metric], alpha);
-  least_pairs_ =
-      std::max({least_pairs_, pairs_that_can_decide(alpha), comparison.test->least_pairs()});
+  least_pairs_ = plan_.pairs.value_or(std::max(
+      {least_pairs_, stats::fewest_agreeing_pairs(alpha), comparison.test->least_pairs()}));
   return in_progress_.emplace_back(std::move(comparison));
 }
 
@@ -318,9 +322,23 @@ void Comparisons::read_scan(ComparisonInProgress& comparison) {
   row.alpha = comparison.test->alpha();
 }
 
+// What the pairs of an inconclusive comparison could have told. Counts that do not repeat
+// themselves are compared by few pairs, however large the budget.
+void Comparisons::note_prospect(const ComparisonInProgress& comparison) {
+  ComparisonRun& row = run_.comparisons[comparison.run_index];
+  if (!row.decision || row.decision->verdict != Verdict::inconclusive) return;
+  if (is_deterministic(subject_.metrics[comparison.metric].id)) {
+    const Absent few{fmt::format("no more than {} pairs of counts are compared", most_count_pairs)};
+    row.prospect = Prospect{few, few};
+  } else {
+    row.prospect = comparison.test->prospect();
+  }
+}
+
 // The test is given back: its drawn paths are most of what a long run keeps.
 void Comparisons::close(ComparisonInProgress& comparison) {
   read_scan(comparison);
+  note_prospect(comparison);
   comparison.open = false;
   comparison.test.reset();
 }

@@ -41,6 +41,11 @@ int sign_paths(double alpha);
 // out not to repeat themselves take a share of alpha too, which is not known beforehand.
 Result<void> check_alpha(const Plan& plan);
 
+// The least number of pairs of a subject that can be called different or equivalent, at the share
+// of alpha with which each of its sampled metrics begins. What a scan says of its points takes
+// more.
+int fewest_pairs_that_decide(const Subject& subject, const Plan& plan);
+
 class Comparisons {
  public:
   // The counts of one more pair, numbered from 1. nullopt: there is no further pair, and the
@@ -99,7 +104,8 @@ class Comparisons {
   // The number of pairs before the first look. Their cost is the base of the plan of pairs.
   static const int first_look;
 
-  // The number of pairs that are always run, however small the budget: fewer decide nothing.
+  // The number of pairs that are always run, however small the budget: fewer decide nothing. Where
+  // the plan says how many there are, they are those.
   [[nodiscard]] int least_pairs() const { return least_pairs_; }
 
  private:
@@ -122,6 +128,7 @@ class Comparisons {
   void pass_on_alpha(const ComparisonInProgress& called);
   void stop(ComparisonInProgress& comparison, double share);
   void close(ComparisonInProgress& comparison);
+  void note_prospect(const ComparisonInProgress& comparison);
   void read_scan(ComparisonInProgress& comparison);
   [[nodiscard]] double budget_used(const ComparisonInProgress& comparison) const;
   [[nodiscard]] std::size_t unsteady_metrics() const;

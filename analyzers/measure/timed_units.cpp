@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,14 +16,16 @@
 namespace hone::measure {
 namespace {
 
-constexpr double most_pairs = 1e5;  // of a comparison: more would fill memory and tell little
-constexpr double overrun = 2;       // of the budget: units that slow down beyond it end the subject
+constexpr double overrun = 2;  // of the budget: units that slow down beyond it end the subject
 
 // What the subject's comparisons may spend together: time, and from the first look on a number of
 // units.
 class UnitBudget {
  public:
-  explicit UnitBudget(Seconds time) : time_(time) {}
+  UnitBudget(const Plan& plan, std::size_t compared_variants)
+      : time_(plan.pairs ? Seconds(std::numeric_limits<double>::infinity())
+                         : plan.budget * static_cast<double>(compared_variants)),
+        units_(plan.pairs.value_or(0)) {}
 
   // The budget in pairs, fixed before the first look from what a full unit costs. A share read off
   // the clock would depend on which of the other comparisons have ended, and so on the very values
@@ -31,12 +34,15 @@ class UnitBudget {
   void plan_units(Seconds cost, int recorded, Comparisons& comparisons) {
     if (recorded > Comparisons::first_look) return;
     costs_.push_back(cost.count());
-    if (std::isinf(time_.count())) return;
+    if (std::isinf(time_.count())) return;  // the number is fixed, or there is none
     const double affordable = std::floor(time_.count() / stats::median(costs_));
     units_ =
         static_cast<int>(std::clamp<double>(affordable, comparisons.least_pairs(), most_pairs));
     if (recorded == Comparisons::first_look) comparisons.plan_pairs(units_);
   }
+
+  // The cost of a full unit, by the first of them, of which there is one at least.
+  [[nodiscard]] double unit_seconds() const { return stats::median(costs_); }
 
   [[nodiscard]] bool overrun_at(Seconds elapsed) const { return elapsed > overrun * time_; }
 
@@ -77,7 +83,9 @@ void fail(const VariantFailure& failed, SubjectRun& run, Comparisons& comparison
 void compare_by_units(const RunContext& context, SubjectRun& run, Comparisons& comparisons) {
   if (baseline_failed(run) || context.executor.interrupted()) return;
   comparisons.open_sampled();
-  UnitBudget budget(context.plan.budget * static_cast<double>(comparisons.compared_variants()));
+  const std::optional<int>& fixed = context.plan.pairs;
+  if (fixed) comparisons.plan_pairs(*fixed);
+  UnitBudget budget(context.plan, comparisons.compared_variants());
   UnitSamples samples(context, run);
   DisturbanceRule disturbance;
   context.observer.runs_begin();
@@ -92,13 +100,15 @@ void compare_by_units(const RunContext& context, SubjectRun& run, Comparisons& c
       fail(result.error(), run, comparisons);
       continue;
     }
-    if (drop(*result, disturbance, run.dropped)) continue;
+    // Who says how many runs there are to be gets them.
+    if (!fixed && drop(*result, disturbance, run.dropped)) continue;
     samples.record(unit, request.order, result->parts);
     if (const std::optional<VariantFailure> failed = samples.without_ratio()) {
       fail(*failed, run, comparisons);
       continue;
     }
     budget.plan_units(elapsed - last_elapsed, units_recorded(run), comparisons);
+    run.pair_seconds = budget.unit_seconds() / static_cast<double>(comparisons.compared_variants());
     comparisons.add(*result, budget.overrun_at(elapsed));
     context.observer.unit_done(context.subject, run,
                                budget.time_left(elapsed, units_recorded(run)));

@@ -41,6 +41,10 @@ struct CommandSettings {
   std::vector<OutputMetric> metrics;                     // read from stdout
 };
 
+// The most pairs that a comparison may have where it does not go on until it is decided: more would
+// fill memory and tell little.
+inline constexpr int most_pairs = 100'000;
+
 struct Plan {
   std::vector<Subject> subjects;
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
@@ -51,6 +55,9 @@ struct Plan {
   // Time for each comparison; at least six pairs are always run. Infinite: until every verdict is
   // decided.
   std::chrono::duration<double> budget{10};
+  // So many pairs for each comparison, no more and no less, and one look, after the last: neither a
+  // budget nor a disturbance ends it or adds to it. Absent: as the budget says.
+  std::optional<int> pairs{};
   Estimand estimand = Estimand::median;  // of sampled metrics
   bool until_decided = false;  // decide by the anytime-valid sequence, not by planned looks
   int runs = 1;                // units of a subject that has nothing to be compared with

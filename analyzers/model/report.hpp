@@ -16,6 +16,7 @@
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/metric_change.hpp"
 #include "analyzers/model/placement.hpp"
+#include "analyzers/model/prospect.hpp"
 #include "analyzers/model/sample.hpp"
 #include "analyzers/model/simulated_processor.hpp"
 #include "analyzers/model/subject.hpp"
@@ -251,10 +252,11 @@ struct Comparison {
   Stopped stopped = Stopped::budget;
   double margin = 0;
   double alpha = 0;
-  std::optional<double> resolution;   // half-width of the interval, as a relative change
-  std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
-  std::optional<CountPair> counts{};  // the counts that were compared; absent: sampled
-  std::optional<ScanReading> scan{};  // at the scan's part of alpha; absent: no point of a scan
+  std::optional<double> resolution;    // half-width of the interval, as a relative change
+  std::vector<double> log_ratios;      // the pairs themselves, in run order; a count of 0 has none
+  std::optional<CountPair> counts{};   // the counts that were compared; absent: sampled
+  std::optional<ScanReading> scan{};   // at the scan's part of alpha; absent: no point of a scan
+  std::optional<Prospect> prospect{};  // absent: it has a verdict, or is of an older report
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
@@ -318,6 +320,7 @@ struct PlanSummary {
   double alpha = 0.05;
   double margin = 0.01;
   std::optional<double> budget_seconds;  // absent: as long as it takes
+  std::optional<int> runs{};             // of each command, in place of a budget; absent: a budget
   bool until_decided = false;
   Estimand estimand = Estimand::median;  // of sampled metrics
   std::vector<std::string> metrics{};    // as requested; empty when each subject uses its own

@@ -10,9 +10,11 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/absent.hpp"
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/placement.hpp"
+#include "analyzers/model/prospect.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/verdict.hpp"
 
@@ -41,15 +43,6 @@ struct Value {
   Provenance provenance = Provenance::measured;
 
   friend bool operator==(const Value&, const Value&) = default;
-};
-
-// The reason why there is no number. The reason is never empty, and an absent number is never shown
-// as 0.
-struct Absent {
-  std::string reason;
-  std::string not_requested{};  // the collector, as in --collect, that was not; empty: it was
-
-  friend bool operator==(const Absent&, const Absent&) = default;
 };
 
 using Reading = std::variant<Value, Absent>;
@@ -233,6 +226,7 @@ struct ComparisonRun {
   std::optional<CountPair> counts{};   // what decided it, without an error rate; absent: sampled
   std::optional<Decision> decision{};  // absent when no pair was completed
   std::optional<ScanReading> scan{};   // absent: no point of a scan
+  std::optional<Prospect> prospect{};  // of what is inconclusive; its seconds are not known yet
 };
 
 struct SubjectRun {
@@ -241,6 +235,7 @@ struct SubjectRun {
   std::optional<Placement> placement{};  // absent: not known, or nothing was timed
   std::vector<VariantRun> variants;
   std::vector<ComparisonRun> comparisons;
+  std::optional<double> pair_seconds{};  // of a comparison's budget, by the first units
 };
 
 }  // namespace hone

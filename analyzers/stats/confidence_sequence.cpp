@@ -14,6 +14,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -72,10 +74,68 @@ ScoreHistogram count_levels(std::span<const double> log_ratios,
   return result;
 }
 
+constexpr double pairs_aimed_at = 100;  // where the bets on a mean fit best
+
+// What reaches 1 / alpha at a number of pairs; earlier looks cost nothing.
+class AnytimeThresholds : public Thresholds {
+ public:
+  AnytimeThresholds(const ConfidenceDesign& design, double alpha, double signs_alpha)
+      : design_(design), alpha_(alpha), signs_alpha_(signs_alpha) {}
+
+  // Of past pairs, whose scale does not move with delta.
+  [[nodiscard]] double limit(std::span<const double> /*sizes*/, double spread) const override {
+    return design_.clip * spread;
+  }
+
+  // The wealth of all bets together, as the weights' sum and their sizes make it.
+  [[nodiscard]] double least_sum(std::span<const double> weights, double pairs) const override {
+    std::vector<double> lambdas;
+    std::vector<double> losses;
+    double lambda = design_.largest_bet;
+    for (int i = 0; i < design_.bets; ++i, lambda /= design_.bet_ratio) {
+      double loss = 0;
+      for (const double weight : weights) loss += log_cosh(lambda * weight);
+      lambdas.push_back(lambda);
+      losses.push_back(loss * pairs / static_cast<double>(weights.size()));
+    }
+    const auto rejects = [&](double sum) {
+      std::vector<double> logarithms;
+      for (std::size_t i = 0; i < lambdas.size(); ++i) {
+        logarithms.push_back(log_cosh(lambdas[i] * sum) - losses[i]);
+      }
+      return log_mean_exp(logarithms) >= -std::log(alpha_);
+    };
+    double low = 0;
+    double high = pairs;
+    for (int halving = 0; halving < 30; ++halving) {
+      const double middle = (low + high) / 2;
+      (rejects(middle) ? high : low) = middle;
+    }
+    return high;
+  }
+
+  [[nodiscard]] std::optional<double> rank(double pairs) const override {
+    const auto rank = anytime_rejected_rank(static_cast<std::size_t>(pairs), signs_alpha_);
+    return rank ? std::optional(static_cast<double>(*rank)) : std::nullopt;
+  }
+
+  // Where the wealth of rejects_mean_of_zero() is 1 / alpha.
+  [[nodiscard]] double critical_of_mean(double pairs) const override {
+    const double own = pairs_aimed_at / pairs;
+    return std::sqrt(2 * (1 + own) * (0.5 * std::log1p(1 / own) - std::log(alpha_)));
+  }
+
+ private:
+  ConfidenceDesign design_;
+  double alpha_;
+  double signs_alpha_;
+};
+
 }  // namespace
 
 ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
     : SequentialTest(design.alpha, design.margin, design.better, design.estimand),
+      design_(design),
       clip_(design.clip) {
   if (!(design.clip > 0)) throw std::invalid_argument("the clip is positive");
   if (design.bets < 1) throw std::invalid_argument("there is at least one bet");
@@ -132,13 +192,12 @@ std::optional<std::size_t> ConfidenceSequence::sign_rank(double alpha) const {
   return anytime_rejected_rank(levels_per_unit_.size(), alpha);
 }
 
+double ConfidenceSequence::signs_factor() const { return 4; }
+
 // Bets on the sum of the differences, spread as a normal distribution: the wealth is that of
 // Robbins' mixture with the variance seen (Robbins, Ann. Math. Stat. 41, 1970; that the estimate
 // may stand for the variance: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Ann. Stat. 52, 2024).
-double ConfidenceSequence::signs_factor() const { return 4; }
-
 bool ConfidenceSequence::rejects_mean_of_zero(std::span<const double> differences) const {
-  constexpr double pairs_aimed_at = 100;  // where the bets fit best
   double sum = 0;
   double squares = 0;
   for (const double difference : differences) {
@@ -150,6 +209,16 @@ bool ConfidenceSequence::rejects_mean_of_zero(std::span<const double> difference
   const double log_wealth =
       0.5 * std::log(own / (own + squares)) + sum * sum / (2 * (own + squares));
   return log_wealth >= -std::log(alpha());
+}
+
+std::unique_ptr<Thresholds> ConfidenceSequence::thresholds(double signs_alpha) const {
+  return std::make_unique<AnytimeThresholds>(design_, alpha(), signs_alpha);
+}
+
+int ConfidenceSequence::fewest_that_decide() const {
+  int pairs = 1;
+  while (!anytime_rejected_rank(static_cast<std::size_t>(pairs), alpha())) ++pairs;
+  return pairs;
 }
 
 }  // namespace hone::stats

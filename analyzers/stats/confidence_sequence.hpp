@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -64,7 +65,10 @@ class ConfidenceSequence : public SequentialTest {
   [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
   [[nodiscard]] double signs_factor() const override;
   [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;
+  [[nodiscard]] std::unique_ptr<Thresholds> thresholds(double signs_alpha) const override;
+  [[nodiscard]] int fewest_that_decide() const override;
 
+  ConfidenceDesign design_;
   double clip_;
   std::vector<Bet> bets_;
   std::vector<double> levels_per_unit_;  // of |d - delta|, for each pair seen at a look

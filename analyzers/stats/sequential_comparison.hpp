@@ -23,14 +23,18 @@ struct SequentialDesign {
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
   Estimand estimand = Estimand::median;
   std::uint64_t seed = 1;
-  int first_look = 6;   // pairs, >= 1
-  double growth = 1.5;  // of the pairs from look to look, > 1: looks at 6, 9, 13, 19, 28, ...
-  int draws = 4096;     // sign paths; see SignFlipTest
-  double clip = 1.0;    // of the statistic, in medians of |d - delta|
+  int first_look = 6;       // pairs, >= 1
+  double growth = 1.5;      // of the pairs from look to look, > 1: looks at 6, 9, 13, 19, 28, ...
+  bool looks_once = false;  // after the last pair, whose number is fixed: no look is ever due
+  int draws = 4096;         // sign paths; see SignFlipTest
+  double clip = 1.0;        // of the statistic, in medians of |d - delta|
 };
 
 // The looks so far have spent alpha * sqrt(fraction), where `fraction` is the share of the
 // budget used. look() throws std::invalid_argument for a fraction outside (0, 1].
+// The number of pairs at the planned look that follows one at `pairs`.
+std::size_t look_after(std::size_t pairs, double growth);
+
 class SequentialComparison : public SequentialTest {
  public:
   // Throws std::invalid_argument on a design out of range.
@@ -57,10 +61,12 @@ class SequentialComparison : public SequentialTest {
   [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
   [[nodiscard]] double signs_factor() const override;
   [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;
+  [[nodiscard]] std::unique_ptr<Thresholds> thresholds(double signs_alpha) const override;
+  [[nodiscard]] int fewest_that_decide() const override;
   // The looks so far, had the comparison this error rate.
   [[nodiscard]] std::vector<Look> looks_at(double alpha) const;
 
-  double growth_;
+  SequentialDesign design_;
   SignFlipTest test_;
   std::vector<PastLook> looks_;
   std::size_t next_look_;

@@ -3,13 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
+#include <variant>
 
 #include "analyzers/stats/asymmetry.hpp"
 #include "analyzers/stats/interval_search.hpp"
+#include "analyzers/stats/modes.hpp"
 #include "analyzers/stats/sign_interval.hpp"
 #include "analyzers/stats/summary.hpp"
+#include "fmt/format.h"
 
 namespace hone::stats {
 namespace {
@@ -31,6 +37,30 @@ double sum_of(std::span<const double> values) {
 
 Interval hull(const Interval& a, const Interval& b) {
   return {.lo = std::min(a.lo, b.lo), .hi = std::max(a.hi, b.hi)};
+}
+
+std::variant<Detectable, Absent> detectable_by(const PairPower& power, double margin) {
+  constexpr double longest = 700;  // of a logarithm whose number is finite
+  if (!power.seen_distance(told_power)) {
+    return Absent{"it ended before there were pairs enough to call anything"};
+  }
+  const std::optional<double> distance = power.detectable_distance(told_power);
+  if (!distance || std::log1p(margin) + *distance > longest) {
+    return Absent{"the pairs are too few to know their spread"};
+  }
+  return Detectable{.ratio = std::exp(std::log1p(margin) + *distance)};
+}
+
+std::variant<ToDecide, Absent> to_decide_by(const PairPower& power, double ratio, double margin,
+                                            Better better) {
+  const double edge = std::log1p(margin);
+  const double away = std::abs(ratio);
+  const std::optional<double> pairs =
+      away > edge ? power.pairs_beyond(away - edge, told_power)
+                  : power.pairs_within(edge - away, edge + away, told_power);
+  if (!pairs) return Absent{"what was estimated lies too near to an edge of the margin"};
+  return ToDecide{.verdict = judge(Interval{ratio, ratio}, margin, better),
+                  .pairs = static_cast<std::int64_t>(*pairs)};
 }
 
 }  // namespace
@@ -99,6 +129,10 @@ void SequentialTest::spend(double fraction) {
   ++looks_;
 }
 
+double SequentialTest::alpha_of_signs(double asymmetry) const {
+  return std::abs(asymmetry) < suspicious ? std::min(0.5, signs_factor() * alpha_) : alpha_;
+}
+
 // The hull of two intervals: of what the test by sizes and signs does not reject, which is the
 // narrower one and holds where the pairs are symmetric, and of what signs alone do not reject,
 // which holds for any shape. While nothing speaks against symmetry, signs are asked at a multiple
@@ -106,9 +140,7 @@ void SequentialTest::spend(double fraction) {
 // interval costs.
 Estimate SequentialTest::estimate_median(double asymmetry) const {
   Estimate estimate{.log_ratio = median(log_ratios_)};
-  const double signs_alpha =
-      std::abs(asymmetry) < suspicious ? std::min(0.5, signs_factor() * alpha_) : alpha_;
-  estimate.interval = order_interval(log_ratios_, sign_rank(signs_alpha));
+  estimate.interval = order_interval(log_ratios_, sign_rank(alpha_of_signs(asymmetry)));
   if (std::abs(asymmetry) >= clear || !estimate.interval) return estimate;
   const std::optional<Interval> symmetric = find_interval(
       log_ratios_, estimate.log_ratio, margin_, [this](double delta) { return rejects(delta); },
@@ -155,6 +187,50 @@ bool SequentialTest::is_plain(const OtherEstimate& mean) const {
                              : mean.verdict == mean.declared;
   if (mean.declared == Verdict::equivalent) return is_shared;
   return is_shared && rejects(std::copysign(std::log1p(margin_), decision_.log_ratio));
+}
+
+// Why it cannot be said how likely a difference is seen; nullopt: it can.
+std::optional<std::string> SequentialTest::why_no_power() const {
+  const std::size_t pairs = log_ratios_.size();
+  if (const int fewest = std::max(fewest_that_decide(), least_pairs());
+      pairs < static_cast<std::size_t>(fewest)) {
+    return fmt::format("{} {} can never decide at alpha {:.3g}; {} can", pairs,
+                       pairs == 1 ? "pair" : "pairs", alpha_, fewest);
+  }
+  const bool are_equal = std::adjacent_find(log_ratios_.begin(), log_ratios_.end(),
+                                            std::not_equal_to<>()) == log_ratios_.end();
+  if (are_equal) return "all pairs are equal";
+  if (decision_.estimand == Estimand::mean) return std::nullopt;
+  if (decision_.other) return "the noise of the two sides has different shapes";
+  const int with_modes = (two_modes(baselines_) ? 1 : 0) + (two_modes(variants_) ? 1 : 0);
+  if (with_modes > 0) {
+    return fmt::format("the runs of {} fall into two groups",
+                       with_modes == 1 ? "one side" : "both sides");
+  }
+  if (median_absolute_deviation(log_ratios_) == 0) return "most of the pairs are equal";
+  return std::nullopt;
+}
+
+std::unique_ptr<PairPower> SequentialTest::power() const {
+  if (decision_.estimand == Estimand::mean) {
+    return std::make_unique<PowerOfMean>(differences(decision_.log_ratio), variants_,
+                                         thresholds(alpha_));
+  }
+  return std::make_unique<PowerOfMedian>(
+      log_ratios_, thresholds(alpha_of_signs(clipped_asymmetry(log_ratios_))));
+}
+
+Prospect SequentialTest::prospect() const {
+  if (const std::optional<std::string> why = why_no_power()) return {Absent{*why}, Absent{*why}};
+  const std::unique_ptr<PairPower> power = this->power();
+  Prospect prospect{detectable_by(*power, margin_),
+                    to_decide_by(*power, decision_.log_ratio, margin_, better_)};
+  if (auto* wanted = std::get_if<ToDecide>(&prospect.to_decide)) {
+    // As many as there are did not do.
+    const auto more = static_cast<std::int64_t>(log_ratios_.size()) + 1;
+    wanted->pairs = std::max({wanted->pairs, more, std::int64_t{least_pairs()}});
+  }
+  return prospect;
 }
 
 const Decision& SequentialTest::look(double fraction, Stopped undecided) {

@@ -12,12 +12,16 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "analyzers/model/metric.hpp"
+#include "analyzers/model/prospect.hpp"
 #include "analyzers/model/verdict.hpp"
+#include "analyzers/stats/pair_power.hpp"
 
 namespace hone::stats {
 
@@ -78,6 +82,10 @@ class SequentialTest {
   // The decision of the last look(). Before the first look it is inconclusive, with no pairs.
   [[nodiscard]] const Decision& decision() const { return decision_; }
 
+  // What the pairs of the last look were able to see, and how many would decide; without seconds.
+  // Precondition: that look's verdict was inconclusive.
+  [[nodiscard]] Prospect prospect() const;
+
   // The log-ratio of each pair, in run order.
   [[nodiscard]] const std::vector<double>& log_ratios() const { return log_ratios_; }
 
@@ -105,6 +113,16 @@ class SequentialTest {
 
   // Does the last look reject that these differences, one a pair, have a mean of 0?
   [[nodiscard]] virtual bool rejects_mean_of_zero(std::span<const double> differences) const = 0;
+
+  // When the method rejects, by the number of pairs. `signs_alpha`: at which signs are asked.
+  [[nodiscard]] virtual std::unique_ptr<Thresholds> thresholds(double signs_alpha) const = 0;
+
+  // The least number of pairs that can be called different, those that all agree.
+  [[nodiscard]] virtual int fewest_that_decide() const = 0;
+
+  [[nodiscard]] double alpha_of_signs(double asymmetry) const;
+  [[nodiscard]] std::optional<std::string> why_no_power() const;
+  [[nodiscard]] std::unique_ptr<PairPower> power() const;
 
   [[nodiscard]] Estimate estimate_median(double asymmetry) const;
   [[nodiscard]] Estimate estimate_mean() const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <stdexcept>
 #include <vector>
@@ -94,6 +95,24 @@ std::optional<std::size_t> rejected_rank(std::span<const Look> looks) {
     spent = look.alpha_spent - affordable;
   }
   return rejected;
+}
+
+double critical_deviate(std::span<const Look> looks) {
+  constexpr double steps = 1000;
+  std::vector<Look> fine;
+  for (const Look& look : looks) {
+    const double share = static_cast<double>(look.pairs) / static_cast<double>(looks.back().pairs);
+    const auto step = static_cast<std::size_t>(std::lround(share * steps));
+    if (step > 0) fine.push_back({.pairs = step, .alpha_spent = look.alpha_spent});
+  }
+  const std::optional<std::size_t> rank = rejected_rank(fine);
+  if (!rank) return std::numeric_limits<double>::infinity();
+  // The edge lies midway between the last sum that is rejected and the next.
+  return (steps - 2 * static_cast<double>(*rank) - 1) / std::sqrt(steps);
+}
+
+int fewest_agreeing_pairs(double alpha) {
+  return 1 + static_cast<int>(std::ceil(-std::log2(alpha)));
 }
 
 std::optional<std::size_t> anytime_rejected_rank(std::size_t pairs, double alpha) {

@@ -21,7 +21,16 @@ namespace hone::stats {
 // nullopt: the pairs are too few for the alpha, or there is no look.
 std::optional<std::size_t> rejected_rank(std::span<const Look> looks);
 
-// The same for looks taken at any time: at this rank the wealth of a gambler who bets on signs
+// How many standard deviations of so many fair signs their sum must lie from 0 to be rejected by
+// the last look. A fine walk takes the place of one of few pairs, with looks at the same shares of
+// it and the same prices, so that the deviate is nearly that of Brownian motion. Infinite where
+// there is no look.
+double critical_deviate(std::span<const Look> looks);
+
+// The least number of pairs that all of them having one sign rejects.
+int fewest_agreeing_pairs(double alpha);
+
+// The rank of looks taken at any time: at it the wealth of a gambler who bets on signs
 // reaches 1 / alpha (see confidence_sequence.hpp).
 std::optional<std::size_t> anytime_rejected_rank(std::size_t pairs, double alpha);
 

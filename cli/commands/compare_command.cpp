@@ -70,6 +70,9 @@ int compare(const CompareCommand& command, const Globals& globals) {
   Result<measure::CommandExecutor> executor =
       measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());
+  if (const std::string never = runs_that_never_decide(*plan); !never.empty()) {
+    print_error(never, "the medians are shown all the same");
+  }
   return measure_and_report(*plan, *executor, command.output, globals);
 }
 
@@ -101,7 +104,13 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   add_failure_option(command, options.ignore_failure);
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(CLI::Range(0, 1'000'000))
+      ->option_text("N");
+  command
+      .add_option("--runs", options.runs,
+                  "exactly N timed runs of each command in place of a budget, for commands of "
+                  "minutes; a verdict takes 6")
+      ->check(CLI::Range(1, most_pairs))
       ->option_text("N");
 }
 
@@ -146,6 +155,7 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "Examples:\n"
       "  hone compare 'sort -n data' 'sort --parallel=1 -n data'\n"
       "  hone compare --until-decided ./old ./new\n"
+      "  hone compare --runs 6 --warmup 0 --prepare 'make clean' 'make -j4' 'make -j8'\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
       "  hone compare -P n=1,2,4,8 'make -B -j{n}'\n"
       "  hone compare -P level=1..9 --reference 6 'gzip -{level} -c data'\n"

@@ -58,6 +58,7 @@ bool print_to_terminal(const CommandSettings& commands) {
 Progress::Progress(bool enabled, const Plan& plan)
     : line_(enabled),
       subjects_(plan.subjects.size()),
+      pairs_(plan.pairs),
       commands_write_here_(print_to_terminal(plan.command)) {}
 
 std::string Progress::beginning(const Subject& subject) const {
@@ -80,13 +81,16 @@ void Progress::unit_done(const Subject& subject, const SubjectRun& run,
   const auto now = std::chrono::steady_clock::now();
   if (commands_write_here_ || now - last_drawn_ < shortest_pause) return;
   last_drawn_ = now;
-  std::vector<std::string> pieces{beginning(subject),
-                                  fmt::format(": unit {}", run.variants.front().samples.size())};
+  const std::size_t units = run.variants.front().samples.size();
+  std::vector<std::string> pieces{
+      beginning(subject),
+      pairs_ ? fmt::format(": run {} of {}", units, *pairs_) : fmt::format(": unit {}", units)};
   // Before the intervals, of which a narrow terminal may not show all.
   if (left) {
     pieces.push_back(std::isinf(left->count())
                          ? ", until decided or Ctrl-C"
-                         : fmt::format(", at most {:.0f} s left", std::ceil(left->count())));
+                         : fmt::format(", {} {:.0f} s left", pairs_ ? "about" : "at most",
+                                       std::ceil(left->count())));
   }
   for (const ComparisonRun& comparison : run.comparisons) {
     if (is_open(comparison)) pieces.push_back("; " + interval_text(subject, comparison));

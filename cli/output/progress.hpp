@@ -54,6 +54,7 @@ class Progress : public measure::RunObserver {
   ProgressLine line_;
   std::size_t subjects_;
   std::size_t subject_ = 0;
+  std::optional<int> pairs_;  // of each comparison; absent: as the budget says
   bool commands_write_here_;  // what a run prints may appear where the line is
   std::chrono::steady_clock::time_point last_drawn_;
 };

@@ -370,12 +370,39 @@ Result<void> check_commands(const CompareOptions& options) {
       "quote each: hone compare './a --fast' './b', or hone compare -P n=1,2,4 'make -j{n}'"};
 }
 
+// Neither effort nor budget goes with it: each of them says otherwise when to end.
+Result<void> set_runs(const CompareOptions& options, Plan& plan) {
+  if (!options.runs) return {};
+  const auto either = [&](std::string_view other, std::string_view when) {
+    return Error{fmt::format("--runs {} ends after {} of each command, {} {}", *options.runs,
+                             *options.runs == 1 ? "one run" : "so many runs", other, when),
+                 "give one of them"};
+  };
+  if (options.until_decided) return either("--until-decided", "when the verdict is there");
+  if (!options.budget.empty()) return either("--budget", "when the time is used up");
+  if (options.quick) return either("--quick", "after 2 s");
+  if (options.thorough) return either("--thorough", "after 60 s");
+  plan.pairs = *options.runs;
+  return {};
+}
+
 }  // namespace
+
+std::string runs_that_never_decide(const Plan& plan) {
+  if (!plan.pairs || plan.subjects.empty()) return "";
+  const Subject& subject = plan.subjects.front();
+  const int fewest = measure::fewest_pairs_that_decide(subject, plan);
+  if (*plan.pairs >= fewest || measure::sampled_metrics(subject) == 0) return "";
+  const std::string_view mean = plan.estimand == Estimand::mean ? " --estimand mean" : "";
+  return fmt::format("--runs {} can never decide at{} --alpha {:g}; --runs {} can", *plan.pairs,
+                     mean, plan.alpha, fewest);
+}
 
 Result<Plan> build_compare_plan(const CompareOptions& options) {
   if (const Result<void> enough = check_commands(options); !enough) return enough.error();
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
+  if (const Result<void> set = set_runs(options, plan); !set) return set.error();
   const auto collectors = collect::collectors_of(collect::command_passes());
   if (auto applied = apply(options, collectors, plan); !applied) return applied.error();
   plan.rounds = 1;  // a run of a command is a whole process: there are no blocks to alternate

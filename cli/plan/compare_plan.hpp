@@ -1,6 +1,7 @@
 // From what the user typed after `hone compare` to a Plan. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::string shell;           // what runs the commands as "-c TEXT"; empty: no shell does
   std::string ignore_failure;  // empty: none; flag_without_value: all; "1,2": these exit codes
   int warmup = 1;
+  std::optional<int> runs;                   // timed, of each command, in place of a budget
   std::vector<std::string> metric_regexes;   // "name=REGEX", "name:higher=REGEX"
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
@@ -36,5 +38,9 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
 // Of one command the values of one scan are the variants, and the others' combinations the
 // subjects. Every error names the word that is wrong and what would be right.
 Result<Plan> build_compare_plan(const CompareOptions& options);
+
+// What cannot come of a plan with a fixed number of runs, however they end: that they are too few
+// for any verdict. Empty: they are not.
+std::string runs_that_never_decide(const Plan& plan);
 
 }  // namespace hone::cli

@@ -61,9 +61,10 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
   report.plan = {.seed = plan.seed,
                  .alpha = plan.alpha,
                  .margin = plan.margin,
-                 .budget_seconds = std::isinf(plan.budget.count())
+                 .budget_seconds = plan.pairs || std::isinf(plan.budget.count())
                                        ? std::nullopt
                                        : std::optional(plan.budget.count()),
+                 .runs = plan.pairs,
                  .until_decided = plan.until_decided,
                  .estimand = plan.estimand,
                  .collectors = plan.collectors,

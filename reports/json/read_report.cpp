@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -133,6 +134,9 @@ PlanSummary read_plan(const JsonField& object) {
   if (const JsonField budget = object.field("budget_s"); !budget.is_absent()) {
     plan.budget_seconds = budget.number(0);
   }
+  if (const JsonField runs = object.field("runs"); !runs.is_absent()) {
+    plan.runs = runs.whole<int>(1);
+  }
   plan.until_decided = object.field("until_decided").boolean();
   plan.estimand = read_estimand(object.field("estimand"));
   object.field("metrics").each([&](const JsonField& id) { plan.metrics.push_back(read_id(id)); });
@@ -248,6 +252,34 @@ class SubjectNames {
   const SubjectReport& subject_;
 };
 
+std::variant<Detectable, Absent> read_detectable(const JsonField& object) {
+  if (!object.field("unavailable").is_absent()) return read_absent(object);
+  return Detectable{.ratio = object.field("ratio").number(1),
+                    .power = object.field("power").number(0, 1)};
+}
+
+std::variant<ToDecide, Absent> read_to_decide(const JsonField& object) {
+  if (!object.field("unavailable").is_absent()) return read_absent(object);
+  ToDecide wanted{.verdict = object.field("verdict").word(
+                      {Verdict::improvement, Verdict::regression, Verdict::equivalent}),
+                  .power = object.field("power").number(0, 1),
+                  .pairs = object.field("pairs").whole<std::int64_t>(1)};
+  if (const JsonField seconds = object.field("seconds"); !seconds.is_absent()) {
+    wanted.seconds = seconds.number(0);
+  }
+  wanted.is_feasible = object.field("feasible").boolean();
+  return wanted;
+}
+
+// Both parts or none; missing in reports from before they were written.
+std::optional<Prospect> read_prospect(const JsonField& comparison) {
+  const JsonField detectable = comparison.field("detectable");
+  const JsonField to_decide = comparison.field("to_decide");
+  if (detectable.is_absent() && to_decide.is_absent()) return std::nullopt;
+  return Prospect{.detectable = read_detectable(detectable),
+                  .to_decide = read_to_decide(to_decide)};
+}
+
 Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
   Comparison comparison;
   comparison.baseline = names.variant(object.field("baseline"));
@@ -284,6 +316,7 @@ Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
                                    .verdict = read_verdict(other.field("verdict")),
                                    .declared = read_verdict(other.field("declared"))};
   }
+  comparison.prospect = read_prospect(object);
   return comparison;
 }
 

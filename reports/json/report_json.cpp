@@ -168,6 +168,7 @@ class ReportWriter {
       out_.member("alpha", plan.alpha);
       out_.member("margin", plan.margin);
       out_.member("budget_s", plan.budget_seconds);
+      out_.member("runs", plan.runs);
       out_.member("until_decided", plan.until_decided);
       out_.member("estimand", to_string(plan.estimand));
       out_.member("metric",
@@ -488,6 +489,31 @@ class ReportWriter {
     });
   }
 
+  void write(const Detectable& detectable) {
+    out_.object([&] {
+      out_.member("ratio", detectable.ratio);
+      out_.member("power", detectable.power);
+    });
+  }
+
+  void write(const ToDecide& wanted) {
+    out_.object([&] {
+      out_.member("verdict", to_string(wanted.verdict));
+      out_.member("power", wanted.power);
+      out_.member("pairs", wanted.pairs);
+      out_.member("seconds", wanted.seconds);
+      out_.member("feasible", wanted.is_feasible);
+    });
+  }
+
+  // A part of a prospect, or why there is none.
+  template <class T>
+  void write_part(std::string_view key, const std::variant<T, Absent>* part) {
+    out_.key(key);
+    if (part == nullptr) return out_.null();
+    std::visit([this](const auto& held) { write(held); }, *part);
+  }
+
   void write(const Comparison& comparison) {
     out_.object([&] {
       out_.member("baseline", comparison.baseline);
@@ -509,6 +535,9 @@ class ReportWriter {
       write_optional("gain", comparison.gain);
       out_.member("estimand", to_string(comparison.estimand));
       write_optional("other", comparison.other);
+      const Prospect* prospect = comparison.prospect ? &*comparison.prospect : nullptr;
+      write_part("detectable", prospect != nullptr ? &prospect->detectable : nullptr);
+      write_part("to_decide", prospect != nullptr ? &prospect->to_decide : nullptr);
     });
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "reports/words/format.hpp"
 #include "reports/words/interval_column.hpp"
 #include "reports/words/labels.hpp"
+#include "reports/words/prospect_text.hpp"
 #include "reports/words/readings.hpp"
 #include "reports/words/variant_names.hpp"
 
@@ -81,8 +83,9 @@ Claim equivalent(const Comparison& comparison, const Compared& names) {
 // What would settle it, or why nothing more was done.
 std::string next_step(const Comparison& comparison, const PlanSummary& plan) {
   if (comparison.stopped != Stopped::budget || is_deterministic(comparison.metric)) {
-    return std::string{ending(comparison)};
+    return std::string{ending(comparison, plan)};
   }
+  if (plan.runs) return "more --runs go on";
   return plan.until_decided ? "a larger --budget goes on"
                             : "--until-decided or a larger --budget goes on";
 }
@@ -194,6 +197,9 @@ Document headlines(const SubjectReport& subject, const PlanSummary& plan) {
   for (const Comparison& comparison : subject.comparisons) {
     document.add(
         headline(comparison, names.of(comparison.variant), names.of(comparison.baseline), plan));
+    if (std::string prospect = prospect_in_words(comparison, plan); !prospect.empty()) {
+      document.add(Paragraph{std::move(prospect), Paragraph::Role::note});
+    }
   }
   add_exceptions(subject, names, document);
   return document;

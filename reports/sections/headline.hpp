@@ -14,8 +14,8 @@ namespace hone::reports {
 Claim headline(const Comparison& comparison, const Text& variant, const Text& baseline,
                const PlanSummary& plan);
 
-// One sentence for each comparison, then one for each variant that was not compared and for each
-// failure.
+// One sentence for each comparison, and one more for what is inconclusive; then one for each
+// variant that was not compared and for each failure.
 Document headlines(const SubjectReport& subject, const PlanSummary& plan);
 
 // Of so many variants that a sentence each is no answer: one for each metric, with the number of

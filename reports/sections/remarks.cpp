@@ -12,6 +12,7 @@
 
 #include "analyzers/text/cpu_list.hpp"
 #include "reports/words/change.hpp"
+#include "reports/words/prospect_text.hpp"
 #include "reports/words/variant_names.hpp"
 
 namespace hone::reports {
@@ -64,7 +65,7 @@ std::string cpus_text(const SubjectReport& subject) {
 
 }  // namespace
 
-Document remarks(const SubjectReport& subject, Inconclusive inconclusive) {
+Document remarks(const SubjectReport& subject, const PlanSummary& plan, Inconclusive inconclusive) {
   Fields remarks;
   if (subject.dropped.total() > 0) remarks.fields.push_back({"left out", dropped_text(subject)});
   if (std::string where = cpus_text(subject); !where.empty()) {
@@ -74,10 +75,12 @@ Document remarks(const SubjectReport& subject, Inconclusive inconclusive) {
   for (const Comparison& comparison : subject.comparisons) {
     const bool is_open = comparison.verdict == Verdict::inconclusive;
     if (!is_open || inconclusive == Inconclusive::told) continue;
-    remarks.fields.push_back(
-        {"inconclusive",
-         filled("{}: {}", {names.of(comparison.variant), explain_inconclusive(comparison)}),
-         Tone::doubtful});
+    std::string why = explain_inconclusive(comparison, plan);
+    const std::string prospect = prospect_in_words(comparison, plan);
+    if (!prospect.empty()) why += ". " + prospect;
+    remarks.fields.push_back({"inconclusive",
+                              filled("{}: {}", {names.of(comparison.variant), std::move(why)}),
+                              Tone::doubtful});
   }
   for (const Finding& finding : subject.findings) {
     remarks.fields.push_back({finding.is_failure ? "failed" : "finding", finding_text(finding),

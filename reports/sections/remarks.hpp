@@ -13,6 +13,6 @@ namespace hone::reports {
 enum class Inconclusive : std::uint8_t { explain, told };
 
 // The document is empty when there is nothing to say.
-Document remarks(const SubjectReport& subject, Inconclusive inconclusive);
+Document remarks(const SubjectReport& subject, const PlanSummary& plan, Inconclusive inconclusive);
 
 }  // namespace hone::reports

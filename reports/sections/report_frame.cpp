@@ -21,6 +21,7 @@ std::string effort(const PlanSummary& plan) {
                ? fmt::format("until decided, up to {:g} s a comparison", *plan.budget_seconds)
                : "until decided";
   }
+  if (plan.runs) return fmt::format("{} {} of each", *plan.runs, *plan.runs == 1 ? "run" : "runs");
   if (!plan.budget_seconds) return "without a limit of time";
   return fmt::format("up to {:g} s a comparison", *plan.budget_seconds);
 }

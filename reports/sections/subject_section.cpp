@@ -116,7 +116,7 @@ Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
   document.add_part(detail_table(subject, details));
   document.add_part(explanation(subject));
   document.add_part(heap_changes(subject));
-  document.add_part(remarks(subject, options.inconclusive));
+  document.add_part(remarks(subject, plan, options.inconclusive));
   return document;
 }
 

@@ -116,21 +116,26 @@ ChangeText describe_change(const Comparison& comparison) {
   return text;
 }
 
-std::string_view ending(const Comparison& comparison) {
+std::string_view ending(const Comparison& comparison, const PlanSummary& plan) {
   if (comparison.stopped == Stopped::interrupted) return "interrupted, or a command failed";
   switch (basis_of(comparison.metric)) {
     case Basis::counted: return "no more runs were counted";
     case Basis::simulated: return "no more runs were simulated";
     case Basis::sampled: break;
   }
-  return "the budget was used up";
+  return plan.runs ? "no more runs were asked for" : "the budget was used up";
 }
 
-std::string explain_inconclusive(const Comparison& comparison) {
+std::string difference_in_words(double ratio, std::string_view metric_id) {
+  return signed_in_words(ratio, words_for(metric_id));
+}
+
+std::string explain_inconclusive(const Comparison& comparison, const PlanSummary& plan) {
   const std::string label = metric_label(comparison.metric);
   if (!comparison.interval) {
     return fmt::format("{} {} too few to bound its {}; {}", comparison.pairs,
-                       comparison.pairs == 1 ? "pair is" : "pairs are", label, ending(comparison));
+                       comparison.pairs == 1 ? "pair is" : "pairs are", label,
+                       ending(comparison, plan));
   }
   std::string text =
       fmt::format("its {} could differ by {}", label, percent_range(*comparison.interval));
@@ -139,7 +144,7 @@ std::string explain_inconclusive(const Comparison& comparison) {
     text += fmt::format(" resolve +-{}", format_percent(*comparison.resolution));
   }
   text += fmt::format(", the margin is {}; {}", format_setting_percent(comparison.margin),
-                      ending(comparison));
+                      ending(comparison, plan));
   return text;
 }
 

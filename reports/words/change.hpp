@@ -24,11 +24,14 @@ ChangeText describe_change(const Comparison& comparison);
 std::string counts_in_words(const Comparison& comparison);
 
 // Why an inconclusive comparison ended where it did.
-std::string_view ending(const Comparison& comparison);
+std::string_view ending(const Comparison& comparison, const PlanSummary& plan);
 
 // One sentence on an inconclusive comparison: what it could be, the resolution that was
 // reached and why it ended.
-std::string explain_inconclusive(const Comparison& comparison);
+std::string explain_inconclusive(const Comparison& comparison, const PlanSummary& plan);
+
+// "0.80 % faster", "2.1 % more"; "0 %" for a ratio of 1.
+std::string difference_in_words(double ratio, std::string_view metric_id);
 
 // How a metric changes in words: time gets faster or slower, counts get fewer or more, and every
 // other metric gets less or more.

@@ -19,6 +19,9 @@ void print_mean_coverage(Study& study);
 // And what it costs where they do not.
 void print_estimand_cost(Study& study);
 
+// What inconclusive comparisons say of their power, and how often it is so.
+void print_prospects(Study& study);
+
 // The confidence sequence.
 void print_anytime_false_positives(Study& study);
 void print_anytime_coverage(Study& study);

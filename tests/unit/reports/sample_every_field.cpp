@@ -64,6 +64,7 @@ Report sample_with_every_field() {
   report.plan.metrics = {"cpu_time"};
   report.plan.until_decided = true;
   report.plan.estimand = Estimand::mean;
+  report.plan.runs = 12;
   SubjectReport& subject = report.subjects[0];
   subject.summary = "columns in place of rows";
   subject.parameters = {
@@ -82,6 +83,12 @@ Report sample_with_every_field() {
   derive::judge_changes(subject);
   comparison.gain = Gain{2.5, Interval{2, 3}};
   comparison.estimand = Estimand::mean;
+  comparison.prospect = Prospect{Detectable{.ratio = 1 + 0.1 / 3, .power = 0.8},
+                                 ToDecide{.verdict = Verdict::improvement,
+                                          .power = 0.7,
+                                          .pairs = 9'007'199'254'740'991,
+                                          .seconds = 1e10 / 3,
+                                          .is_feasible = false}};
   comparison.other = OtherFigure{.ratio = 1.25,
                                  .interval = Interval{1, 1.5},
                                  .verdict = Verdict::regression,

@@ -192,6 +192,11 @@ SubjectReport branches() {
       comparison("branchy", "sorted", 0.4, std::nullopt, Verdict::inconclusive, 3)};
   subject.comparisons[0].looks = 6;
   subject.comparisons[0].stopped = Stopped::budget;
+  subject.comparisons[0].prospect =
+      Prospect{Detectable{.ratio = 1.0312},
+               ToDecide{.verdict = Verdict::equivalent, .pairs = 1234, .seconds = 293.8}};
+  const Absent few{"3 pairs can never decide at alpha 0.05; 6 can"};
+  subject.comparisons[1].prospect = Prospect{few, few};
   subject.comparisons[1].looks = 0;
   subject.comparisons[1].stopped = Stopped::interrupted;
   return subject;
@@ -289,6 +294,11 @@ SubjectReport decoders() {
   subject.comparisons[1].metric = "items_per_second";
   subject.comparisons[1].better = Better::higher;
   subject.comparisons[1].stopped = Stopped::budget;
+  subject.comparisons[1].prospect =
+      Prospect{Detectable{.ratio = 1.197}, ToDecide{.verdict = Verdict::improvement,
+                                                    .pairs = 120'000,
+                                                    .seconds = 1.1e6,
+                                                    .is_feasible = false}};
   subject.findings = {{"failed_runs",
                        "fa\x1b[5mst was killed by SIGSEGV in 10 of 28 runs",
                        {},

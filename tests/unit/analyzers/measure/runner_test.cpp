@@ -8,8 +8,11 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <variant>
 
 #include <gtest/gtest.h>
+
+#include "analyzers/measure/comparisons.hpp"
 
 namespace hone::measure {
 namespace {
@@ -232,6 +235,103 @@ TEST(Runner, SixUnitsAreRunHoweverSmallTheBudget) {
   const SubjectRun result = run(executor, plan_with_budget(0.001));
   EXPECT_EQ(executor.requests.size(), 6U);
   EXPECT_TRUE(result.comparisons[0].decision->interval.has_value());
+}
+
+Plan plan_of_runs(int runs) {
+  Plan plan = plan_with_budget(0.001);
+  plan.pairs = runs;
+  return plan;
+}
+
+TEST(Runner, SoManyPairsAreRunAsThePlanFixes) {
+  for (const int runs : {1, 3, 6, 25}) {
+    FakeExecutor executor;
+    executor.costs = {1.0, 0.5};  // decided after six, if it were looked at
+    const SubjectRun result = run(executor, plan_of_runs(runs));
+    EXPECT_EQ(executor.requests.size(), static_cast<std::size_t>(runs));
+    const Decision& decision = *result.comparisons[0].decision;
+    EXPECT_EQ(decision.pairs, runs);
+    EXPECT_EQ(decision.looks, 1);
+    EXPECT_EQ(decision.verdict, runs < 6 ? Verdict::inconclusive : Verdict::improvement);
+    EXPECT_EQ(decision.stopped, runs < 6 ? Stopped::budget : Stopped::decided);
+  }
+}
+
+TEST(Runner, OfFixedPairsNoneIsLeftOut) {
+  FakeExecutor executor;
+  executor.slowest_core = [](int unit) { return unit % 5 == 4 ? 1e8 : 3e9; };
+  const SubjectRun result = run(executor, plan_of_runs(60));
+  EXPECT_EQ(executor.requests.size(), 60U);
+  EXPECT_EQ(result.dropped.total(), 0);
+  EXPECT_EQ(result.variants[0].samples.size(), 60U);
+}
+
+TEST(Runner, AnInterruptOfFixedPairsLeavesThoseThatThereAre) {
+  FakeExecutor executor;
+  executor.noise = 0.5;
+  executor.interrupt_at_unit = 8;
+  const SubjectRun result = run(executor, plan_of_runs(100));
+  const Decision& decision = *result.comparisons[0].decision;
+  EXPECT_EQ(decision.pairs, 8);
+  EXPECT_EQ(decision.looks, 1);
+  EXPECT_EQ(decision.stopped, Stopped::interrupted);
+}
+
+TEST(Runner, TheTimeLeftOfFixedPairsIsThatOfTheirOwn) {
+  FakeExecutor executor;
+  executor.unit_time = Seconds(2);
+  ToldObserver observer;
+  run_subject(subject_with(2), plan_of_runs(9), executor, observer);
+  ASSERT_EQ(observer.left.size(), 9U);
+  EXPECT_DOUBLE_EQ(observer.left[0]->count(), 16);
+  EXPECT_DOUBLE_EQ(observer.left[8]->count(), 0);
+}
+
+// 400 comparisons of equals at the whole of alpha; of 5 %, more than 40 once in a million seeds.
+TEST(Runner, FixedPairsOfEqualsAreCalledDifferentNoMoreOftenThanAlphaSays) {
+  int called = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    FakeExecutor executor;
+    executor.draw_again(seed);
+    executor.noise = 0.1;
+    Plan plan = plan_of_runs(8);
+    plan.margin = 0;
+    plan.seed = seed;
+    called += run(executor, plan).comparisons[0].decision->verdict != Verdict::inconclusive ? 1 : 0;
+  }
+  EXPECT_LE(called, 40);
+  EXPECT_GE(called, 2);
+}
+
+TEST(Runner, WhatIsInconclusiveSaysWhatItCouldHaveSeen) {
+  FakeExecutor executor;
+  executor.noise = 0.1;
+  executor.unit_time = Seconds(0.1);
+  const SubjectRun result = run(executor, plan_with_budget(2), 3);
+  ASSERT_EQ(result.comparisons.size(), 2U);
+  ASSERT_EQ(result.comparisons[0].decision->verdict, Verdict::inconclusive);
+  ASSERT_TRUE(result.comparisons[0].prospect);
+  const auto* detectable = std::get_if<Detectable>(&result.comparisons[0].prospect->detectable);
+  ASSERT_NE(detectable, nullptr);
+  EXPECT_GT(detectable->ratio, 1.01);
+  EXPECT_LT(detectable->ratio, 1.3);
+  EXPECT_NEAR(*result.pair_seconds, 0.05, 1e-9);  // a unit has a pair of each of two variants
+}
+
+TEST(Runner, WhatIsDecidedSaysNothingOfIt) {
+  FakeExecutor executor;
+  executor.costs = {1.0, 0.5};
+  EXPECT_FALSE(run(executor, plan_with_budget(10)).comparisons[0].prospect);
+}
+
+TEST(FewestPairsThatDecide, FollowFromAlphaItsSharesAndTheEstimand) {
+  Plan plan;
+  Subject subject = subject_with(2);
+  EXPECT_EQ(fewest_pairs_that_decide(subject, plan), 6);
+  subject.metrics.push_back({"cpu_time", Better::lower});
+  EXPECT_EQ(fewest_pairs_that_decide(subject, plan), 7);
+  plan.estimand = Estimand::mean;
+  EXPECT_EQ(fewest_pairs_that_decide(subject, plan), 60);
 }
 
 TEST(Runner, DecidedVariantsLeaveTheUnits) {

@@ -124,5 +124,22 @@ TEST(SignInterval, LiesBetweenTheValuesThatHaveAsManyBeyond) {
   EXPECT_THROW((void)order_interval(values, 3), std::invalid_argument);
 }
 
+TEST(CriticalDeviate, OfOneLookIsTheNormalOneAndOfMoreLooksIsBeyond) {
+  const Look once[] = {{.pairs = 40, .alpha_spent = 0.05}};
+  EXPECT_NEAR(critical_deviate(once), 1.96, 0.05);
+  const Look thrice[] = {{.pairs = 10, .alpha_spent = 0.025},
+                         {.pairs = 20, .alpha_spent = 0.035},
+                         {.pairs = 40, .alpha_spent = 0.05}};
+  EXPECT_GT(critical_deviate(thrice), 2.05);
+  EXPECT_LT(critical_deviate(thrice), 2.5);
+}
+
+TEST(FewestAgreeingPairs, AreThoseWhoseSignsAlphaPaysFor) {
+  EXPECT_EQ(fewest_agreeing_pairs(0.05), 6);  // 2^-5 = 0.031
+  EXPECT_EQ(fewest_agreeing_pairs(0.025), 7);
+  EXPECT_EQ(fewest_agreeing_pairs(0.01), 8);
+  EXPECT_EQ(fewest_agreeing_pairs(0.5), 2);
+}
+
 }  // namespace
 }  // namespace hone::stats

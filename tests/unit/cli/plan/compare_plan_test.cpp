@@ -94,6 +94,48 @@ TEST(ComparePlan, SettingsReachTheExecutor) {
   }
 }
 
+TEST(ComparePlan, RunsAreFixedInPlaceOfABudget) {
+  EXPECT_FALSE(planned(two_commands()).pairs);
+  CompareOptions options = two_commands();
+  options.runs = 12;
+  EXPECT_EQ(planned(options).pairs, 12);
+  EXPECT_EQ(runs_that_never_decide(planned(options)), "");
+}
+
+TEST(ComparePlan, RunsGoWithNothingElseThatSaysWhenToEnd) {
+  const auto error_beside = [](auto change) {
+    return error_with([&](CompareOptions& options) {
+      options.runs = 12;
+      change(options);
+    });
+  };
+  EXPECT_THAT(error_beside([](auto& options) { options.budget = "10s"; }),
+              HasSubstr("--runs 12 ends after so many runs of each command, --budget when the time "
+                        "is used up | give one of them"));
+  EXPECT_THAT(error_beside([](auto& options) { options.until_decided = true; }),
+              HasSubstr("--until-decided when the verdict is there"));
+  EXPECT_THAT(error_beside([](auto& options) { options.quick = true; }), HasSubstr("--quick"));
+  EXPECT_THAT(error_beside([](auto& options) { options.thorough = true; }),
+              HasSubstr("--thorough"));
+}
+
+TEST(ComparePlan, RunsThatNeverDecideAreToldBeforehand) {
+  CompareOptions options = two_commands();
+  options.runs = 5;
+  EXPECT_EQ(runs_that_never_decide(planned(options)),
+            "--runs 5 can never decide at --alpha 0.05; --runs 6 can");
+  options.runs = 59;
+  options.estimand = "mean";
+  EXPECT_EQ(runs_that_never_decide(planned(options)),
+            "--runs 59 can never decide at --estimand mean --alpha 0.05; --runs 60 can");
+  options.estimand = "median";
+  options.runs = 7;
+  options.alpha = "0.001";
+  EXPECT_THAT(runs_that_never_decide(planned(options)), testing::EndsWith("--runs 11 can"));
+  options.metric = "instructions";  // counts that repeat are decided by one run
+  EXPECT_EQ(runs_that_never_decide(planned(options)), "");
+}
+
 TEST(ComparePlan, FailuresAreIgnoredAllOrByTheirCodes) {
   CompareOptions options = two_commands();
   EXPECT_FALSE(planned(options).command.ignore_failure);

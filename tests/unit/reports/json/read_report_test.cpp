@@ -212,6 +212,7 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInTheReport) {
       {"/plan/alpha", 1, "plan.alpha: is not between 0 and 1"},
       {"/plan/alpha", 0, "plan.alpha: is not between 0 and 1"},
       {"/plan/margin", -0.5, "plan.margin: is -0.5, and so below 0"},
+      {"/plan/runs", 0, "plan.runs: is not a whole number from 1 to 2147483647"},
       {"/plan/seed", 1.5, "plan.seed: is not a whole number from 0 to 18446744073709551615"},
       {"/plan/metrics/0", "Time!", "plan.metrics[0]: is \"Time!\", no id as in [a-z][a-z0-9_]*"},
       {"/subjects", gone, "subjects: is missing"},

@@ -186,6 +186,19 @@ TEST(Headlines, KeepTheDetailInOnePieceOnALineOfItsOwn) {
                          "'a file.bin'\x1b[0m (1.10x .. 1.14x; wall time, 97.5 % interval)\n"));
 }
 
+TEST(Headline, OfFixedRunsProposesMoreOfThem) {
+  PlanSummary plan;
+  plan.runs = 28;
+  EXPECT_THAT(sentence(left_open(), plan), HasSubstr("; more --runs go on)"));
+}
+
+TEST(Headlines, SayBelowWhatIsUndecidedWhatItWouldHaveSeen) {
+  const SubjectReport subject = sample_comparison().subjects[0];
+  EXPECT_THAT(render_terminal(headlines(subject, {}), {.color = false, .width = 200}),
+              HasSubstr("\n  A difference of 20 % or more would have been seen with 90 % "
+                        "probability; if the truth is 12 % more, as estimated, "));
+}
+
 TEST(Headlines, TellVariantsThatWereNotComparedAndFailures) {
   SubjectReport subject = sample_comparison().subjects[0];
   subject.comparisons.clear();

@@ -12,7 +12,7 @@ namespace {
 std::string remarks_on(const Placement& placement) {
   SubjectReport subject;
   subject.placement = placement;
-  return render_terminal(remarks(subject, Inconclusive::told), {});
+  return render_terminal(remarks(subject, {}, Inconclusive::told), {});
 }
 
 TEST(Remarks, SayWhyAPairWasNotOnOneCpu) {

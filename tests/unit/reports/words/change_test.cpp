@@ -85,21 +85,28 @@ TEST(DescribeChange, AnIntervalThatReachesZeroStaysOnThePercentScale) {
 TEST(ExplainInconclusive, NamesBoundsResolutionMarginAndEnding) {
   Comparison comparison = compared(1.004, Interval{0.992, 1.021}, Verdict::inconclusive);
   comparison.resolution = 0.0162;
-  EXPECT_EQ(explain_inconclusive(comparison),
+  EXPECT_EQ(explain_inconclusive(comparison, {}),
             "its cpu time could differ by -0.80 .. +2.1 %; 28 pairs resolve +-1.6 %, the margin is "
             "1 %; the budget was used up");
+}
+
+TEST(ExplainInconclusive, OfFixedRunsNamesNoBudget) {
+  PlanSummary plan;
+  plan.runs = 28;
+  EXPECT_THAT(explain_inconclusive(compared(1, Interval{0.9, 1.1}, Verdict::inconclusive), plan),
+              testing::EndsWith("; no more runs were asked for"));
 }
 
 TEST(ExplainInconclusive, SaysWhenPairsAreTooFew) {
   Comparison comparison = compared(0.4, std::nullopt, Verdict::inconclusive);
   comparison.pairs = 1;
   comparison.stopped = Stopped::interrupted;
-  EXPECT_EQ(explain_inconclusive(comparison),
+  EXPECT_EQ(explain_inconclusive(comparison, {}),
             "1 pair is too few to bound its cpu time; interrupted, or a command failed");
 }
 
 TEST(ExplainInconclusive, LeavesOutAResolutionThatIsNotKnown) {
-  EXPECT_THAT(explain_inconclusive(compared(1, Interval{0.9, 1.1}, Verdict::inconclusive)),
+  EXPECT_THAT(explain_inconclusive(compared(1, Interval{0.9, 1.1}, Verdict::inconclusive), {}),
               Not(HasSubstr("resolve")));
 }
 
