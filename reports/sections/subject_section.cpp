@@ -108,7 +108,7 @@ Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
     document.add_part(comparison_table(subject, metric, plan));
   }
   if (options.shows_comparisons_alone) {
-    document.add_part(remarks(subject, options.inconclusive));
+    document.add_part(remarks(subject, plan, options.inconclusive));
     return document;
   }
   if (options.shows_quantiles) document.add_part(quantile_tables(subject));
