@@ -195,6 +195,7 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.is_baseline = index == 0;
   report.launch = variant.launch;
   report.hooks = variant.hooks;
+  report.parameters = variant.parameters;
   report.checksum = observed.checksum;
   report.samples = derive::with_ratios(observed.samples, observed.counters);
   add_timed_metrics(subject, observed, report);
@@ -213,9 +214,9 @@ VariantReport report_variant(const Subject& subject, const SubjectRun& run, std:
   report.left_behind = observed.left_behind;
   report.unread_output = observed.unread_output;
   if (observed.path) {
-    report.simulated =
-        SimulatedCounts{observed.path->target, observed.path->timed_target,
-                        observed.path->other_code, static_cast<int>(observed.path->samples.size())};
+    report.simulated = SimulatedCounts{
+        observed.path->target, observed.path->timed_target, observed.path->other_code,
+        static_cast<int>(observed.path->samples.size()), observed.path->start_up};
   }
   return report;
 }

@@ -13,6 +13,7 @@
 #include "analyzers/diagnose/rules/possible_layout_effect.hpp"
 #include "analyzers/diagnose/rules/rule.hpp"
 #include "analyzers/diagnose/rules/simulated_code.hpp"
+#include "analyzers/diagnose/rules/start_up_cost.hpp"
 #include "analyzers/diagnose/rules/unread_output.hpp"
 #include "analyzers/diagnose/rules/unsteady_core.hpp"
 
@@ -20,17 +21,10 @@ namespace hone::diagnose {
 namespace {
 
 constexpr std::array rules{
-    Rule{failed_variant},
-    Rule{failed_runs},
-    Rule{left_behind},
-    Rule{unread_output},
-    Rule{different_shapes},
-    Rule{simulated_code},
-    Rule{time_split},
-    Rule{changed_functions},
-    Rule{contradicted_signature},
-    Rule{unsteady_core},
-    Rule{possible_layout_effect},
+    Rule{failed_variant},         Rule{failed_runs},      Rule{left_behind},
+    Rule{unread_output},          Rule{different_shapes}, Rule{simulated_code},
+    Rule{start_up_cost},          Rule{time_split},       Rule{changed_functions},
+    Rule{contradicted_signature}, Rule{unsteady_core},    Rule{possible_layout_effect},
 };
 
 }  // namespace

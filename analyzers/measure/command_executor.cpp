@@ -130,7 +130,7 @@ Result<void, Failure> run_optional(std::string_view which, const std::optional<L
 Result<CommandExecutor> CommandExecutor::start(const CommandSettings& settings,
                                                collect::CounterPlan counters,
                                                const CpuChoice& cpus) {
-  Result<collect::Descriptor> input = open_input(settings);
+  Result<CommandInput> input = open_input(settings);
   if (!input) return input.error();
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
@@ -180,8 +180,8 @@ Result<CommandRun, Failure> CommandExecutor::launch(const PreparedCommand& comma
   request.command = &command;
   request.padding = settings.padding;
   request.executed = settings.executed;
-  request.input = input_.get();
-  request.rewind_input = static_cast<bool>(input_);
+  request.input = input_.file.get();
+  request.rewind_input = static_cast<bool>(input_.file);
   request.timeout = kind == RunKind::in_pass ? settings.limit : settings_->timeout;
   if (kind == RunKind::timed) request.events = events_;
   const bool is_untimed = kind == RunKind::first || kind == RunKind::unread;
@@ -419,6 +419,7 @@ std::optional<SimulatedPath> CommandExecutor::simulated_path(std::size_t variant
   if (variant >= states_.size() || !states_[variant].simulated) return std::nullopt;
   SimulatedPath path;
   path.other_code = states_[variant].simulated->other_code;
+  path.start_up = states_[variant].simulated->start_up;
   path.issue_width = collect::issue_width();
   return path;
 }
@@ -447,7 +448,7 @@ Result<double, Failure> CommandExecutor::count_instructions(const Subject& subje
     }
     return failure;
   }
-  states_[variant].simulated = SimulatedCode{"", simulation->other_code};
+  states_[variant].simulated = SimulatedCode{"", simulation->other_code, simulation->start_up};
   return static_cast<double>(*simulation->profile.total("Ir"));
 }
 

@@ -11,6 +11,7 @@
 #include "analyzers/collect/machine/steal_meter.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/measure/executor.hpp"
+#include "analyzers/measure/stdin_file.hpp"
 #include "analyzers/measure/unit_cpus.hpp"
 #include "analyzers/model/plan.hpp"
 
@@ -30,6 +31,7 @@ class CommandExecutor : public Executor {
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& subject) override;
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }
+  [[nodiscard]] std::optional<InputSummary> input() const override { return input_.summary; }
   [[nodiscard]] std::span<const collect::Pass> passes() const override {
     return collect::command_passes();
   }
@@ -46,7 +48,7 @@ class CommandExecutor : public Executor {
 
  private:
   CommandExecutor(const CommandSettings& settings, collect::CounterPlan counters,
-                  collect::Launcher launcher, collect::Descriptor input, const CpuChoice& cpus)
+                  collect::Launcher launcher, CommandInput input, const CpuChoice& cpus)
       : settings_(&settings),
         counters_(std::move(counters)),
         events_(collect::events_of(counters_)),
@@ -112,7 +114,7 @@ class CommandExecutor : public Executor {
   collect::CounterPlan counters_;
   std::vector<collect::EventInSet> events_;  // of counters_
   collect::Launcher launcher_;
-  collect::Descriptor input_;
+  CommandInput input_;
   collect::StealMeter steal_;
   UnitCpus cpus_;
   std::optional<Error> not_started_;

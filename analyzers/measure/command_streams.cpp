@@ -17,22 +17,6 @@ Error unwritable(const std::string& path) {
   return {fmt::format("cannot write --output '{}': {}", path, std::strerror(errno)), ""};
 }
 
-// Each run reads it from its first byte again, which a pipe cannot do; opening one would wait.
-Result<collect::Descriptor> open_readable(const std::string& path) {
-  const auto error = [&](const char* why, const char* next) {
-    return Error{fmt::format("cannot read --input '{}': {}", path, why), next};
-  };
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return error(std::strerror(errno), "");
-  if (S_ISDIR(status.st_mode)) return error("it is a folder", "name a file");
-  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) {
-    return error("it cannot be read again for each run", "save it to a file first");
-  }
-  collect::Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!input) return error(std::strerror(errno), "");
-  return input;
-}
-
 // Asked before the first run rather than in it; each run empties the file.
 Result<void> check_output_file(const CommandSettings& settings, const collect::Descriptor& input) {
   const collect::Descriptor output(
@@ -51,15 +35,15 @@ Result<void> check_output_file(const CommandSettings& settings, const collect::D
 
 }  // namespace
 
-Result<collect::Descriptor> open_input(const CommandSettings& settings) {
-  collect::Descriptor input;
+Result<CommandInput> open_input(const CommandSettings& settings) {
+  CommandInput input;
   if (!settings.input.empty()) {
-    Result<collect::Descriptor> opened = open_readable(settings.input);
+    Result<CommandInput> opened = open_command_input(settings.input);
     if (!opened) return opened.error();
     input = std::move(*opened);
   }
   if (settings.output == CommandSettings::Output::file) {
-    const Result<void> writable = check_output_file(settings, input);
+    const Result<void> writable = check_output_file(settings, input.file);
     if (!writable) return writable.error();
   }
   return input;

@@ -13,6 +13,7 @@
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/schedule.hpp"
+#include "analyzers/model/command_input.hpp"
 #include "analyzers/model/placement.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
@@ -89,6 +90,9 @@ class Executor {
 
   // The counters that run in each unit, and those that cannot be had.
   [[nodiscard]] virtual const collect::CounterPlan& counters() const = 0;
+
+  // What each run reads from its stdin; nullopt: nothing.
+  [[nodiscard]] virtual std::optional<InputSummary> input() const { return std::nullopt; }
 
   // The passes beside timing that this executor can run.
   [[nodiscard]] virtual std::span<const collect::Pass> passes() const = 0;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/model/command_input.hpp"
 #include "analyzers/model/metric_change.hpp"
 
 namespace hone {
@@ -91,6 +92,7 @@ struct HeapProfile {
   double peak_seconds = 0;  // from the start; both times to about 10 ms, as heaptrack's clock ticks
   std::optional<std::uint64_t> peak_rss;  // bytes, heaptrack's own included; absent: too short
   std::string incomplete;                 // why the trace is cut short; empty: it is whole
+  std::optional<InputSummary> input{};    // absent: it was empty, or hone did not run the command
   std::vector<std::string> names{std::string()};  // [0] is the empty name
   std::vector<HeapFrame> frames;                  // each once
   std::vector<HeapNode> nodes{HeapNode{}};        // [0] is the root, which has no frame

@@ -29,7 +29,8 @@ struct CommandSettings {
     file,
   };
 
-  std::string input;  // path of a file that becomes stdin; empty: /dev/null
+  // Path of a file that becomes stdin; "-": hone's own stdin, read once; empty: /dev/null.
+  std::string input;
   Output output = Output::automatic;
   std::string output_file;      // where stdout goes when output is `file`; each run empties it
   bool pass_errors_on = false;  // stderr is hone's; else it is kept, to be shown when a run fails

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/command_input.hpp"
 #include "analyzers/model/crossover.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
@@ -156,6 +157,7 @@ struct SimulatedCounts {
   std::string timed_target{};  // of the timed runs'
   std::string other_code{};    // why other code may have been timed in every run; empty: it was not
   int runs = 0;                // timed of the simulated code, for what combines both
+  std::optional<StartUp> start_up{};  // of a command; absent: it is not known
 
   friend bool operator==(const SimulatedCounts&, const SimulatedCounts&) = default;
 };
@@ -181,8 +183,9 @@ struct VariantReport {
                         // split, or a split was not to be expected
   std::optional<Failure> failure{};
   unsigned left_behind = 0;  // processes that outlived the runs of a command, and were killed
-  std::optional<UnreadOutput> unread_output{};  // then all variants were timed with a pipe
-  std::optional<SimulatedCounts> simulated{};   // absent: it was not simulated
+  std::optional<UnreadOutput> unread_output{};    // then all variants were timed with a pipe
+  std::optional<SimulatedCounts> simulated{};     // absent: it was not simulated
+  std::vector<ParameterAssignment> parameters{};  // those in which it differs from the baseline
 
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
@@ -323,6 +326,7 @@ struct PlanSummary {
   std::vector<std::string> metrics{};    // as requested; empty when each subject uses its own
   std::vector<std::string> collectors{};
   bool pay_off = false;  // each workload's first subject is its default point, the others a scan
+  std::optional<InputSummary> input{};  // of commands; absent: it was empty
 
   friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
 };

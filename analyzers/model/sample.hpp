@@ -153,11 +153,24 @@ struct HeapTrace {
   std::uint64_t iterations = 1;  // of a workload; the profile includes its preparation
 };
 
+// Where the instructions of a command's programs were: in main, or before and after it, while they
+// were loaded and the C library started and ended.
+struct StartUp {
+  double in_main = 0;
+  double outside = 0;
+
+  // Of all instructions those outside of main, in [0, 1].
+  [[nodiscard]] double share() const { return outside > 0 ? outside / (in_main + outside) : 0; }
+
+  friend bool operator==(const StartUp&, const StartUp&) = default;
+};
+
 // Which code a simulation ran. Programs choose code by the processor, and that of the simulation
 // lacks instruction sets.
 struct SimulatedCode {
   std::string target{};      // that a workload's dispatch chose, e.g. "AVX2"; empty: none was asked
   std::string other_code{};  // why no run on this machine can be made to run the same; may be empty
+  std::optional<StartUp> start_up{};  // of a command; absent: it is not known
 };
 
 // What a pass beside timing yields.
@@ -175,6 +188,7 @@ struct SimulatedPath {
   // Why nothing of the simulation may be combined with a time: no timed run took the path that was
   // simulated. Empty: the samples did.
   std::string other_code{};
+  std::optional<StartUp> start_up{};  // of a command; absent: it is not known
   std::vector<Sample>
       samples{};           // runs on the simulated path, in the environment of the simulation
   double issue_width = 0;  // instructions a cycle that no core of this machine exceeds; 0: unknown

@@ -75,6 +75,9 @@ struct Variant {
   std::string implementation;  // what the worker runs; differs from name in an A/A comparison only
   Launch launch;
   Hooks hooks{};
+  // Of a command that is compared with itself at other values: those of this variant. The subject's
+  // parameters are those that all variants share.
+  std::vector<ParameterAssignment> parameters{};
 };
 
 // One iteration of a workload does `operations` operations; each metric that

@@ -30,11 +30,11 @@ struct SequentialDesign {
   double clip = 1.0;        // of the statistic, in medians of |d - delta|
 };
 
-// The looks so far have spent alpha * sqrt(fraction), where `fraction` is the share of the
-// budget used. look() throws std::invalid_argument for a fraction outside (0, 1].
 // The number of pairs at the planned look that follows one at `pairs`.
 std::size_t look_after(std::size_t pairs, double growth);
 
+// The looks so far have spent alpha * sqrt(fraction), where `fraction` is the share of the
+// budget used. look() throws std::invalid_argument for a fraction outside (0, 1].
 class SequentialComparison : public SequentialTest {
  public:
   // Throws std::invalid_argument on a design out of range.

@@ -7,8 +7,11 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "cli/options/cpu_option.hpp"
+#include "cli/options/failure_option.hpp"
+#include "cli/options/flag_word.hpp"
 #include "cli/options/shell_option.hpp"
 #include "cli/output/console.hpp"
 #include "cli/plan/compare_plan.hpp"
@@ -63,6 +66,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
+  collect::install_interrupt_handlers();  // a pipe is read to its end first
   Result<measure::CommandExecutor> executor =
       measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());
@@ -73,13 +77,22 @@ int compare(const CompareCommand& command, const Globals& globals) {
 }
 
 void add_run_options(CLI::App& command, CompareOptions& options) {
-  add_repeated(command, "-n,--name", "NAME", options.names,
-               "what a command is called in the report, {NAME} as below; once for each");
+  add_repeated(
+      command, "-n,--name", "NAME", options.names,
+      "what a command is called in the report, {NAME} as below; once for each, or with one "
+      "command once for each value");
   add_repeated(
       command, "-P,--parameter", "NAME=VALUES", options.scans,
       "for {NAME} in the commands: values and ranges, v1,v2,first..last:step (\\, is a comma), "
       "where the step is 1 when it is not given; {{NAME}} is {NAME} then, and without -P braces "
-      "are as typed");
+      "are as typed. Several commands are compared at each value. Of one COMMAND the values of the "
+      "first -P that has several are compared with each other, at each of any further -P's");
+  command
+      .add_option(
+          "--reference", options.reference,
+          "the baseline, the first by default: of one COMMAND a value, or NAME=VALUE, which "
+          "says of which -P the values are compared; of several one of them, or its -n")
+      ->option_text("WHICH");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
   add_repeated(command, "--conclude", "CMD", options.conclude, "runs after each run, untimed");
@@ -88,11 +101,7 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
                "HONE_VARIANT, the name, and around a run HONE_RUN, 0 for the first");
   add_shell_option(command, options.shell);
   add_command_options(command, options);
-  command
-      .add_flag("-i,--ignore-failure", options.ignore_failure,
-                "runs that fail count all the same; --ignore-failure=1,2: those with these exit "
-                "codes")
-      ->option_text("[=CODES]");
+  add_failure_option(command, options.ignore_failure);
   command
       .add_option("--warmup", options.warmup, "untimed runs of each command first, 1 by default")
       ->check(CLI::Range(0, 1'000'000))
@@ -125,7 +134,9 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("compare", "the same for your own commands");
   auto options = std::make_shared<CompareCommand>();
   // Else CLI11 would take '[ a, b ]' for a list, and '[' is a program.
-  command->add_option("COMMAND", options->plan.commands, "two or more, each quoted as one word")
+  command
+      ->add_option("COMMAND", options->plan.commands,
+                   "two or more, each quoted as one word; or one, for several values of a -P")
       ->take_all()
       ->expected(most_commands, -1)
       ->allow_extra_args(false)
@@ -146,13 +157,19 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --until-decided ./old ./new\n"
       "  hone compare --runs 6 --warmup 0 --prepare 'make clean' 'make -j4' 'make -j8'\n"
       "  hone compare -P n=1,10,100 './a {n}' './b {n}' -o c.json\n"
+      "  hone compare -P n=1,2,4,8 'make -B -j{n}'\n"
+      "  hone compare -P level=1..9 --reference 6 'gzip -{level} -c data'\n"
+      "  generate | hone compare --input - './a' './b'\n"
       "  hone compare --metric cpu,peak_rss --prepare 'rm -f out' './a out' './b out'\n"
       "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
       "  hone compare --metric allocations ./a ./b\n"
       "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
   command->callback([options, command, &globals, &run] {
-    take_shell(*command, options->plan.commands, options->plan.shell);
+    CompareOptions& plan = options->plan;
+    take_flag_words(*command, plan.commands,
+                    {shell_word(plan.shell), failure_word(plan.ignore_failure)});
+    settle_shell(plan.shell);
     run = [options, &globals] { return compare(*options, globals); };
   });
 }

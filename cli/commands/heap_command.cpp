@@ -73,11 +73,13 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   if (!launch) return launch.error();
   const Result<collect::HeaptrackFiles> heaptrack = collect::find_heaptrack();
   if (!heaptrack) return heaptrack.error();
-  const Result<collect::Descriptor> input = measure::open_input(*settings);
+  collect::install_interrupt_handlers();
+  const Result<measure::CommandInput> input = measure::open_input(*settings);
   if (!input) return input.error();
   collect::Descriptor file;
   collect::RunRequest request;
-  request.input = input->get();
+  request.input = input->file.get();
+  request.rewind_input = static_cast<bool>(input->file);
   request.timeout = settings->timeout;
   request.error = collect::OutputTarget::to(STDERR_FILENO);
   if (settings->output == CommandSettings::Output::inherit) {
@@ -92,7 +94,6 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   }
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
-  collect::install_interrupt_handlers();
   if (!globals.quiet && stderr_is_terminal()) {
     // A line that stays: the command's own errors follow it.
     LiveTerminal().write(
@@ -100,6 +101,7 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   }
   Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
   if (!run) return run.error();
+  run->profile.input = input->summary;
   return Source{std::move(run->profile), exit_code_of(run->run)};
 }
 
@@ -204,7 +206,8 @@ std::string stdout_content(const HeapCommand& command, const HeapView& view,
 
 int finish(const HeapCommand& command, const HeapView& view, const std::string& text, int code) {
   if (const Result<void> written = write_outputs(command, view); !written) {
-    code = refuse(written.error());
+    print_error(written.error());
+    code = exit_bad_usage;
   }
   return finish_with_output(stdout_content(command, view, text), code);
 }

@@ -8,6 +8,7 @@
 #include "analyzers/collect/counters/counter_plan.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
 #include "analyzers/collect/passes/passes.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/measure/command_executor.hpp"
 #include "analyzers/text/listing.hpp"
 #include "cli/output/console.hpp"
@@ -56,6 +57,7 @@ int stat(const StatCommand& command, const Globals& globals) {
   if (auto found = collect::PreparedCommand::prepare(launch); !found) return refuse(found.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());
+  collect::install_interrupt_handlers();  // a pipe is read to its end first
   Result<measure::CommandExecutor> executor =
       measure::CommandExecutor::start(plan->command, std::move(*counters), plan->cpus);
   if (!executor) return refuse(executor.error());

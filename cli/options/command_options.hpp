@@ -17,7 +17,7 @@ inline constexpr std::string_view flag_without_value = "true";
 
 // The options as typed; nothing has been checked yet.
 struct CommandOptions {
-  std::string input = "null";            // or a file
+  std::string input = "null";            // or a file; "-": hone's own stdin
   std::string output = "auto";           // or "null", "pipe", "inherit", or a file
   std::string timeout;                   // empty: none
   std::vector<std::string> environment;  // "NAME=VALUE"; the last of a name counts

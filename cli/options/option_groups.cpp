@@ -65,7 +65,11 @@ void add_collect_options(CLI::App& command, CollectOptions& options, const std::
 }
 
 void add_command_options(CLI::App& command, CommandOptions& options) {
-  command.add_option("--input", options.input, "a file for stdin; null (the default) is empty")
+  command
+      .add_option(
+          "--input", options.input,
+          "a file for stdin; - is a pipe into hone, read once for all runs; null (the default) is "
+          "empty")
       ->option_text("FILE");
   command
       .add_option(
@@ -113,8 +117,10 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
           "what stdout gets: terminal (the default) or json")
       ->check(CLI::IsMember({"terminal", "json"}))
       ->option_text("FORMAT");
-  command.add_flag("--details", options.details,
-                   "each subject by itself, also where more than 12 have an overview");
+  command.add_flag(
+      "--details", options.details,
+      "each subject by itself, also where more than 12 have an overview, and all of more "
+      "than 12 commands or values");
 }
 
 }  // namespace hone::cli

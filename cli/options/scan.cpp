@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "analyzers/text/characters.hpp"
 #include "analyzers/text/nearest.hpp"
@@ -104,8 +105,8 @@ std::optional<Place> place_at(std::string_view text, std::size_t at) {
   return closed && !place.name.empty() ? std::optional(place) : std::nullopt;
 }
 
-const ParameterValue* find_value(const std::vector<ParameterAssignment>& point,
-                                 std::string_view name) {
+const ParameterValue* value_at(const std::vector<ParameterAssignment>& point,
+                               std::string_view name) {
   const auto found = std::find_if(point.begin(), point.end(),
                                   [&](const auto& assignment) { return assignment.first == name; });
   return found == point.end() ? nullptr : &found->second;
@@ -136,6 +137,33 @@ Result<Scan> parse_scan(const ParameterText& parameter) {
       });
 }
 
+std::optional<std::string> value_given_twice(const ParameterText& parameter) {
+  std::set<ParameterValue> known;
+  for (const ItemText& item : parameter.items) {
+    const auto values = values_of(item, {option, parameter.name, item.text});
+    if (!values) continue;
+    for (const ParameterValue& value : *values) {
+      if (!known.insert(value).second) return to_string(value);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> find_value(const Scan& scan, std::string_view text) {
+  const std::vector<ParameterValue>& values = scan.second;
+  const auto index_if = [&](auto&& is_it) -> std::optional<std::size_t> {
+    const auto found = std::find_if(values.begin(), values.end(), is_it);
+    if (found == values.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - values.begin());
+  };
+  const auto by_text =
+      index_if([&](const ParameterValue& value) { return to_string(value) == text; });
+  const std::optional<double> number = number_of(text);
+  if (by_text || !number) return by_text;
+  return index_if(
+      [&](const ParameterValue& value) { return number_of(to_string(value)) == number; });
+}
+
 bool uses(std::string_view text, std::string_view name) {
   for (std::size_t at = 0; at < text.size();) {
     const std::optional<Place> place = place_at(text, at);
@@ -156,7 +184,7 @@ Result<std::string> fill_in(std::string_view text, const std::vector<ParameterAs
     }
     if (place->doubled) {
       filled += fmt::format("{{{}}}", place->name);
-    } else if (const ParameterValue* value = find_value(point, place->name)) {
+    } else if (const ParameterValue* value = value_at(point, place->name)) {
       filled += to_string(*value);
     } else {
       return unknown_name(text, place->name, point);

@@ -1,6 +1,8 @@
 // `-P name=...` of hone compare: the values of a parameter, and their place {name} in commands.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,14 @@ using Scan = std::pair<std::string, std::vector<ParameterValue>>;
 // where its ends and step are numbers, which may be typed as 64k; the step is 1 when not given. Any
 // other item with ".." in it is a text.
 Result<Scan> parse_scan(const ParameterText& parameter);
+
+// The first value that is given twice, in whichever spelling; nullopt: none is. parse_scan() takes
+// each once.
+std::optional<std::string> value_given_twice(const ParameterText& parameter);
+
+// The index of the value that `text` means, which may be typed as in -P: "64k" is 64000. nullopt:
+// it is none of them.
+std::optional<std::size_t> find_value(const Scan& scan, std::string_view text);
 
 // Whether fill_in() would replace a {name} in the text.
 bool uses(std::string_view text, std::string_view name);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 
 #include "CLI/CLI.hpp"
 #include "analyzers/text/characters.hpp"
@@ -12,7 +11,7 @@ namespace hone::cli {
 namespace {
 
 constexpr std::array<std::string_view, 6> shells{"sh", "bash", "dash", "zsh", "ksh", "fish"};
-constexpr const char* option_name = "--shell";
+constexpr const char* shell_option = "--shell";
 
 bool is_path_character(char c) {
   constexpr std::string_view others = "/.-+";
@@ -30,23 +29,16 @@ bool is_shell(std::string_view word) {
 void add_shell_option(CLI::App& command, std::string& shell) {
   command
       .add_flag(
-          option_name, shell,
+          shell_option, shell,
           "run all of these by NAME -c, or by /bin/sh -c; the next word is the NAME only where "
           "it is sh, bash, dash, zsh, ksh or fish, or the path of one; else --shell=NAME")
       ->option_text("[NAME]");
 }
 
-void take_shell(const CLI::App& command, std::vector<std::string>& commands, std::string& shell) {
-  if (shell != flag_without_value) return;
-  shell = usual_shell;
-  const std::vector<CLI::Option*>& order = command.parse_order();
-  const CLI::Option* const flag = command.get_option(option_name);
-  const auto last = std::find(order.rbegin(), order.rend(), flag).base();
-  if (last == order.end() || !(*last)->get_positional()) return;
-  const auto word = commands.begin() + std::count(order.begin(), last, *last);
-  if (word == commands.end() || !is_shell(*word)) return;
-  shell = *word;
-  commands.erase(word);
+FlagWord shell_word(std::string& shell) { return {shell_option, &shell, is_shell}; }
+
+void settle_shell(std::string& shell) {
+  if (shell == flag_without_value) shell = usual_shell;
 }
 
 }  // namespace hone::cli

@@ -1,14 +1,10 @@
-// `--shell [NAME]` of hone compare: which shell runs the commands. CLI11 has no option whose value
-// may be left out before other words, so the word behind --shell is judged once all is parsed.
+// `--shell [NAME]` of hone compare: which shell runs the commands.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <vector>
 
-namespace CLI {
-class App;
-}
+#include "cli/options/flag_word.hpp"
 
 namespace hone::cli {
 
@@ -21,8 +17,11 @@ bool is_shell(std::string_view word);
 // Adds the option. `shell` is a program that takes "-c TEXT"; it stays empty without the option.
 void add_shell_option(CLI::App& command, std::string& shell);
 
-// After parsing: a word of COMMAND right behind a --shell that has no value, and that names a
-// shell, is the shell and no command. What is given as --shell=NAME is never taken for a command.
-void take_shell(const CLI::App& command, std::vector<std::string>& commands, std::string& shell);
+// The word behind it, if it names a shell. What is given as --shell=NAME is never taken for a
+// command.
+FlagWord shell_word(std::string& shell);
+
+// After that: the usual shell where no word was taken.
+void settle_shell(std::string& shell);
 
 }  // namespace hone::cli

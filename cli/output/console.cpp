@@ -58,7 +58,7 @@ void print_error(const Error& error) { print_error(error.what, error.next); }
 
 int refuse(const Error& error) {
   print_error(error);
-  return exit_bad_usage;
+  return collect::interrupted() ? exit_interrupted : exit_bad_usage;
 }
 
 Result<void> write_stdout(std::string_view text) {

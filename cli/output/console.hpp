@@ -17,7 +17,8 @@ void occupy_closed_streams();
 void print_error(std::string_view what, std::string_view next);
 void print_error(const Error& error);
 
-// Prints the error and returns the exit code that goes with it: nothing was done.
+// Prints the error and returns the exit code that goes with it: nothing was done, or it was
+// interrupted before anything was.
 int refuse(const Error& error);
 
 // Writes all of `text` to stdout. Error: it cannot be written (a closed pipe, a full disk), or an

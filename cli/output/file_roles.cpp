@@ -51,7 +51,10 @@ Result<void> check_two(const FileRole& one, const FileRole& other) {
 
 FileRoles roles_of(const CommandOptions& options) {
   FileRoles roles;
-  if (options.input != "null") roles.read.push_back({"--input", options.input});
+  if (options.input != "null") {
+    // "-" is stdout where it is written to.
+    roles.read.push_back({"--input", options.input == "-" ? "/dev/stdin" : options.input});
+  }
   const CommandSettings::Output output = output_named(options.output);
   if (output == CommandSettings::Output::inherit) {
     roles.written.push_back({"--output inherit", "-"});

@@ -1,7 +1,9 @@
 #include "cli/plan/compare_plan.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +16,7 @@
 #include "cli/options/parameter_text.hpp"
 #include "cli/options/scan.hpp"
 #include "cli/options/words.hpp"
+#include "cli/plan/compared_values.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -93,7 +96,7 @@ Result<std::vector<int>> ignored_codes_of(const CompareOptions& options) {
     if (!code || *code < 1 || *code > 255) {
       return Error{
           fmt::format("--ignore-failure={}: '{}' is no exit code from 1 to 255", text, word),
-          "for example --ignore-failure=1,2; without codes all failures are ignored"};
+          "for example -i 1,2; without codes all failures are ignored"};
     }
     codes.push_back(*code);
   }
@@ -151,22 +154,54 @@ Result<Launch> launch_at(const std::string& command, const CompareOptions& optio
   return launch;
 }
 
-// The hook for one of the commands; none when the option was not given.
-Result<std::optional<Launch>> hook_at(std::string_view option,
-                                      const std::vector<std::string>& given, std::size_t command,
-                                      const CompareOptions& options, const Point& point) {
-  if (given.empty()) return std::optional<Launch>{};
-  if (given.size() != 1 && given.size() != options.commands.size()) {
-    return Error{fmt::format("{} is given {} times for {} commands", option, given.size(),
-                             options.commands.size()),
-                 "give it once, or once for each command"};
+// One of a subject's variants: a command as it was typed, and the values that it is filled in with.
+struct Side {
+  std::size_t command = 0;  // index into the options' commands
+  Point values;             // of all parameters
+  Point own;                // those in which it differs from the other sides
+};
+
+// What the subjects and their variants are made of.
+struct Layout {
+  std::optional<Scan> compared;  // absent: the commands are compared, not values
+  std::size_t reference = 0;     // the side that is the baseline
+  std::vector<Point> points;     // one for each subject
+};
+
+std::vector<Side> sides_at(const CompareOptions& options, const Layout& layout,
+                           const Point& point) {
+  std::vector<Side> sides;
+  if (!layout.compared) {
+    for (std::size_t command = 0; command < options.commands.size(); ++command) {
+      sides.push_back({command, point, {}});
+    }
+    return sides;
   }
-  return launch_at(given[given.size() == 1 ? 0 : command], options, point).map([](Launch launch) {
-    return std::optional<Launch>(std::move(launch));
-  });
+  const auto& [name, values] = *layout.compared;
+  for (const ParameterValue& value : values) {
+    sides.push_back({0, point, {{name, value}}});
+    sides.back().values.emplace_back(name, value);
+  }
+  return sides;
 }
 
-Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const Point& point) {
+// The hook for one of the sides; none when the option was not given.
+Result<std::optional<Launch>> hook_at(std::string_view option,
+                                      const std::vector<std::string>& given, const Side& side,
+                                      const CompareOptions& options) {
+  if (given.empty()) return std::optional<Launch>{};
+  const std::size_t commands = options.commands.size();
+  if (given.size() != 1 && given.size() != commands) {
+    return Error{fmt::format("{} is given {} times for {} command{}", option, given.size(),
+                             commands, commands == 1 ? "" : "s"),
+                 commands == 1 ? "give it once, with {NAME} of a -P for what differs"
+                               : "give it once, or once for each command"};
+  }
+  return launch_at(given[given.size() == 1 ? 0 : side.command], options, side.values)
+      .map([](Launch launch) { return std::optional<Launch>(std::move(launch)); });
+}
+
+Result<Hooks> hooks_at(const Side& side, const CompareOptions& options) {
   Hooks hooks;
   struct Wanted {
     std::string_view option;
@@ -177,52 +212,90 @@ Result<Hooks> hooks_at(std::size_t command, const CompareOptions& options, const
                                Wanted{"--prepare", options.prepare, hooks.prepare},
                                Wanted{"--conclude", options.conclude, hooks.conclude},
                                Wanted{"--cleanup", options.cleanup, hooks.cleanup}}) {
-    Result<std::optional<Launch>> hook =
-        hook_at(wanted.option, wanted.given, command, options, point);
+    Result<std::optional<Launch>> hook = hook_at(wanted.option, wanted.given, side, options);
     if (!hook) return hook.error();
     wanted.hook = std::move(*hook);
   }
   return hooks;
 }
 
-// As given, with the point's values, or the commands themselves as they were typed; a name that
-// recurs is numbered, since reports know a variant by its name.
-Result<std::vector<std::string>> variant_names(const CompareOptions& options, const Point& point) {
-  if (!options.names.empty() && options.names.size() != options.commands.size()) {
-    return Error{
-        fmt::format("{} names for {} commands", options.names.size(), options.commands.size()),
-        "give -n once for each command, in their order"};
+std::string assignment_text(const ParameterAssignment& assignment) {
+  return fmt::format("{}={}", assignment.first, to_string(assignment.second));
+}
+
+// Of one command at several values: "n=2", and of one name for all of them that name with the
+// value.
+Result<std::string> value_name(const CompareOptions& options, const Side& side,
+                               std::size_t number) {
+  const ParameterAssignment& own = side.own.front();
+  if (options.names.empty()) return assignment_text(own);
+  const std::string& given = options.names[options.names.size() == 1 ? 0 : number];
+  Result<std::string> name = fill_in(given, side.values);
+  if (!name || name->empty() || options.names.size() > 1 || uses(given, own.first)) return name;
+  return fmt::format("{} {}", *name, assignment_text(own));
+}
+
+Result<void> check_names(const CompareOptions& options, const Layout& layout, std::size_t sides) {
+  const std::size_t names = options.names.size();
+  if (names == 0 || names == sides || (names == 1 && layout.compared)) return {};
+  if (!layout.compared) {
+    return Error{fmt::format("{} names for {} commands", names, sides),
+                 "give -n once for each command, in their order"};
   }
-  const std::vector<std::string>& given = options.names.empty() ? options.commands : options.names;
+  const std::string& parameter = layout.compared->first;
+  return Error{fmt::format("{} names for {} values of {}", names, sides, parameter),
+               fmt::format("give -n once, with {{{}}} for the value, or once for each", parameter)};
+}
+
+// As given, with the point's values, or the commands themselves as they were typed, or what each
+// value is; a name that recurs is numbered, since reports know a variant by its name.
+Result<std::vector<std::string>> variant_names(const CompareOptions& options, const Layout& layout,
+                                               const std::vector<Side>& sides) {
+  if (Result<void> fitting = check_names(options, layout, sides.size()); !fitting) {
+    return fitting.error();
+  }
   std::vector<std::string> names;
-  for (const std::string& text : given) {
-    const Result<std::string> name = options.names.empty() ? text : fill_in(text, point);
+  std::set<std::string> known;
+  for (std::size_t number = 0; number < sides.size(); ++number) {
+    const std::string& command = options.commands[sides[number].command];
+    const Result<std::string> name = layout.compared ? value_name(options, sides[number], number)
+                                     : options.names.empty()
+                                         ? command
+                                         : fill_in(options.names[number], sides[number].values);
     if (!name) return name.error();
-    if (name->empty()) return Error{"a command or its name is empty", "name a program to run"};
+    if (name->empty() || command.empty()) {
+      return Error{"a command or its name is empty", "name a program to run"};
+    }
     std::string unique = *name;
-    for (int number = 2; std::find(names.begin(), names.end(), unique) != names.end(); ++number) {
-      unique = fmt::format("{} #{}", *name, number);
+    for (int next = 2; !known.insert(unique).second; ++next) {
+      unique = fmt::format("{} #{}", *name, next);
     }
     names.push_back(std::move(unique));
   }
   return names;
 }
 
-Result<Subject> subject_at(const CompareOptions& options, const Point& point) {
-  const Result<std::vector<std::string>> names = variant_names(options, point);
+Result<Subject> subject_at(const CompareOptions& options, const Layout& layout,
+                           const Point& point) {
+  const std::vector<Side> sides = sides_at(options, layout, point);
+  const Result<std::vector<std::string>> names = variant_names(options, layout, sides);
   if (!names) return names.error();
   Subject subject;
   subject.id = "compare";
   subject.kind = SubjectKind::command;
   subject.parameters = point;
   subject.work.iteration = "run the command";
-  for (std::size_t command = 0; command < options.commands.size(); ++command) {
-    Result<Launch> launch = launch_at(options.commands[command], options, point);
+  for (std::size_t number = 0; number < sides.size(); ++number) {
+    const Side& side = sides[number];
+    Result<Launch> launch = launch_at(options.commands[side.command], options, side.values);
     if (!launch) return launch.error();
-    Result<Hooks> hooks = hooks_at(command, options, point);
+    Result<Hooks> hooks = hooks_at(side, options);
     if (!hooks) return hooks.error();
-    subject.variants.push_back({(*names)[command], "", "", std::move(*launch), std::move(*hooks)});
+    subject.variants.push_back(
+        {(*names)[number], "", "", std::move(*launch), std::move(*hooks), side.own});
   }
+  const auto reference = subject.variants.begin() + static_cast<std::ptrdiff_t>(layout.reference);
+  std::rotate(subject.variants.begin(), reference, reference + 1);
   return subject;
 }
 
@@ -236,11 +309,10 @@ bool is_used(const std::string& name, const CompareOptions& options) {
          uses(options.cwd, name);
 }
 
-Result<std::vector<Point>> points_of(const CompareOptions& options) {
-  const Result<std::vector<ParameterText>> parameters = parse_parameters("-P", options.scans);
-  if (!parameters) return parameters.error();
+Result<std::vector<Scan>> scans_of(const CompareOptions& options,
+                                   const std::vector<ParameterText>& parameters) {
   std::vector<Scan> scans;
-  for (const ParameterText& parameter : *parameters) {
+  for (const ParameterText& parameter : parameters) {
     Result<Scan> scan = parse_scan(parameter);
     if (!scan) return scan.error();
     if (!is_used(parameter.name, options)) {
@@ -249,7 +321,53 @@ Result<std::vector<Point>> points_of(const CompareOptions& options) {
     }
     scans.push_back(std::move(*scan));
   }
-  return combinations("-P", scans);
+  return scans;
+}
+
+// A scan may have a value twice; to compare one with itself is not what anybody types so.
+Result<void> check_distinct(const Scan& compared, const std::vector<ParameterText>& parameters) {
+  for (const ParameterText& parameter : parameters) {
+    if (parameter.name != compared.first) continue;
+    const std::optional<std::string> twice = value_given_twice(parameter);
+    if (!twice) continue;
+    return Error{
+        fmt::format("-P {}: the value '{}' is given twice", parameter.name, *twice),
+        "each value is compared with the others; a command that is given twice is compared "
+        "with itself"};
+  }
+  return {};
+}
+
+Result<Layout> layout_of(const CompareOptions& options) {
+  const Result<std::vector<ParameterText>> parameters = parse_parameters("-P", options.scans);
+  if (!parameters) return parameters.error();
+  Result<std::vector<Scan>> scans = scans_of(options, *parameters);
+  if (!scans) return scans.error();
+  Result<std::vector<Point>> points = combinations("-P", *scans);
+  if (!points) return points.error();
+  if (options.commands.size() > 1) {
+    return reference_command(options.commands, options.names, options.reference)
+        .map([&](std::size_t reference) {
+          return Layout{std::nullopt, reference, std::move(*points)};
+        });
+  }
+  Result<ComparedValues> chosen = choose_compared(std::move(*scans), options.reference);
+  if (!chosen) return chosen.error();
+  if (auto distinct = check_distinct(chosen->compared, *parameters); !distinct) {
+    return distinct.error();
+  }
+  points = combinations("-P", chosen->others);
+  if (!points) return points.error();
+  return Layout{std::move(chosen->compared), chosen->reference, std::move(*points)};
+}
+
+Result<void> check_commands(const CompareOptions& options) {
+  if (options.commands.size() > 1) return {};
+  if (options.commands.size() == 1 && !options.scans.empty()) return {};
+  return Error{
+      "a comparison needs at least two commands, the first being the baseline, or one with "
+      "the values of a -P",
+      "quote each: hone compare './a --fast' './b', or hone compare -P n=1,2,4 'make -j{n}'"};
 }
 
 // Neither effort nor budget goes with it: each of them says otherwise when to end.
@@ -281,10 +399,7 @@ std::string runs_that_never_decide(const Plan& plan) {
 }
 
 Result<Plan> build_compare_plan(const CompareOptions& options) {
-  if (options.commands.size() < 2) {
-    return Error{"a comparison needs at least two commands, the first being the baseline",
-                 "quote each: hone compare './a --fast' './b'"};
-  }
+  if (const Result<void> enough = check_commands(options); !enough) return enough.error();
   Plan plan;
   if (const Result<void> applied = apply(options, plan); !applied) return applied.error();
   if (const Result<void> set = set_runs(options, plan); !set) return set.error();
@@ -297,10 +412,10 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);
   if (!metrics) return metrics.error();
   plan.metrics = std::move(*metrics);
-  const Result<std::vector<Point>> points = points_of(options);
-  if (!points) return points.error();
-  for (const Point& point : *points) {
-    Result<Subject> subject = subject_at(options, point);
+  const Result<Layout> layout = layout_of(options);
+  if (!layout) return layout.error();
+  for (const Point& point : layout->points) {
+    Result<Subject> subject = subject_at(options, *layout, point);
     if (!subject) return subject.error();
     subject->metrics = plan.metrics;
     plan.subjects.push_back(std::move(*subject));

@@ -15,9 +15,12 @@ namespace hone::cli {
 
 // As typed; nothing has been checked yet.
 struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
-  std::vector<std::string> commands;  // the first is the baseline
-  std::vector<std::string> names;     // one for each command, or none
+  std::vector<std::string> commands;  // several, or one that is compared over a scan's values
+  std::vector<std::string> names;     // one for each command or value, one for all values, or none
   std::vector<std::string> scans;     // "name=v1,v2" or "name=first..last:step"
+  // What is the baseline: a value of the scan that is compared, "name=value", or one of several
+  // commands, by its text or its name. Empty: the first.
+  std::string reference;
   // Each hook is given once for all commands, once for each of them, or not at all.
   std::vector<std::string> setup;
   std::vector<std::string> prepare;
@@ -31,8 +34,9 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
 
-// Makes one subject for each combination of the scanned values. Every error names the word that is
-// wrong and what would be right.
+// Makes one subject for each combination of the scanned values, with the commands as its variants.
+// Of one command the values of one scan are the variants, and the others' combinations the
+// subjects. Every error names the word that is wrong and what would be right.
 Result<Plan> build_compare_plan(const CompareOptions& options);
 
 // What cannot come of a plan with a fixed number of runs, however they end: that they are too few

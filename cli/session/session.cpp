@@ -68,7 +68,8 @@ Report begin_report(const Plan& plan, const measure::Executor& executor) {
                  .until_decided = plan.until_decided,
                  .estimand = plan.estimand,
                  .collectors = plan.collectors,
-                 .pay_off = plan.pay_off};
+                 .pay_off = plan.pay_off,
+                 .input = executor.input()};
   if (!executor.counters().events.empty()) {
     report.plan.collectors.insert(report.plan.collectors.begin(), std::string(counters_id));
   }

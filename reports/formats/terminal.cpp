@@ -34,6 +34,11 @@ bool is_shortened(const Report& report, Extent extent) {
   return extent == Extent::screens && report.subjects.size() > most_in_full;
 }
 
+// Whether a subject's commands are so many that their verdicts alone fill a screen.
+bool has_many_commands(const SubjectReport& subject, Extent extent) {
+  return extent == Extent::screens && is_command(subject) && subject.variants.size() > most_in_full;
+}
+
 // Sentences for one comparison of commands, else a table. The table of a workload that is alone
 // is the answer by itself, unless it has scrolled away.
 Document answer(const Report& report, const TerminalStyle& style, Extent extent) {
@@ -49,23 +54,33 @@ Document answer(const Report& report, const TerminalStyle& style, Extent extent)
     return arranged(crossover_section(report), std::move(table), style);
   }
   const SubjectReport& only = report.subjects.front();
+  if (has_many_commands(only, extent)) return counted_headlines(only);
   if (is_command(only)) return headlines(only, report.plan);
   return style.answer_last ? overview(report) : Document();
 }
 
-SectionOptions section_options(const Report& report, const SubjectReport& subject) {
+SectionOptions section_options(const Report& report, const SubjectReport& subject, Extent extent) {
   const bool is_alone = report.subjects.size() == 1;
-  return {
-      .shows_quantiles = is_alone || is_command(subject),
-      .inconclusive = is_alone && is_command(subject) ? Inconclusive::told : Inconclusive::explain};
+  const bool are_many = has_many_commands(subject, extent);
+  const bool are_told = are_many || (is_alone && is_command(subject));
+  return {.shows_quantiles = is_alone || is_command(subject),
+          .shows_comparisons_alone = are_many,
+          .inconclusive = are_told ? Inconclusive::told : Inconclusive::explain};
 }
 
 // Each subject by itself, and what could not be measured of it.
-Document subjects(const Report& report) {
+Document subjects(const Report& report, Extent extent) {
   Document document;
+  bool is_short = false;
   for (const SubjectReport& subject : report.subjects) {
     if (report.plan.pay_off) break;  // one table: the points are many
-    document.add_part(subject_section(subject, report.plan, section_options(report, subject)));
+    is_short = is_short || has_many_commands(subject, extent);
+    document.add_part(
+        subject_section(subject, report.plan, section_options(report, subject, extent)));
+  }
+  if (is_short) {
+    document.add(Break{});
+    document.add(Paragraph{"--details shows distributions and other metrics; -o FILE keeps all."});
   }
   document.add_part(unmeasured(report, Warnings::shown));
   return document;
@@ -87,7 +102,7 @@ std::string render_terminal(const Report& report, const TerminalStyle& style, Ex
   first.add_part(answer(report, style, extent));
 
   const bool is_short = is_shortened(report, extent) && !report.plan.pay_off;
-  Document rest = is_short ? instead_of_subjects(report) : subjects(report);
+  Document rest = is_short ? instead_of_subjects(report) : subjects(report, extent);
   rest.add_part(disturbances(report.environment));
   rest.add_part(closing(report));
   return lay_out(arranged(std::move(first), std::move(rest), style), style);

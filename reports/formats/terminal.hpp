@@ -12,7 +12,9 @@ namespace hone::reports {
 
 // How much is shown of a report with many subjects.
 enum class Extent : std::uint8_t {
-  screens,  // more than a dozen have an overview, and what failed or contradicts itself
+  // More than a dozen have an overview, and what failed or contradicts itself; of one that compares
+  // more than a dozen commands the verdicts are shown.
+  screens,
   all,
 };
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "reports/json/heap_fields.hpp"
+#include "reports/json/input_fields.hpp"
 #include "reports/json/json_fields.hpp"
 #include "reports/json/json_writer.hpp"
 #include "reports/json/read_heap.hpp"
@@ -100,6 +101,7 @@ std::string head(const HeapProfile& profile, const Tool& tool, const std::string
                                          write(out, tool);
                                          out.member("created", created);
                                          write_run(out, profile);
+                                         write_input(out, profile.input);
                                          out.member("peak_rss_bytes", profile.peak_rss);
                                          write_totals(out, profile);
                                        });

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/json/input_fields.hpp"
+
 namespace hone::reports {
 
 namespace {
@@ -92,6 +94,7 @@ HeapProfile read_heap_profile(const JsonField& object) {
   HeapProfile profile;
   profile.command = object.field("command").text_or_empty();
   profile.incomplete = object.field("incomplete").text_or_empty();
+  profile.input = read_input(object.field("input"));
   profile.run_seconds = object.field("run_s").number(0);
   profile.peak_seconds = object.field("peak_s").number(0);
   if (const JsonField rss = object.field("peak_rss_bytes"); !rss.is_absent()) {

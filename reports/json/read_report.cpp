@@ -17,6 +17,7 @@
 #include "analyzers/derive/metric_changes.hpp"
 #include "analyzers/text/characters.hpp"
 #include "analyzers/text/numbers.hpp"
+#include "reports/json/input_fields.hpp"
 #include "reports/json/json_fields.hpp"
 #include "reports/json/read_variant.hpp"
 #include "reports/json/report_fields.hpp"
@@ -142,22 +143,8 @@ PlanSummary read_plan(const JsonField& object) {
   plan.collectors = read_texts(object.field("collectors"));
   const JsonField pay_off = object.field("pay_off");
   plan.pay_off = !pay_off.is_absent() && pay_off.boolean();
+  plan.input = read_input(object.field("input"));
   return plan;
-}
-
-std::vector<ParameterAssignment> read_parameters(const JsonField& object) {
-  std::vector<ParameterAssignment> parameters;
-  object.each_member([&](const std::string& name, const JsonField& value) {
-    if (value.is_text()) {
-      parameters.emplace_back(name, value.any_text());
-    } else if (value.is_whole()) {
-      parameters.emplace_back(name,
-                              value.whole<std::int64_t>(std::numeric_limits<std::int64_t>::min()));
-    } else {
-      parameters.emplace_back(name, value.number());
-    }
-  });
-  return parameters;
 }
 
 Better read_better(const JsonField& field) {

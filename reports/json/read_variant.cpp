@@ -181,12 +181,19 @@ std::optional<UnreadOutput> read_unread_output(const JsonField& object) {
                       .to_pipe = object.field("to_pipe").whole<std::uint64_t>()};
 }
 
+std::optional<StartUp> read_start_up(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return StartUp{.in_main = object.field("in_main").number(0),
+                 .outside = object.field("outside").number(0)};
+}
+
 std::optional<SimulatedCounts> read_simulated_counts(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return SimulatedCounts{.target = object.field("target").text_or_empty(),
                          .timed_target = object.field("timed_target").text_or_empty(),
                          .other_code = object.field("other_code").text_or_empty(),
-                         .runs = object.field("runs").whole<int>()};
+                         .runs = object.field("runs").whole<int>(),
+                         .start_up = read_start_up(object.field("start_up"))};
 }
 
 MetricChange read_metric_change(const JsonField& object) {
@@ -251,6 +258,21 @@ Verdict read_verdict(const JsonField& field) {
       {Verdict::improvement, Verdict::regression, Verdict::equivalent, Verdict::inconclusive});
 }
 
+std::vector<ParameterAssignment> read_parameters(const JsonField& object) {
+  std::vector<ParameterAssignment> parameters;
+  object.each_member([&](const std::string& name, const JsonField& value) {
+    if (value.is_text()) {
+      parameters.emplace_back(name, value.any_text());
+    } else if (value.is_whole()) {
+      parameters.emplace_back(name,
+                              value.whole<std::int64_t>(std::numeric_limits<std::int64_t>::min()));
+    } else {
+      parameters.emplace_back(name, value.number());
+    }
+  });
+  return parameters;
+}
+
 VariantReport read_variant(const JsonField& object) {
   VariantReport variant;
   variant.name = object.field("name").text();
@@ -258,6 +280,9 @@ VariantReport read_variant(const JsonField& object) {
   variant.is_baseline = object.field("is_baseline").boolean();
   variant.launch = read_launch(object.field("launch"));
   variant.hooks = read_hooks(object.field("hooks"));
+  if (const JsonField own = object.field("parameters"); !own.is_absent()) {
+    variant.parameters = read_parameters(own);
+  }
   variant.checksum = read_checksum(object.field("checksum"));
   object.field("metrics").each_member([&](const std::string& id, const JsonField& metric) {
     refuse_unless_id(id, metric);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzers/model/report.hpp"
 #include "reports/json/json_fields.hpp"
@@ -18,6 +19,9 @@ double read_alpha(const JsonField& field);
 Absent read_absent(const JsonField& object);
 Provenance read_provenance(const JsonField& field);
 Verdict read_verdict(const JsonField& field);
+
+// Names and values, in their order.
+std::vector<ParameterAssignment> read_parameters(const JsonField& object);
 
 VariantReport read_variant(const JsonField& variant);
 

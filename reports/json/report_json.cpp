@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "reports/json/heap_fields.hpp"
+#include "reports/json/input_fields.hpp"
 #include "reports/json/json_writer.hpp"
 #include "reports/json/report_fields.hpp"
 
@@ -175,6 +176,7 @@ class ReportWriter {
       out_.member("metrics", plan.metrics);
       out_.member("collectors", plan.collectors);
       out_.member("pay_off", plan.pay_off);
+      write_input(out_, plan.input);
     });
   }
 
@@ -361,6 +363,14 @@ class ReportWriter {
       out_.text_or_null("timed_target", counts.timed_target);
       out_.text_or_null("other_code", counts.other_code);
       out_.member("runs", counts.runs);
+      write_optional("start_up", counts.start_up);
+    });
+  }
+
+  void write(const StartUp& start_up) {
+    out_.object([&] {
+      out_.member("in_main", start_up.in_main);
+      out_.member("outside", start_up.outside);
     });
   }
 
@@ -395,6 +405,7 @@ class ReportWriter {
       write(variant.launch);
       out_.key("hooks");
       write(variant.hooks);
+      if (!variant.parameters.empty()) write_parameters(variant.parameters);
       out_.member("checksum", variant.checksum
                                   ? std::optional(fmt::format("{:016x}", *variant.checksum))
                                   : std::nullopt);

@@ -24,6 +24,7 @@ constexpr std::array double_width{
     CodePointRange{0x1F900, 0x1F9FF}, CodePointRange{0x20000, 0x3FFFD}};
 
 std::size_t columns_of(char32_t value) {
+  if (value < zero_width.front().first) return 1;  // nearly all that is ever written
   if (contains(zero_width, value)) return 0;
   return contains(double_width, value) ? 2 : 1;
 }

@@ -150,6 +150,37 @@ Claim worded(const Comparison& comparison, const Compared& names, const PlanSumm
   return {};
 }
 
+// What was not compared, and why.
+void add_exceptions(const SubjectReport& subject, const VariantNames& names, Document& document) {
+  for (const VariantReport* variant : uncompared_variants(subject)) {
+    document.add(Claim{.claim = filled("Not compared: {}", {names.of(variant->name)}),
+                       .tone = Tone::doubtful});
+  }
+  for (const Finding& finding : subject.findings) {
+    if (!finding.is_failure) continue;
+    document.add(Claim{.claim = "Failed: " + finding.text, .tone = Tone::bad});
+  }
+}
+
+// "3 improvements, 1 regression, 25 inconclusive".
+std::string verdict_counts(const SubjectReport& subject, std::string_view metric) {
+  std::string text;
+  const auto add = [&](Verdict verdict, std::string_view plural) {
+    const auto count = std::count_if(
+        subject.comparisons.begin(), subject.comparisons.end(), [&](const Comparison& comparison) {
+          return comparison.metric == metric && comparison.verdict == verdict;
+        });
+    if (count == 0) return;
+    if (!text.empty()) text += ", ";
+    text += fmt::format("{} {}{}", count, to_string(verdict), count == 1 ? "" : plural);
+  };
+  add(Verdict::improvement, "s");
+  add(Verdict::regression, "s");
+  add(Verdict::equivalent, "");
+  add(Verdict::inconclusive, "");
+  return text;
+}
+
 }  // namespace
 
 Claim headline(const Comparison& comparison, const Text& variant, const Text& baseline,
@@ -170,14 +201,22 @@ Document headlines(const SubjectReport& subject, const PlanSummary& plan) {
       document.add(Paragraph{std::move(prospect), Paragraph::Role::note});
     }
   }
-  for (const VariantReport* variant : uncompared_variants(subject)) {
-    document.add(Claim{.claim = filled("Not compared: {}", {names.of(variant->name)}),
-                       .tone = Tone::doubtful});
+  add_exceptions(subject, names, document);
+  return document;
+}
+
+Document counted_headlines(const SubjectReport& subject) {
+  const VariantNames names(subject);
+  Document document;
+  for (const std::string& metric : compared_metrics(subject)) {
+    const std::string counts = verdict_counts(subject, metric);
+    if (counts.empty()) continue;
+    const Text baseline = names.of(subject.variants.front().name);
+    document.add(Claim{.claim = filled("Compared with {}: {}", {baseline, counts}),
+                       .detail = fmt::format("({})", metric_label(metric)),
+                       .tone = Tone::strong});
   }
-  for (const Finding& finding : subject.findings) {
-    if (!finding.is_failure) continue;
-    document.add(Claim{.claim = "Failed: " + finding.text, .tone = Tone::bad});
-  }
+  add_exceptions(subject, names, document);
   return document;
 }
 

@@ -18,4 +18,8 @@ Claim headline(const Comparison& comparison, const Text& variant, const Text& ba
 // variant that was not compared and for each failure.
 Document headlines(const SubjectReport& subject, const PlanSummary& plan);
 
+// Of so many variants that a sentence each is no answer: one for each metric, with the number of
+// each verdict, then what headlines() says of what was not compared.
+Document counted_headlines(const SubjectReport& subject);
+
 }  // namespace hone::reports

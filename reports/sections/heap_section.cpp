@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "reports/sections/heap_changes.hpp"
+#include "reports/sections/report_frame.hpp"
 #include "reports/words/format.hpp"
 
 namespace hone::reports {
@@ -238,7 +239,8 @@ AnsweredDocument heap_section(const HeapProfile& profile, const std::vector<Heap
   document.details.add(
       Paragraph{"Counted by heaptrack, in the program alone: what it started itself is not in "
                 "these figures. A site is the innermost function that is not an allocator's or "
-                "the C++ library's."});
+                "the C++ library's." +
+                input_text(profile.input)});
   return document;
 }
 

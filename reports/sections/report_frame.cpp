@@ -78,11 +78,20 @@ Document disturbances(const Environment& environment) {
   return document;
 }
 
+std::string input_text(const std::optional<InputSummary>& input) {
+  if (!input) return "";
+  std::string text = fmt::format(" Input: {}", input->name);
+  if (input->bytes) text += fmt::format(", {}", format_bytes(static_cast<double>(*input->bytes)));
+  if (input->is_kept) text += ", read once, before the first run";
+  return text + ".";
+}
+
 Document closing(const Report& report) {
   const PlanSummary& plan = report.plan;
   std::string text = fmt::format("{} {}: seed {}, alpha {:g}, margin {}, {}.", report.tool.name,
                                  report.tool.version, plan.seed, plan.alpha,
                                  format_setting_percent(plan.margin), effort(plan));
+  text += input_text(plan.input);
   text += placement_text(report.subjects);
   text += provenance_key(report);
   if (!report.subjects.empty()) {

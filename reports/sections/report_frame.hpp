@@ -2,6 +2,8 @@
 // how it was done.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "analyzers/model/report.hpp"
@@ -14,6 +16,9 @@ Document interruption(std::string_view what);
 
 // What may have disturbed the run; empty when nothing is known to have.
 Document disturbances(const Environment& environment);
+
+// " Input: data, 5.7 KiB."; "" where there was none.
+std::string input_text(const std::optional<InputSummary>& input);
 
 // The tool, the plan, and what the words of the report mean.
 Document closing(const Report& report);

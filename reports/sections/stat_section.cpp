@@ -128,6 +128,7 @@ Document findings(const SubjectReport& subject) {
 
 Document notes(const Report& report) {
   std::string text = fmt::format("{} {}.", report.tool.name, report.tool.version);
+  text += input_text(report.plan.input);
   text += provenance_key(report);
   for (const Warning& warning : report.environment.warnings) {
     if (warning.kind == "cache_model") text += fmt::format(" Note: {}.", warning.text);

@@ -61,7 +61,14 @@ std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) 
   return text;
 }
 
-Document header(const SubjectReport& subject, const PlanSummary& plan) {
+// Of many variants the baseline's command: what the others are is told by their names.
+Document commands_of(const SubjectReport& subject, bool is_short) {
+  if (!is_short || subject.variants.empty()) return command_lines(subject);
+  return document_of(Fields{{{"baseline", command_text(subject.variants.front())},
+                             {"against", fmt::format("{} others", subject.variants.size() - 1)}}});
+}
+
+Document header(const SubjectReport& subject, const PlanSummary& plan, bool is_short) {
   Document document;
   document.add(Heading{subject.id});
   const auto add = [&](std::string label, std::string text) {
@@ -70,7 +77,7 @@ Document header(const SubjectReport& subject, const PlanSummary& plan) {
   };
   if (subject.kind == SubjectKind::command) {
     add("parameters", parameters_text(subject.parameters));
-    document.append(command_lines(subject));
+    document.append(commands_of(subject, is_short));
   } else {
     add("technique", subject.technique);
     add("what", subject.summary);
@@ -96,9 +103,13 @@ Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
            std::find(compared.begin(), compared.end(), id) != compared.end();
   });
 
-  Document document = header(subject, plan);
+  Document document = header(subject, plan, options.shows_comparisons_alone);
   for (const std::string& metric : compared) {
     document.add_part(comparison_table(subject, metric, plan));
+  }
+  if (options.shows_comparisons_alone) {
+    document.add_part(remarks(subject, plan, options.inconclusive));
+    return document;
   }
   if (options.shows_quantiles) document.add_part(quantile_tables(subject));
   if (subject.kind == SubjectKind::command) document.add_part(run_histogram(subject));

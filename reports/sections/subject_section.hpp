@@ -12,6 +12,7 @@ namespace hone::reports {
 
 struct SectionOptions {
   bool shows_quantiles = false;
+  bool shows_comparisons_alone = false;  // the tables of verdicts, and what was found
   Inconclusive inconclusive = Inconclusive::explain;
 };
 

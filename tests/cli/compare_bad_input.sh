@@ -53,8 +53,6 @@ refused "a command is empty" "$run" "$run" --cleanup ''
 refused "cannot read --input 'nothing'" "$run" "$run" --input nothing
 mkdir folder
 refused "it is a folder" "$run" "$run" --input folder
-mkfifo pipe
-refused "it cannot be read again" "$run" "$run" --input pipe
 refused "--timeout 'soon'" "$run" "$run" --timeout soon
 refused "--timeout '0s'" "$run" "$run" --timeout 0s
 refused "--timeout '-1s'" "$run" "$run" --timeout=-1s

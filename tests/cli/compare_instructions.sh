@@ -24,6 +24,13 @@ expect 0 "$HONE" compare --metric instructions --margin 0 "$work cpu 1000" "$wor
 expect_in out "have the same number of instructions"
 expect_in out "exact"
 
+# What starting a short program costs is told apart from its work.
+expect 0 "$HONE" compare --metric instructions -o short.json "$work cpu 10" "$work cpu 20"
+expect_json short.json '[f["rule"] for f in report["subjects"][0]["findings"]] == ["start_up_cost"]'
+expect_json short.json 'all(v["simulated"]["start_up"]["outside"] > 1000 for v in report["subjects"][0]["variants"])'
+expect_told out "are outside of main"
+expect_told out "in main alone"
+
 # Children count, too.
 expect 0 "$HONE" compare --metric instructions --shell -o report.json "true" "true; $work cpu 100000; true"
 expect_json report.json 'report["subjects"][0]["comparisons"][0]["verdict"] == "regression"'

@@ -18,6 +18,7 @@
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/reopen.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
@@ -201,9 +202,14 @@ class Launcher::Streams {
   static Result<Streams> open(const RunRequest& request) {
     Streams streams;
     streams.passed_[0] = request.input;
-    if (request.rewind_input && lseek(request.input, 0, SEEK_SET) != 0) {
-      return Error{fmt::format("cannot rewind the input: {}", std::strerror(errno)),
-                   "read it from a file"};
+    if (request.rewind_input) {
+      streams.input_ = reopen_for_reading(request.input);
+      if (streams.input_) {
+        streams.passed_[0] = streams.input_.get();
+      } else if (lseek(request.input, 0, SEEK_SET) != 0) {
+        return Error{fmt::format("cannot rewind the input: {}", std::strerror(errno)),
+                     "read it from a file"};
+      }
     }
     const std::array<const OutputTarget*, 2> targets{&request.output, &request.error};
     for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -226,6 +232,7 @@ class Launcher::Streams {
 
  private:
   std::array<int, 3> passed_{-1, -1, -1};
+  Descriptor input_;  // this run's own; -1: there is none, or it cannot be opened again
   std::array<OutputCapture, 2> captures_;
 };
 

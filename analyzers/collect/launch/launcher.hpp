@@ -50,7 +50,8 @@ struct RunRequest {
   // stdin; -1: /dev/null. Nothing can be read from a terminal, since the command is in the
   // background.
   int input = -1;
-  bool rewind_input = false;  // the input is a file: start at its first byte again
+  bool rewind_input =
+      false;  // the input is a file: start at its first byte, at an offset of its own
   OutputTarget output;
   OutputTarget error;
   std::optional<Seconds> timeout;

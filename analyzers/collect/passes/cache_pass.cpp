@@ -92,7 +92,7 @@ Result<PassResult, Failure> simulate_command_caches(const CommandTrial& trial) {
   PassResult result{simulated_readings(simulation->profile, 1),
                     function_costs(simulation->profile, 1)};
   result.readings.emplace("allocations", allocations_of(*simulation));
-  result.code = SimulatedCode{"", simulation->other_code};
+  result.code = SimulatedCode{"", simulation->other_code, simulation->start_up};
   return result;
 }
 

@@ -15,13 +15,6 @@ namespace {
 
 constexpr std::string_view name_pattern = "hone-XXXXXX";
 
-// $TMPDIR, else /tmp.
-std::filesystem::path temporary_root() {
-  std::error_code error;
-  const std::filesystem::path root = std::filesystem::temp_directory_path(error);
-  return error ? "/tmp" : root;
-}
-
 Error cannot_make(std::string_view what, const std::filesystem::path& root) {
   return {fmt::format("cannot make a temporary {} in '{}': {}", what, root.string(),
                       std::strerror(errno)),
@@ -29,6 +22,12 @@ Error cannot_make(std::string_view what, const std::filesystem::path& root) {
 }
 
 }  // namespace
+
+std::filesystem::path temporary_root() {
+  std::error_code error;
+  const std::filesystem::path root = std::filesystem::temp_directory_path(error);
+  return error ? "/tmp" : root;
+}
 
 Result<TemporaryFolder> TemporaryFolder::make() {
   const std::filesystem::path root = temporary_root();

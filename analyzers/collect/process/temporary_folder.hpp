@@ -34,6 +34,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+// $TMPDIR, else /tmp.
+std::filesystem::path temporary_root();
+
 Result<Descriptor> open_temporary_file();
 
 }  // namespace hone::collect

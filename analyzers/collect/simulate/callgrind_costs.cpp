@@ -23,6 +23,9 @@ bool has_symbol(std::string_view name) {
   return !name.starts_with("0x") && name != "???" && !name.empty();
 }
 
+// Callgrind's word for any program's entry, and for the part of the C library that calls main.
+constexpr std::string_view below_main = "(below main)";
+
 std::string display_name(std::string_view name, std::string_view object) {
   if (has_symbol(name)) return std::string(without_recursion_level(name));
   const std::string_view file = object.substr(object.rfind('/') + 1);
@@ -105,7 +108,11 @@ Result<void> ProfileSum::add(const CallgrindProfile& profile) {
     const std::pair key{ours[theirs.caller], ours[theirs.callee]};
     const auto [entry, is_new] = calls_.emplace(key, sum_.calls.size());
     if (is_new) sum_.calls.push_back({.caller = key.first, .callee = key.second});
-    sum_.calls[entry->second].count += theirs.count;  // no more than the callee's calls
+    CallgrindCalls& sum = sum_.calls[entry->second];
+    sum.count += theirs.count;  // no more than the callee's calls
+    if (__builtin_add_overflow(sum.instructions, theirs.instructions, &sum.instructions)) {
+      return overflow();
+    }
   }
   return {};
 }
@@ -185,12 +192,31 @@ std::uint64_t allocation_calls(const CallgrindProfile& profile) {
   return count;
 }
 
-// "(below main)" is callgrind's word for any program's entry.
+// A function without a symbol is taken for main where the C library's start calls it in another
+// object than its own.
+std::optional<std::uint64_t> instructions_of_main(const CallgrindProfile& profile) {
+  const auto is_entry = [](std::string_view name) {
+    return without_recursion_level(name) == below_main;
+  };
+  std::optional<std::uint64_t> sum;
+  for (const CallgrindCalls& calls : profile.calls) {
+    const CallgrindFunction& caller = profile.functions[calls.caller];
+    const CallgrindFunction& callee = profile.functions[calls.callee];
+    const std::string_view from = profile.names[caller.name];
+    const std::string_view to = profile.names[callee.name];
+    const bool is_named = to == "main" && from != "main";
+    const bool is_nameless = !has_symbol(to) && is_entry(from) && callee.object != caller.object &&
+                             has_symbol(profile.names[callee.object]);
+    if (is_named || is_nameless) sum = sum.value_or(0) + calls.instructions;
+  }
+  return sum;
+}
+
 bool has_function_names(const CallgrindProfile& profile) {
   return std::any_of(profile.functions.begin(), profile.functions.end(),
                      [&](const CallgrindFunction& function) {
                        const std::string& name = profile.names[function.name];
-                       return has_symbol(name) && name != "(below main)";
+                       return has_symbol(name) && name != below_main;
                      });
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -47,6 +48,10 @@ std::vector<FunctionCost> function_costs(const CallgrindProfile& profile, double
 // Number of calls of malloc, calloc, realloc, memalign and their kin from outside of the allocator,
 // as heaptrack counts them; what the allocator calls of itself is a part of one of these.
 std::uint64_t allocation_calls(const CallgrindProfile& profile);
+
+// Instructions of the program's main and of all that it called; nullopt: no call of it was seen, as
+// in a program without symbols that is linked statically, or in a part of a profile after main.
+std::optional<std::uint64_t> instructions_of_main(const CallgrindProfile& profile);
 
 // Whether the profile has names of functions. False for a program without symbols that is linked
 // statically: who is called cannot be told.

@@ -105,6 +105,8 @@ class Parser {
       profile_.events.emplace_back(name);
     }
     if (profile_.events.empty()) return fail("'events:' names no event");
+    instructions_ = static_cast<std::size_t>(
+        std::find(profile_.events.begin(), profile_.events.end(), "Ir") - profile_.events.begin());
     header_ = false;
     return {};
   }
@@ -192,7 +194,8 @@ class Parser {
     const auto [entry, is_new] =
         calls_.emplace(std::pair{current_function(), callee}, profile_.calls.size());
     if (is_new) profile_.calls.push_back({.caller = entry->first.first, .callee = callee});
-    profile_.calls[entry->second].count += *count;  // no more than the callee's calls
+    pending_calls_ = entry->second;
+    profile_.calls[pending_calls_].count += *count;  // no more than the callee's calls
     callee_object_.reset();
     callee_file_.reset();
     callee_function_.reset();
@@ -203,7 +206,13 @@ class Parser {
   Result<void> call_cost_line(std::string_view line) {
     call_pending_ = false;
     std::vector<std::uint64_t> inclusive;
-    return costs_after_position(line, inclusive);
+    const Result<void> read = costs_after_position(line, inclusive);
+    if (!read || instructions_ >= inclusive.size()) return read;
+    std::uint64_t& sum = profile_.calls[pending_calls_].instructions;
+    if (__builtin_add_overflow(sum, inclusive[instructions_], &sum)) {
+      return fail("a cost overflows 64 bits");
+    }
+    return {};
   }
 
   Result<void> self_cost_line(std::string_view line) {
@@ -264,7 +273,9 @@ class Parser {
   CallgrindProfile profile_;
   bool header_ = true;
   bool totals_seen_ = false;
-  bool call_pending_ = false;  // the next cost line is a callee's
+  bool call_pending_ = false;      // the next cost line is a callee's
+  std::size_t pending_calls_ = 0;  // whose it is: an index into calls
+  std::size_t instructions_ = 0;   // index of the event Ir; as many as there are events: none is
   std::size_t positions_ = 1;
   std::unordered_map<std::string, std::size_t> index_;  // name -> index into names
   std::array<std::unordered_map<std::uint64_t, std::size_t>, name_kinds> compressed_;

@@ -24,11 +24,12 @@ struct CallgrindFunction {
   std::vector<std::uint64_t> self{};  // without its callees, by event; missing tail: zero
 };
 
-// How often one function called another while costs were collected.
+// The calls of one function by another while costs were collected.
 struct CallgrindCalls {
   std::size_t caller = 0;  // both are indices into CallgrindProfile::functions
   std::size_t callee = 0;
   std::uint64_t count = 0;
+  std::uint64_t instructions = 0;  // of the callee and all that it called; 0 without the event Ir
 };
 
 struct CallgrindProfile {

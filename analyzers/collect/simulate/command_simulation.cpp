@@ -74,6 +74,19 @@ Launch filled(const Launch& tuned, std::size_t bytes) {
   return launch;
 }
 
+// What its processes executed outside of main, given what they did in it. nullopt: some process has
+// no main that is known.
+std::optional<StartUp> start_up_of(const std::map<std::string, std::uint64_t>& mains,
+                                   std::uint64_t instructions) {
+  StartUp start_up;
+  for (const auto& [process, in_main] : mains) {
+    if (in_main == 0) return std::nullopt;
+    start_up.in_main += static_cast<double>(in_main);
+  }
+  start_up.outside = static_cast<double>(instructions) - start_up.in_main;
+  return start_up.outside >= 0 ? std::optional(start_up) : std::nullopt;
+}
+
 // Why not all programs of the command get the tunables natively; empty: they do.
 std::string why_untuned(const CommandTrial& trial) {
   const Launch tuned = with_native_tunables(trial.launch);
@@ -117,6 +130,7 @@ Result<CommandSimulation> read_simulation(const std::filesystem::path& folder) {
   const std::map<std::string, std::string> logs = read_logs(folder);
   ProfileSum sum;
   CommandSimulation simulation;
+  std::map<std::string, std::uint64_t> mains;  // instructions of main, by process; 0: none was seen
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
     const std::string name = entry.path().filename();
@@ -131,6 +145,7 @@ Result<CommandSimulation> read_simulation(const std::filesystem::path& folder) {
           ""};
     }
     if (const Result<void> added = sum.add(*profile); !added) return added.error();
+    mains[process] += instructions_of_main(*profile).value_or(0);
     simulation.nameless = simulation.nameless || !has_function_names(*profile);
   }
   for (const auto& [process, log] : logs) {
@@ -141,6 +156,7 @@ Result<CommandSimulation> read_simulation(const std::filesystem::path& folder) {
     return Error{"callgrind left no profile", ""};
   }
   simulation.profile = sum.sum();
+  simulation.start_up = start_up_of(mains, *sum.sum().total("Ir"));
   return simulation;
 }
 

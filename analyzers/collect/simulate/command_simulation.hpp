@@ -21,8 +21,9 @@
 namespace hone::collect {
 
 struct CommandSimulation {
-  CallgrindProfile profile;  // the sum over its processes
-  bool nameless = false;     // some process had no function names at all
+  CallgrindProfile profile;           // the sum over its processes
+  bool nameless = false;              // some process had no function names at all
+  std::optional<StartUp> start_up{};  // absent: of some process it is not known where main begins
   std::string other_code{};  // as why_other_code() tells; empty: natively it runs the same code
 };
 

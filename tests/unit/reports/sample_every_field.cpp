@@ -22,11 +22,15 @@ void fill(VariantReport& variant) {
                    .prepare = Launch{{"sync", ""}, {}, ""},
                    .conclude = Launch{{"true"}, {}, ""},
                    .cleanup = Launch{{"rm", "-r", "build"}, {}, ""}};
+  variant.parameters = {{"jobs", std::int64_t{4}}, {"mode", std::string("a, b")}};
   variant.unsplit = "its cycles were not counted";
   variant.failure = Failure{FailureKind::out_of_memory, "an allocation failed", "bad_alloc\n"};
   variant.left_behind = 3;
-  variant.simulated = SimulatedCounts{
-      .target = "AVX2", .timed_target = "AVX3", .other_code = "made as it ran", .runs = 12};
+  variant.simulated = SimulatedCounts{.target = "AVX2",
+                                      .timed_target = "AVX3",
+                                      .other_code = "made as it ran",
+                                      .runs = 12,
+                                      .start_up = StartUp{.in_main = 6'015, .outside = 125'476}};
   variant.unread_output = UnreadOutput{.to_null = 98'304, .to_pipe = 24'000'000};
   MetricSummary noted = unitless(Unit::quotient);
   noted.event = "skl::L1D:REPLACEMENT";
@@ -50,6 +54,7 @@ void fill(VariantReport& variant) {
 Report sample_with_every_field() {
   Report report = sample_with_simulation();
   report.plan.pay_off = true;
+  report.plan.input = InputSummary{.name = "stdin", .is_kept = true, .bytes = 588'895};
   report.environment.simulated = SimulatedProcessor{.valgrind = "3.19.0",
                                                     .glibc = "2.36",
                                                     .features = {"avx", "avx2"},

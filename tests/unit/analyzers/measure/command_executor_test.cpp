@@ -140,6 +140,30 @@ TEST(SimulatedCommand, RepeatsToTheLastCount) {
   }
 }
 
+// Absent: it is not known.
+std::optional<StartUp> start_up(const std::vector<std::string>& argv) {
+  const Result<PassResult, Failure> result = cache_pass(argv);
+  EXPECT_TRUE(result.ok()) << result.error().text;
+  return result.ok() && result->code ? result->code->start_up : std::nullopt;
+}
+
+TEST(SimulatedCommand, StartUpDoesNotGrowWithTheWork) {
+  const std::optional<StartUp> brief = start_up({simulated, "work", "1000"});
+  const std::optional<StartUp> longer = start_up({simulated, "work", "101000"});
+  ASSERT_TRUE(brief && longer);
+  EXPECT_EQ(longer->outside, brief->outside);
+  EXPECT_GE(longer->in_main - brief->in_main, 300'000);
+  EXPECT_GT(brief->share(), 0.5);
+}
+
+TEST(SimulatedCommand, StartUpIsThatOfAllItsPrograms) {
+  const std::string work = std::string(simulated) + " work 1000; ";
+  const std::optional<StartUp> one = start_up({simulated, "work", "1000"});
+  const std::optional<StartUp> two = start_up({"/bin/sh", "-c", work + work + ":"});
+  ASSERT_TRUE(one && two);
+  EXPECT_GT(two->outside, 2 * one->outside);
+}
+
 TEST(SimulatedCommand, TheLengthOfANameOrOfTheTemporaryFolderDoesNotMatter) {
   const Result<collect::TemporaryFolder> folder = collect::TemporaryFolder::make();
   ASSERT_TRUE(folder.ok());

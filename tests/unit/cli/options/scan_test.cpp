@@ -99,6 +99,32 @@ TEST(Scan, MalformedTextIsRefused) {
   EXPECT_EQ(values_of("n=1..9999,10001..10002")[0], "-P n has more than 10000 values");
 }
 
+TEST(Scan, AValueThatIsGivenTwiceIsFoundInEachSpelling) {
+  const auto twice = [](const std::string& text) {
+    const auto parameters = parse_parameters("-P", {text});
+    return value_given_twice(parameters->front()).value_or("none");
+  };
+  EXPECT_EQ(twice("n=1,2,4"), "none");
+  EXPECT_EQ(twice("n=1,2,1"), "1");
+  EXPECT_EQ(twice("n=1..3,3"), "3");
+  EXPECT_EQ(twice("n=1k..2k:1k,2000"), "2000");
+  EXPECT_EQ(twice("n=a b,a,a b"), "a b");
+  EXPECT_EQ(twice("n=1,01"), "none");
+}
+
+TEST(Scan, AValueIsFoundByItsTextOrElseByItsNumber) {
+  const Scan numbers = *scan_of("n=1000,64,0.5");
+  EXPECT_EQ(find_value(numbers, "1000"), 0U);
+  EXPECT_EQ(find_value(numbers, "1k"), 0U);
+  EXPECT_EQ(find_value(numbers, "0.50"), 2U);
+  EXPECT_EQ(find_value(numbers, "65"), std::nullopt);
+  EXPECT_EQ(find_value(numbers, ""), std::nullopt);
+  const Scan texts = *scan_of("n=1k,1000,x");
+  EXPECT_EQ(find_value(texts, "1000"), 1U);
+  EXPECT_EQ(find_value(texts, "x"), 2U);
+  EXPECT_EQ(find_value(texts, "X"), std::nullopt);
+}
+
 TEST(FillIn, ReplacesNames) { EXPECT_EQ(filled("./a {n} --{mode}={n}"), "./a 8 --a b=8"); }
 
 TEST(FillIn, LeavesOtherBracesAlone) {

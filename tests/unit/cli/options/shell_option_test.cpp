@@ -24,7 +24,10 @@ Parsed parsed(std::vector<std::string> words) {
   app.add_option("COMMAND", result.commands);
   app.add_option("--name", name);
   add_shell_option(app, result.shell);
-  app.callback([&] { take_shell(app, result.commands, result.shell); });
+  app.callback([&] {
+    take_flag_words(app, result.commands, {shell_word(result.shell)});
+    settle_shell(result.shell);
+  });
   std::reverse(words.begin(), words.end());
   app.parse(words);
   return result;

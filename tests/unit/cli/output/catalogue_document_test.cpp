@@ -112,23 +112,25 @@ TEST(CatalogueDocument, ShowsAllOfAWorkload) {
             "  Leaf of the decision tree: data_layout.\n");
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream words(text);
+  return {std::istream_iterator<std::string>(words), std::istream_iterator<std::string>()};
+}
+
 TEST(CatalogueDocument, SaysTheSameInATerminalOfAnyWidth) {
   const Workload workload = complete();
   for (const reports::Document& document : {show_document(workload), list_document({&workload})}) {
-    std::istringstream wide(render_terminal(document, {.width = 120}));
-    for (const std::string& word : std::vector<std::string>(
-             std::istream_iterator<std::string>(wide), std::istream_iterator<std::string>())) {
-      for (int width = 20; width < 120; ++width) {
-        const std::string narrow = render_terminal(document, {.width = width});
-        if (word.size() + 4 <= static_cast<std::size_t>(width)) {
+    const std::vector<std::string> said = words_of(render_terminal(document, {.width = 120}));
+    for (std::size_t width = 20; width < 120; ++width) {
+      const std::string narrow = render_terminal(document, {.width = static_cast<int>(width)});
+      for (const std::string& word : said) {
+        if (word.size() + 4 <= width) {
           ASSERT_THAT(narrow, HasSubstr(word)) << width;
         }
       }
-    }
-    for (int width = 20; width < 120; ++width) {
-      std::istringstream narrow(render_terminal(document, {.width = width}));
-      for (std::string line; std::getline(narrow, line);) {
-        EXPECT_LE(line.size(), static_cast<std::size_t>(width)) << line;
+      std::istringstream lines(narrow);
+      for (std::string line; std::getline(lines, line);) {
+        EXPECT_LE(line.size(), width) << line;
       }
     }
   }

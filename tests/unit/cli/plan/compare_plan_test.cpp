@@ -169,6 +169,146 @@ TEST(ComparePlan, FewerThanTwoCommandsAreNoComparison) {
   EXPECT_THAT(error_of(options), HasSubstr("at least two commands"));
   options.commands = {"./a"};
   EXPECT_THAT(error_of(options), HasSubstr("at least two commands"));
+  EXPECT_THAT(error_of(options), HasSubstr("or one with the values of a -P"));
+  EXPECT_THAT(error_of(options), HasSubstr("hone compare -P n=1,2,4 'make -j{n}'"));
+}
+
+CompareOptions one_command() {
+  CompareOptions options;
+  options.commands = {"make -j{n}"};
+  options.scans = {"n=1,2,4"};
+  return options;
+}
+
+std::vector<std::string> names_of(const Subject& subject) {
+  std::vector<std::string> names;
+  for (const Variant& variant : subject.variants) names.push_back(variant.name);
+  return names;
+}
+
+TEST(ComparePlan, OneCommandIsComparedOverTheValuesOfAScan) {
+  const Plan plan = planned(one_command());
+  ASSERT_EQ(plan.subjects.size(), 1U);
+  const Subject& subject = plan.subjects[0];
+  EXPECT_THAT(names_of(subject), ElementsAre("n=1", "n=2", "n=4"));
+  EXPECT_TRUE(subject.parameters.empty());
+  EXPECT_THAT(subject.variants[2].parameters,
+              ElementsAre(Pair("n", ParameterValue(std::int64_t{4}))));
+  EXPECT_THAT(subject.variants[2].launch.argv, ElementsAre("make", "-j4"));
+}
+
+TEST(ComparePlan, SeveralCommandsHaveNoParametersOfTheirOwn) {
+  CompareOptions options = two_commands();
+  options.commands[0] = "./a {n}";
+  options.scans = {"n=1,2"};
+  for (const Subject& subject : planned(options).subjects) {
+    for (const Variant& variant : subject.variants) EXPECT_TRUE(variant.parameters.empty());
+  }
+}
+
+TEST(ComparePlan, TheReferenceIsTheBaselineAndTheOthersStayInOrder) {
+  CompareOptions options = one_command();
+  options.reference = "4";
+  const Plan plan = planned(options);
+  EXPECT_THAT(names_of(plan.subjects[0]), ElementsAre("n=4", "n=1", "n=2"));
+  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("make", "-j4"));
+  options.reference = "n=2";
+  EXPECT_THAT(names_of(planned(options).subjects[0]), ElementsAre("n=2", "n=1", "n=4"));
+}
+
+TEST(ComparePlan, TheReferenceOfSeveralCommandsIsOneOfThem) {
+  CompareOptions options = two_commands();
+  options.reference = "./b";
+  EXPECT_THAT(names_of(planned(options).subjects[0]), ElementsAre("./b", "./a --fast"));
+  options.names = {"old", "new"};
+  EXPECT_THAT(names_of(planned(options).subjects[0]), ElementsAre("new", "old"));
+  options.reference = "new";
+  options.prepare = {"of a", "of b"};
+  const Subject subject = planned(options).subjects[0];
+  EXPECT_THAT(names_of(subject), ElementsAre("new", "old"));
+  EXPECT_THAT(subject.variants[0].launch.argv, ElementsAre("./b"));
+  EXPECT_THAT(subject.variants[0].hooks.prepare->argv, ElementsAre("of", "b"));
+  options.reference = "nev";
+  EXPECT_THAT(error_of(options), HasSubstr("--reference 'nev' is none of the commands"));
+  EXPECT_THAT(error_of(options), HasSubstr("did you mean 'new'"));
+}
+
+TEST(ComparePlan, OfSeveralScansTheFirstIsComparedAndTheOthersMakeSubjects) {
+  CompareOptions options = one_command();
+  options.commands = {"./a {size} {n} {mode}"};
+  options.scans = {"mode=x", "n=1,2", "size=10,20"};
+  Plan plan = planned(options);
+  ASSERT_EQ(plan.subjects.size(), 2U);
+  EXPECT_THAT(names_of(plan.subjects[1]), ElementsAre("n=1", "n=2"));
+  EXPECT_THAT(plan.subjects[1].parameters,
+              ElementsAre(Pair("mode", ParameterValue(std::string("x"))),
+                          Pair("size", ParameterValue(std::int64_t{20}))));
+  EXPECT_THAT(plan.subjects[1].variants[1].launch.argv, ElementsAre("./a", "20", "2", "x"));
+  options.reference = "size=20";
+  plan = planned(options);
+  ASSERT_EQ(plan.subjects.size(), 2U);
+  EXPECT_THAT(names_of(plan.subjects[0]), ElementsAre("size=20", "size=10"));
+  EXPECT_THAT(plan.subjects[0].variants[0].launch.argv, ElementsAre("./a", "20", "1", "x"));
+}
+
+TEST(ComparePlan, TheValueIsFilledInWhereverItIsUsed) {
+  CompareOptions options = one_command();
+  options.commands = {"./a"};
+  options.environment = {"THREADS={n}"};
+  options.setup = {"make {n}"};
+  options.cwd = "in{n}";
+  const Subject subject = planned(options).subjects[0];
+  EXPECT_THAT(subject.variants[1].launch.env, ElementsAre(Pair("THREADS", "2")));
+  EXPECT_EQ(subject.variants[1].launch.cwd, "in2");
+  EXPECT_THAT(subject.variants[1].hooks.setup->argv, ElementsAre("make", "2"));
+  options.prepare = {"a", "b"};
+  EXPECT_THAT(error_of(options), HasSubstr("--prepare is given 2 times for 1 command"));
+}
+
+TEST(ComparePlan, NamesOfValuesAreGivenOnceOrForEach) {
+  CompareOptions options = one_command();
+  options.names = {"{n} jobs"};
+  EXPECT_THAT(names_of(planned(options).subjects[0]), ElementsAre("1 jobs", "2 jobs", "4 jobs"));
+  options.names = {"build"};
+  EXPECT_THAT(names_of(planned(options).subjects[0]),
+              ElementsAre("build n=1", "build n=2", "build n=4"));
+  options.names = {"one", "two", "four"};
+  options.reference = "2";
+  EXPECT_THAT(names_of(planned(options).subjects[0]), ElementsAre("two", "one", "four"));
+  options.names = {"one", "two"};
+  EXPECT_THAT(error_of(options), HasSubstr("2 names for 3 values of n"));
+  options.names = {""};
+  EXPECT_THAT(error_of(options), HasSubstr("empty"));
+}
+
+TEST(ComparePlan, ValuesOfOneCommandHaveSeveralWordsAndKeepTheirKind) {
+  CompareOptions options = one_command();
+  options.commands = {"cc {n}"};
+  options.scans = {"n=-O2 -g,a\\,b"};
+  Subject subject = planned(options).subjects[0];
+  EXPECT_THAT(names_of(subject), ElementsAre("n=-O2 -g", "n=a,b"));
+  EXPECT_THAT(subject.variants[0].launch.argv, ElementsAre("cc", "-O2 -g"));
+  options.scans = {"n=1..8:1"};
+  subject = planned(options).subjects[0];
+  EXPECT_EQ(subject.variants.size(), 8U);
+  EXPECT_EQ(subject.variants[7].parameters[0].second, ParameterValue(std::int64_t{8}));
+  options.scans = {"n=0.5,1"};
+  subject = planned(options).subjects[0];
+  EXPECT_EQ(subject.variants[0].parameters[0].second, ParameterValue(0.5));
+}
+
+TEST(ComparePlan, OneCommandNeedsSeveralDistinctValues) {
+  CompareOptions options = one_command();
+  options.scans = {"n=4"};
+  EXPECT_THAT(error_of(options), HasSubstr("none has two of them"));
+  options.scans = {"n=1,2,1"};
+  EXPECT_THAT(error_of(options), HasSubstr("-P n: the value '1' is given twice"));
+  options.scans = {"n=1..4:1,2"};
+  EXPECT_THAT(error_of(options), HasSubstr("-P n: the value '2' is given twice"));
+  options.scans = {"m=1,2"};
+  EXPECT_THAT(error_of(options), HasSubstr("-P m: no command uses {m}"));
+  options.commands = {""};
+  EXPECT_THAT(error_of(options), HasSubstr("no command uses"));
 }
 
 TEST(ComparePlan, AShellGetsTheCommandWhole) {

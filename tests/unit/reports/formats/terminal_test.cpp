@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fmt/format.h"
 #include "reports/layout/utf8.hpp"
 #include "reports/sections/crossover_section.hpp"
 #include "reports/sections/headline.hpp"
@@ -50,6 +51,43 @@ TEST(Terminal, MatchesGoldenFileOfOneComparisonOfCommands) {
 
 TEST(Terminal, MatchesGoldenFileOfOneComparisonInColor) {
   expect_golden("compare-color.txt", render_terminal(sample_comparison(), {true, 120}));
+}
+
+// One command at so many values, the first being the baseline.
+Report many_values(std::size_t count) {
+  Report report = sample_comparison();
+  SubjectReport& subject = report.subjects.front();
+  const VariantReport variant = subject.variants.at(1);
+  const Comparison comparison = subject.comparisons.at(0);
+  subject.variants.resize(1);
+  subject.comparisons.clear();
+  subject.findings.clear();
+  subject.metrics.resize(1);
+  for (std::size_t value = 2; value <= count; ++value) {
+    subject.variants.push_back(variant);
+    subject.variants.back().name = fmt::format("n={}", value);
+    subject.comparisons.push_back(comparison);
+    subject.comparisons.back().variant = subject.variants.back().name;
+    if (value == 3) subject.comparisons.back().verdict = Verdict::inconclusive;
+  }
+  return report;
+}
+
+TEST(Terminal, OfMoreThanTwelveValuesTheVerdictsAreShown) {
+  const std::string twelve = render_terminal(many_values(12), plain, Extent::screens);
+  EXPECT_THAT(twelve, HasSubstr("Where the runs lie"));
+  EXPECT_THAT(twelve, Not(HasSubstr("--details")));
+  const std::string shown = render_terminal(many_values(20), plain, Extent::screens);
+  EXPECT_THAT(shown, HasSubstr("18 improvements, 1 inconclusive"));
+  EXPECT_THAT(shown, HasSubstr("19 others"));
+  EXPECT_THAT(shown, HasSubstr("\n  n=20 "));
+  EXPECT_THAT(shown, HasSubstr("--details shows distributions"));
+  EXPECT_THAT(shown, Not(HasSubstr("Where the runs lie")));
+  EXPECT_EQ(occurrences(shown, "n=20"), 1U);
+  EXPECT_LE(occurrences(shown, "\n"), 60U);
+  const std::string all = render_terminal(many_values(20), plain, Extent::all);
+  EXPECT_THAT(all, HasSubstr("Where the runs lie"));
+  EXPECT_THAT(all, Not(HasSubstr("--details")));
 }
 
 TEST(Terminal, ColorOnlyAddsToTheText) {

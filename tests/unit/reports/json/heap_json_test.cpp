@@ -28,6 +28,16 @@ TEST(HeapJson, IsReadBackAsItWas) {
   EXPECT_EQ(rendered(*again), rendered(profile));
 }
 
+TEST(HeapJson, SaysWhatTheInputWas) {
+  HeapProfile profile = sample_heap();
+  for (const auto& input : {InputSummary{"stdin", true, 12}, InputSummary{"/dev/zero"}}) {
+    profile.input = input;
+    const Result<HeapProfile> again = parse_heap_json(rendered(profile));
+    ASSERT_TRUE(again.ok()) << again.error().what;
+    EXPECT_EQ(again->input, input);
+  }
+}
+
 TEST(HeapJson, SurvivesNamesThatAreNotUtf8) {
   HeapProfile profile = sample_heap();
   profile.names[1] = "\xff\x01";

@@ -50,5 +50,16 @@ TEST(ReportFrame, SaysItOnlyOfWhatItHoldsFor) {
   EXPECT_THAT(closing_of({}), Not(HasSubstr("one CPU")));
 }
 
+TEST(ReportFrame, SaysWhatTheInputWas) {
+  EXPECT_EQ(input_text(std::nullopt), "");
+  EXPECT_EQ(input_text(InputSummary{"data", false, 2048}), " Input: data, 2 KiB.");
+  EXPECT_EQ(input_text(InputSummary{"/dev/zero", false, std::nullopt}), " Input: /dev/zero.");
+  EXPECT_EQ(input_text(InputSummary{"stdin", true, 3}),
+            " Input: stdin, 3 B, read once, before the first run.");
+  Report report;
+  report.plan.input = InputSummary{"stdin", true, 3};
+  EXPECT_THAT(render_terminal(closing(report), {}), HasSubstr("Input: stdin, 3 B"));
+}
+
 }  // namespace
 }  // namespace hone::reports

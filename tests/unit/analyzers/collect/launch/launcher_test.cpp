@@ -270,6 +270,19 @@ TEST_F(LauncherTest, EachRunReadsItsInputFromTheStart) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(output_of({{"cat"}, {}, ""}, request), "the input");
 }
 
+// What an earlier run left reading, where it could not be killed, must not read a later one's
+// input.
+TEST_F(LauncherTest, EachRunReadsItsInputAtAnOffsetOfItsOwn) {
+  const Result<Descriptor> input = open_temporary_file();
+  ASSERT_TRUE(input.ok());
+  ASSERT_EQ(pwrite(input->get(), "the input", 9, 0), 9);
+  RunRequest request = capturing();
+  request.input = input->get();
+  request.rewind_input = true;
+  EXPECT_EQ(output_of({{"cat"}, {}, ""}, request), "the input");
+  EXPECT_EQ(lseek(input->get(), 0, SEEK_CUR), 0);
+}
+
 TEST_F(LauncherTest, OutputGoesToTheGivenDescriptor) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);

@@ -1,6 +1,7 @@
 #include "analyzers/collect/simulate/callgrind_costs.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -147,6 +148,47 @@ TEST(FunctionNames, AreMissingWhereAddressesStandForThem) {
       profile_of("events: Ir\nfn=0x00000000004191f0\n1 1\nfn=(below main)\n1 1\ntotals: 2\n")));
   EXPECT_TRUE(
       has_function_names(profile_of("events: Ir\nfn=0x0041\n1 1\nfn=exit\n1 1\ntotals: 2\n")));
+}
+
+// As callgrind writes it for a program with symbols: both are called "(below main)", the program's
+// entry and the part of the C library that calls main.
+constexpr const char* program_with_main =
+    "events: Ir Dr\n"
+    "ob=(1) ld.so\nfn=(1) start\n1 900\ncob=(2) a\ncfn=(2) (below main)\ncalls=1 1\n1 105 9\n"
+    "ob=(2)\nfn=(2)\ncob=(3) libc.so\ncfn=(2)\ncalls=1 1\n1 103\n1 2\n"
+    "ob=(3)\nfn=(2)\n1 1\ncob=(2)\ncfn=(4) main\ncalls=1 1\n1 72 4\n"
+    "cfn=(5) exit\ncalls=1 1\n1 30\n"
+    "ob=(2)\nfn=(4)\n1 70 4\ncfn=(4)\ncalls=1 1\n1 2\n"
+    "totals: 1005 4\n";
+
+TEST(InstructionsOfMain, AreThoseOfAllThatItCalls) {
+  EXPECT_EQ(instructions_of_main(profile_of(program_with_main)), 72U);
+}
+
+TEST(InstructionsOfMain, AreTheSumOverAProgramsParts) {
+  ProfileSum sum;
+  ASSERT_TRUE(sum.add(profile_of(program_with_main)).ok());
+  ASSERT_TRUE(sum.add(profile_of(program_with_main)).ok());
+  EXPECT_EQ(instructions_of_main(sum.sum()), 144U);
+}
+
+TEST(InstructionsOfMain, AreFoundInAProgramWithoutSymbols) {
+  EXPECT_EQ(instructions_of_main(profile_of(
+                "events: Ir\n"
+                "ob=(1) sort\nfn=(1) 0x6560\n1 3\ncob=(2) libc.so\ncfn=(2) start\ncalls=1 1\n1 96\n"
+                "ob=(2)\nfn=(2)\n1 4\ncob=(3) ???\ncfn=(5) 0x10b000\ncalls=1 1\n1 6\n"
+                "cob=(2)\ncfn=(3) (below main)\ncalls=1 1\n1 86\n"
+                "ob=(2)\nfn=(3)\n1 1\ncfn=(4) exit\ncalls=1 1\n1 5\n"
+                "cob=(1)\ncfn=(6) 0x37d0\ncalls=1 1\n1 80\n"
+                "totals: 99\n")),
+            80U);
+}
+
+TEST(InstructionsOfMain, AreNotKnownWhereMainIsNotSeen) {
+  EXPECT_EQ(instructions_of_main(profile_of(
+                "events: Ir\nob=(1) a\nfn=(1) 0x1000\n1 3\ncfn=(2) 0x2000\ncalls=1 1\n1 96\n"
+                "totals: 99\n")),
+            std::nullopt);
 }
 
 }  // namespace
