@@ -113,12 +113,12 @@ Failure hook_failed(std::string_view which, Failure failure) {
 // not: its environment must be the same for each variant.
 Result<void, Failure> run_optional(std::string_view which, const std::optional<Launch>& hook,
                                    std::string_view variant, std::optional<std::size_t> run,
-                                   bool heed_interrupt = true) {
+                                   bool (*is_to_end)() = collect::interrupted) {
   if (!hook) return {};
   Launch told = *hook;
   told.env.emplace_back("HONE_VARIANT", variant);
   if (run) told.env.emplace_back("HONE_RUN", fmt::format("{}", *run));
-  const Result<void, Failure> done = collect::run_hook(told, heed_interrupt);
+  const Result<void, Failure> done = collect::run_hook(told, is_to_end);
   if (done) return {};
   Failure failure = hook_failed(which, done.error());
   failure.text += in_run(run);
@@ -226,9 +226,12 @@ Result<CommandRun, Failure> CommandExecutor::run_once(const Subject& subject, st
     return prepared.error();
   }
   Result<CommandRun, Failure> run = launch(command, settings, number);
-  // However it ended: what was prepared may have to be undone.
+  // However it ended: what was prepared may have to be undone. Where an interrupt ended it, another
+  // one ends this.
+  const collect::SecondSignalHeld held;
   const Result<void, Failure> concluded =
-      run_optional("--conclude", hooks.conclude, name, number, !collect::interrupted());
+      run_optional("--conclude", hooks.conclude, name, number,
+                   collect::interrupted() ? collect::hurried : collect::interrupted);
   if (run && !concluded) return concluded.error();
   return run;
 }
@@ -371,11 +374,13 @@ UnitResult CommandExecutor::run_unit(const UnitRequest& request) {
 
 std::vector<VariantFailure> CommandExecutor::clean_up(const Subject& subject) {
   std::vector<VariantFailure> failures;
+  // An interrupt leaves the clean-up to end; a second one ends it, and what was finished is saved.
+  const collect::SecondSignalHeld held;
   // Those that probe() came to, whether or not their set-up worked.
   for (std::size_t variant = 0; variant < states_.size(); ++variant) {
     const Variant& chosen = subject.variants[variant];
-    const Result<void, Failure> cleaned =
-        run_optional("--cleanup", chosen.hooks.cleanup, chosen.name, std::nullopt, false);
+    const Result<void, Failure> cleaned = run_optional("--cleanup", chosen.hooks.cleanup,
+                                                       chosen.name, std::nullopt, collect::hurried);
     if (!cleaned) failures.push_back({variant, cleaned.error()});
   }
   states_.clear();

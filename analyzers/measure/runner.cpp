@@ -3,6 +3,7 @@
 // steps then start no run and only end what is open, and the comments hold for what was reached.
 #include "analyzers/measure/runner.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,6 +34,10 @@ std::string subject_key(const Subject& subject) {
 
 // A variant's first failure is kept: that of its clean-up may follow from it.
 void clean_up(const RunContext& context, SubjectRun& run) {
+  const bool is_asked_to =
+      std::any_of(context.subject.variants.begin(), context.subject.variants.end(),
+                  [](const Variant& variant) { return variant.hooks.cleanup.has_value(); });
+  if (is_asked_to) context.observer.stage(context.subject, "cleaning up");
   for (const VariantFailure& failed : context.executor.clean_up(context.subject)) {
     std::optional<Failure>& failure = run.variants[failed.variant].failure;
     if (!failure) failure = failed.failure;

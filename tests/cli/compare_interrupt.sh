@@ -46,6 +46,23 @@ for hook in setup prepare conclude; do
   expect_no_process "sleep 987.22"
 done
 
+# Cleaning up goes on at an interrupt; a second one ends it, and what was finished is saved.
+rm -f started cleaned.json
+"$HONE" compare true true --budget 50ms -o cleaned.json --shell \
+  --cleanup 'echo started >>started; sh -c "sleep 987.23; :"' >out 2>err &
+hone=$!
+wait_for_content started
+kill -INT $hone
+sleep 0.5
+kill -0 $hone || fail "the first interrupt ended the clean-up"
+kill -INT $hone
+code=0
+wait $hone || code=$?
+[ $code -eq 130 ] || fail "exit code $code after two interrupts in --cleanup"
+expect_no_process "sleep 987.23"
+expect_json cleaned.json 'len(report["subjects"][0]["comparisons"]) == 1'
+expect_told out "its --cleanup failed: interrupted"
+
 # Ctrl-C in a terminal reaches the whole foreground group: a timed command is not in it.
 /usr/bin/python3 - "$HONE" <<'PYTHON' || fail "Ctrl-C in a terminal"
 import os, pty, sys, time

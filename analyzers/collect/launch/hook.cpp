@@ -7,7 +7,6 @@
 
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/process/file_tail.hpp"
-#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/process.hpp"
 
 namespace hone::collect {
@@ -18,7 +17,7 @@ constexpr Seconds patience{0.05};  // how soon an interrupt is noticed
 
 }  // namespace
 
-Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
+Result<void, Failure> run_hook(const Launch& launch, bool (*is_to_end)()) {
   // A memory file rather than a pipe: what goes on running may still write when hone has ended.
   const Descriptor output(memfd_create("hone-hook-output", MFD_CLOEXEC));
   SpawnOptions options;
@@ -35,7 +34,7 @@ Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt) {
       return Failure{FailureKind::failed, "it " + describe_terminal_stop(signal),
                      file_tail(output, tail_bytes)};
     }
-    if (!heed_interrupt || !interrupted()) continue;
+    if (!is_to_end()) continue;
     child->kill_and_reap();
     return Failure::failed("interrupted");
   }

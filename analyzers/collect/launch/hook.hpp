@@ -9,8 +9,8 @@
 
 namespace hone::collect {
 
-// Runs the command until it ends. With `heed_interrupt` an interrupt kills it. The failure says how
-// it ended, with the tail of what it printed.
-Result<void, Failure> run_hook(const Launch& launch, bool heed_interrupt);
+// Runs the command until it ends, or kills it once `is_to_end` says so: interrupted(), or hurried()
+// for what cleans up. The failure says how it ended, with the tail of what it printed.
+Result<void, Failure> run_hook(const Launch& launch, bool (*is_to_end)());
 
 }  // namespace hone::collect

@@ -14,7 +14,11 @@ namespace {
 
 // When the first signal came; 0: none has.
 std::atomic<std::int64_t> first_ns{0};
-static_assert(std::atomic<std::int64_t>::is_always_lock_free, "set from a signal handler");
+std::atomic<int> holds{0};
+std::atomic<bool> second_held{false};
+static_assert(std::atomic<std::int64_t>::is_always_lock_free &&
+                  std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free,
+              "used by a signal handler");
 int wake_pipe[2] = {-1, -1};
 
 // Signals that come together are one wish: timeout(1) sends SIGTERM to hone, and then to its whole
@@ -37,7 +41,8 @@ void note(int signal) {
     const char byte = 0;
     [[maybe_unused]] const ssize_t written = write(wake_pipe[1], &byte, 1);
   } else if (signal != SIGHUP && now - first > together_ns) {
-    _exit(interrupted_exit_code);
+    if (holds == 0) _exit(interrupted_exit_code);
+    second_held = true;
   }
   errno = saved;
 }
@@ -63,6 +68,12 @@ void leave_write_errors_to_the_writer() {
 void keep_ended_children() { signal(SIGCHLD, SIG_DFL); }
 
 bool interrupted() { return first_ns.load() != 0; }
+
+SecondSignalHeld::SecondSignalHeld() { ++holds; }
+
+SecondSignalHeld::~SecondSignalHeld() { --holds; }
+
+bool hurried() { return second_held; }
 
 int interrupt_descriptor() { return wake_pipe[0]; }
 

@@ -21,6 +21,19 @@ void keep_ended_children();
 
 [[nodiscard]] bool interrupted();
 
+// While one of these lives a second signal ends nothing: hurried() tells of it. For what must be
+// ended in order, lest something finished be lost or something be left running.
+class SecondSignalHeld {
+ public:
+  SecondSignalHeld();
+  SecondSignalHeld(const SecondSignalHeld&) = delete;
+  SecondSignalHeld& operator=(const SecondSignalHeld&) = delete;
+  ~SecondSignalHeld();
+};
+
+// Whether a second signal came while it was held.
+[[nodiscard]] bool hurried();
+
 // Readable once interrupted; for poll().
 [[nodiscard]] int interrupt_descriptor();
 

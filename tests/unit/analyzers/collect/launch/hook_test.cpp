@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 
 namespace hone::collect {
@@ -17,12 +18,12 @@ using testing::HasSubstr;
 Launch shell(const std::string& script) { return Launch{{"/bin/sh", "-c", script}, {}, ""}; }
 
 Failure failure_of(const Launch& launch) {
-  const Result<void, Failure> run = run_hook(launch, true);
+  const Result<void, Failure> run = run_hook(launch, interrupted);
   return run ? Failure{FailureKind::unavailable, "none", ""} : run.error();
 }
 
 TEST(Hook, WhatEndsWellIsSilent) {
-  EXPECT_TRUE(run_hook(shell("echo hello; echo there >&2"), true).ok());
+  EXPECT_TRUE(run_hook(shell("echo hello; echo there >&2"), interrupted).ok());
 }
 
 TEST(Hook, AFailureTellsItsStatusAndWhatItPrinted) {
@@ -57,18 +58,18 @@ TEST(Hook, AFolderThatIsNotThereIsNamed) {
 }
 
 TEST(Hook, RunsInItsFolderWithItsVariables) {
-  EXPECT_TRUE(
-      run_hook(Launch{{"/bin/sh", "-c", "[ $(pwd) = / ] && [ $A = 1 ]"}, {{"A", "1"}}, "/"}, true)
-          .ok());
+  EXPECT_TRUE(run_hook(Launch{{"/bin/sh", "-c", "[ $(pwd) = / ] && [ $A = 1 ]"}, {{"A", "1"}}, "/"},
+                       interrupted)
+                  .ok());
 }
 
-TEST(Hook, ReadsNothing) { EXPECT_TRUE(run_hook(shell("[ -z \"$(cat)\" ]"), true).ok()); }
+TEST(Hook, ReadsNothing) { EXPECT_TRUE(run_hook(shell("[ -z \"$(cat)\" ]"), interrupted).ok()); }
 
 TEST(Hook, WhatItLeavesRunningGoesOnAndIsNotWaitedFor) {
   const Result<TemporaryFolder> folder = TemporaryFolder::make();
   ASSERT_TRUE(folder.ok());
   const std::string file = (folder->path() / "pid").string();
-  ASSERT_TRUE(run_hook(shell("sleep 60 & echo $! >" + file), true).ok());
+  ASSERT_TRUE(run_hook(shell("sleep 60 & echo $! >" + file), interrupted).ok());
   pid_t pid = 0;
   std::ifstream(file) >> pid;
   ASSERT_GT(pid, 0);
