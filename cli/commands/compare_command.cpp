@@ -125,7 +125,7 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
                "a number in the output, the first group of the first match; NAME:higher when more "
                "is better");
   add_repeated(command, "--metric-json", "NAME=/POINTER", options.metric_pointers,
-               "a number in output that is JSON");
+               "a number in output that is JSON; NAME= when the output is the number");
 }
 
 }  // namespace

@@ -95,9 +95,9 @@ Result<Source> run_and_trace(const HeapCommand& command, const Globals& globals)
   Result<collect::Launcher> launcher = collect::Launcher::start();
   if (!launcher) return launcher.error();
   if (!globals.quiet && stderr_is_terminal()) {
-    // A line that stays: the command's own errors follow it.
+    // It stays: the command's own errors follow it.
     LiveTerminal().write(
-        "running under heaptrack, which makes allocations several times as slow\n");
+        stderr_lines("running under heaptrack, which makes allocations several times as slow"));
   }
   Result<collect::HeapRun> run = collect::trace_heap(*heaptrack, *launch, *launcher, request);
   if (!run) return run.error();

@@ -27,6 +27,12 @@ double fitting_step(double first, double last) {
 
 Result<std::vector<double>> stepped_values(double first, double last, double step,
                                            const ItemPlace& place) {
+  // Two ends may be finite and too far apart for their distance to be so.
+  if (!std::isfinite(last - first)) {
+    const bool is_far = std::isfinite(first) && std::isfinite(last);
+    return place.refuse(is_far ? "the ends are too far apart" : "a range's ends are finite numbers",
+                        fmt::format("for example {} {}=1..8", place.option, place.name));
+  }
   const double steps = std::floor((last - first) / step + 1e-9);
   const auto refuse = [&](const std::string& cause) {
     return place.refuse(

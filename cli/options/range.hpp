@@ -11,8 +11,8 @@
 namespace hone::cli {
 
 // first, first + step, ... up to `last`, which is included although steps of 0.1 do not add up
-// exactly. Errors: a step that leads away from `last` or beyond it, and too many values; they stand
-// at the item's place and name a range that would do.
+// exactly. Errors: ends that are not finite or too far apart, a step that leads away from `last` or
+// beyond it, and too many values; they stand at the item's place and name a range that would do.
 Result<std::vector<double>> stepped_values(double first, double last, double step,
                                            const ItemPlace& place);
 

@@ -1,6 +1,7 @@
 #include "cli/output/console.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 
@@ -14,6 +15,9 @@
 #include "cli/output/progress.hpp"
 #include "fmt/format.h"
 #include "reports/layout/escape.hpp"
+#include "reports/layout/style.hpp"
+#include "reports/layout/utf8.hpp"
+#include "reports/layout/wrap.hpp"
 
 namespace hone::cli {
 namespace {
@@ -30,12 +34,6 @@ bool wants_color(ColorMode mode) {
          (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
-int terminal_width() {
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
-  return std::clamp<int>(size.ws_col, narrowest, widest);
-}
-
 }  // namespace
 
 void occupy_closed_streams() {
@@ -46,12 +44,27 @@ void occupy_closed_streams() {
   }
 }
 
+int terminal_columns(int stream) {
+  winsize size{};
+  if (ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
+  return size.ws_col;
+}
+
+std::string stderr_lines(std::string_view text) {
+  constexpr std::size_t hanging = 2;
+  const reports::TerminalStyle style{.width = terminal_columns(STDERR_FILENO)};
+  if (isatty(STDERR_FILENO) == 0 || reports::display_width(text) <= reports::columns(style)) {
+    return fmt::format("{}\n", text);
+  }
+  return reports::paragraph(text, 0, hanging, style);
+}
+
 void print_error(std::string_view what, std::string_view next) {
-  std::string line = fmt::format("{}hone: {}", owed_wipe(), reports::escape_text(what));
+  std::string line = fmt::format("hone: {}", reports::escape_text(what));
   if (!next.empty()) line += fmt::format(" ({})", reports::escape_text(next));
-  line += '\n';
   // Where it cannot be written, there is nobody to tell.
-  collect::write_whole(STDERR_FILENO, line, collect::OnInterrupt::give_up);
+  collect::write_whole(STDERR_FILENO, fmt::format("{}{}", owed_wipe(), stderr_lines(line)),
+                       collect::OnInterrupt::give_up);
 }
 
 void print_error(const Error& error) { print_error(error.what, error.next); }
@@ -80,7 +93,7 @@ int finish_with_output(std::string_view text, int code) {
 
 reports::TerminalStyle stdout_style(const Globals& globals) {
   return {.color = wants_color(globals.color),
-          .width = terminal_width(),
+          .width = std::clamp(terminal_columns(STDOUT_FILENO), narrowest, widest),
           .answer_last = isatty(STDOUT_FILENO) != 0};
 }
 

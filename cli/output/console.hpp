@@ -1,6 +1,7 @@
 // The only place that writes to the terminal, beside the progress display.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "analyzers/model/result.hpp"
@@ -12,6 +13,14 @@ namespace hone::cli {
 // Gives each closed standard stream a descriptor that refuses reading or writing, which then fails
 // as it would have. Otherwise the next file that hone opens would become that stream.
 void occupy_closed_streams();
+
+// The columns of the terminal behind one of hone's standard streams; 80 where that is none, or does
+// not know.
+int terminal_columns(int stream);
+
+// The text, escaped already, as a notice on stderr, with the line's end: one line, which is wrapped
+// where stderr is a terminal that is too narrow for it.
+std::string stderr_lines(std::string_view text);
 
 // Prints "hone: WHAT (NEXT)" on stderr.
 void print_error(std::string_view what, std::string_view next);

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <utility>
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/output/console.hpp"
 #include "fmt/format.h"
 #include "reports/layout/escape.hpp"
 #include "reports/layout/utf8.hpp"
@@ -22,12 +22,6 @@ constexpr std::string_view wipe = "\r\x1b[K";
 
 // The terminal is the process's, and so is what was left on it.
 bool is_wipe_owed = false;
-
-std::size_t stderr_width() {
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
-}
 
 // A name from outside, on one line and short.
 std::string shown_name(const std::string& name, std::size_t longest) {
@@ -109,7 +103,8 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::draw(const std::vector<std::string>& pieces) {
   if (!terminal_) return;
-  const std::size_t room = stderr_width() - 1;  // a wrapped line cannot be wiped
+  // One less: a wrapped line cannot be wiped.
+  const auto room = static_cast<std::size_t>(terminal_columns(STDERR_FILENO) - 1);
   std::string line = reports::shorten_to_width(pieces.front(), room);
   for (auto piece = pieces.begin() + 1; piece != pieces.end(); ++piece) {
     if (reports::display_width(line) + reports::display_width(*piece) > room) break;

@@ -24,7 +24,8 @@ namespace {
 
 using Point = std::vector<ParameterAssignment>;
 
-// "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN".
+// "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN". An empty pattern is a JSON
+// pointer, to the whole document.
 Result<OutputMetric> parse_output_metric(std::string_view option, const std::string& text,
                                          OutputMetric::Syntax syntax) {
   const std::size_t equals = text.find('=');
@@ -33,7 +34,10 @@ Result<OutputMetric> parse_output_metric(std::string_view option, const std::str
   const std::string_view direction =
       colon == std::string_view::npos ? "lower" : name.substr(colon + 1);
   OutputMetric metric{.id = std::string(name.substr(0, colon)), .syntax = syntax};
-  if (equals == std::string::npos || equals + 1 == text.size() || !text::is_small_name(metric.id) ||
+  const bool has_pattern =
+      equals != std::string::npos &&
+      (equals + 1 < text.size() || syntax == OutputMetric::Syntax::json_pointer);
+  if (!has_pattern || !text::is_small_name(metric.id) ||
       (direction != "lower" && direction != "higher")) {
     return Error{
         fmt::format("{} '{}' is not of the form name=PATTERN or name:higher=PATTERN", option, text),
@@ -114,9 +118,9 @@ Result<CommandSettings> compare_settings(const CompareOptions& options) {
   Result<std::vector<OutputMetric>> metrics = parse_output_metrics(options);
   if (!metrics) return metrics.error();
   settings->metrics = std::move(*metrics);
-  const bool is_others = settings->output == CommandSettings::Output::inherit ||
-                         settings->output == CommandSettings::Output::file;
-  if (!settings->metrics.empty() && is_others) {
+  const bool is_readable = settings->output == CommandSettings::Output::automatic ||
+                           settings->output == CommandSettings::Output::pipe;
+  if (!settings->metrics.empty() && !is_readable) {
     return Error{"a metric read from the output goes with --output auto or pipe only",
                  "hone has to read the output itself"};
   }

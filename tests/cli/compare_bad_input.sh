@@ -39,6 +39,8 @@ refused "at least two commands" --shell bash "$run"
 refused "-P n: no command uses {n}" "$run" "$run" -P n=1
 refused "-P n: no command uses {n}" "$run" 'echo {{n}}' -P n=1
 refused "'n' is given twice" "$run" 'echo {n}' -P n=1 -P n=2
+refused "'n=nan..3': a range's ends are finite numbers (for example -P n=1..8)" "$run" 'echo {n}' -P n=nan..3
+refused "'n=1..inf': a range's ends are finite numbers (for example -P n=1..8)" "$run" 'echo {n}' -P n=1..inf
 refused "-P 'n' is not of the form" "$run" 'echo {n}' -P n
 refused "-P '=1' is not of the form" "$run" 'echo {n}' -P =1
 refused "the step does not lead" "$run" 'echo {n}' -P n=1..5:0
@@ -72,6 +74,8 @@ refused "is not a JSON pointer" "$run" "$run" --metric-json 'rate=results/0'
 refused "a metric 'wall_time' of its own" "$run" "$run" --metric-regex 'wall_time=(x)'
 refused "metric 'rate' is defined twice" "$run" "$run" --metric-regex 'rate=(x)' --metric-json 'rate=/x'
 refused "with --output auto or pipe only" "$run" "$run" --metric-regex 'rate=(x)' --output file
+refused "with --output auto or pipe only" "$run" "$run" --metric-regex 'rate=(x)' --output null
+refused "with --output auto or pipe only" "$run" "$run" --metric-json 'rate=/x' --output null
 refused "would both write to stdout" "$run" "$run" --format json --output inherit
 refused "it is a folder" "$run" "$run" -o folder
 refused "No such file or directory" "$run" "$run" -o none/report.json

@@ -54,8 +54,16 @@ expect_told out "something else"
 unmatched "nothing in its output matches" 'sh -c "echo a warning >&2; echo the output"' --metric-regex 'x=x=([0-9]+)'
 expect_told out "the output"
 unmatched "'abc' in its output is not a number" 'echo x=abc' --metric-regex 'x=x=(.*)'
-unmatched "0 is not a number above 0" 'echo x=0' --metric-regex 'x=x=(.*)'
+unmatched "'0' in its output is not a number above 0" 'echo x=0' --metric-regex 'x=x=(.*)'
+expect_told out "hone compares by ratios: print a number above 0"
+unmatched "'1e308' in its output is too large to be compared: hone takes numbers from 1e-100" 'echo x=1e308' \
+  --metric-regex 'x=x=(.*)'
+unmatched "a number in its output is too large to be compared" "echo '{\"x\": 1e400}'" --metric-json 'x=/x'
 unmatched "its output is not JSON" 'echo {' --metric-json 'x=/x'
 unmatched "there is no '/x' in its output" "echo '{}'" --metric-json 'x=/x'
 unmatched "there is no '/x/' in its output" "echo '{\"x\": [1]}'" --metric-json 'x=/x/'
 unmatched "'/x' in its output is not a number" "echo '{\"x\": \"1\"}'" --metric-json 'x=/x'
+
+# An empty pointer is all of the output.
+expect 0 "$HONE" compare 'echo 10' 'echo 20' --metric-json 'x=' --budget 5s -o report.json
+expect_json report.json "[(c['metric'], round(c['ratio'], 6)) for c in $comparisons] == [('x', 2)]"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,6 +35,22 @@ TEST(Range, AStepThatLeadsNowhereIsToldWithOneThatWould) {
   EXPECT_THAT(error(1, 0.5, -1), testing::HasSubstr("(for example -p nodes=1..0.5:-0.125)"));
   EXPECT_THAT(error(0, 1e6, 1),
               testing::HasSubstr("values (for example -p nodes=0..1000000:250000)"));
+}
+
+TEST(Range, EndsThatAreNotFiniteAreToldWithARangeThatIs) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto error = [](double first, double last) {
+    const auto values = stepped_values(first, last, 1, {"-P", "n", "RANGE"});
+    return values ? "no error" : values.error().what + " (" + values.error().next + ")";
+  };
+  for (const auto& [first, last] :
+       {std::pair{nan, 3.0}, {3.0, nan}, {1.0, infinity}, {-infinity, 1.0}, {infinity, infinity}}) {
+    EXPECT_EQ(error(first, last),
+              "-P 'n=RANGE': a range's ends are finite numbers (for example -P n=1..8)");
+  }
+  EXPECT_EQ(error(-1e308, 1e308),
+            "-P 'n=RANGE': the ends are too far apart (for example -P n=1..8)");
 }
 
 TEST(Range, AFewWholeNumbersAreAllTaken) {

@@ -90,8 +90,11 @@ TEST(Scan, MalformedTextIsRefused) {
   }
   EXPECT_EQ(values_of("1n=2")[0], "-P '1n=2': '1n' is no name");
   EXPECT_EQ(values_of("a-b=2")[0], "-P 'a-b=2': 'a-b' is no name");
-  for (const char* text : {"n=1..8:0", "n=1..8:-1", "n=1..inf", "n=nan..2"}) {
+  for (const char* text : {"n=1..8:0", "n=1..8:-1"}) {
     EXPECT_THAT(values_of(text)[0], HasSubstr("does not lead")) << text;
+  }
+  for (const char* text : {"n=1..inf", "n=nan..2"}) {
+    EXPECT_THAT(values_of(text)[0], HasSubstr("a range's ends are finite numbers")) << text;
   }
   EXPECT_THAT(values_of("n=1..1e9")[0], HasSubstr("more than 10000 values"));
   EXPECT_EQ(values_of("n=7,5..1")[0],

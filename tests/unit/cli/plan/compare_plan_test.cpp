@@ -508,12 +508,25 @@ TEST(ComparePlan, BadMetricsOfTheOutputAreNamed) {
               HasSubstr("defined twice"));
 }
 
+TEST(ComparePlan, AnEmptyPointerIsOneAndAnEmptyRegexIsNone) {
+  CompareOptions options = two_commands();
+  options.metric_pointers = {"x:higher="};
+  const Plan plan = planned(options);
+  ASSERT_EQ(plan.command.metrics.size(), 1U);
+  EXPECT_EQ(plan.command.metrics[0].pattern, "");
+  EXPECT_THAT(error_with([](auto& o) { o.metric_pointers = {"x"}; }), HasSubstr("not of the form"));
+}
+
 TEST(ComparePlan, MetricsOfTheOutputNeedTheOutput) {
   CompareOptions options = two_commands();
   options.metric_regexes = {"x=(y)"};
-  for (const char* output : {"inherit", "file"}) {
+  for (const char* output : {"inherit", "file", "null"}) {
     options.output = output;
     EXPECT_THAT(error_of(options), HasSubstr("--output auto or pipe only")) << output;
+  }
+  for (const char* output : {"auto", "pipe"}) {
+    options.output = output;
+    EXPECT_TRUE(build_compare_plan(options).ok()) << output;
   }
 }
 
