@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <signal.h>
 #include <unistd.h>
 
 #include "analyzers/collect/launch/hook.hpp"
@@ -12,6 +11,7 @@
 #include "analyzers/collect/machine/issue_width.hpp"
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/command_simulation.hpp"
 #include "analyzers/collect/simulate/valgrind_cpu.hpp"
@@ -73,8 +73,8 @@ std::optional<Failure> failure_of(const CommandRun& run, std::optional<Seconds> 
   }
   if (ignore_failure || (run.exit.signal == 0 && run.exit.code == 0)) return std::nullopt;
   const FailureKind kind = run.exit.signal != 0 ? FailureKind::crashed : FailureKind::failed;
-  const char* hint = run.exit.signal == SIGKILL ? "; out of memory?" : "";
-  return Failure{kind, describe(run.exit) + where + hint, shown_output(run)};
+  return Failure{kind, describe(run.exit) + where + collect::cause_of_kill(run.exit),
+                 shown_output(run)};
 }
 
 BlockValues values_of(const CommandRun& run) {

@@ -1,6 +1,7 @@
 #include "cli/commands/compare_command.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -53,6 +54,27 @@ Result<void> check_shell(const std::string& shell, const Plan& plan) {
   return Error{fmt::format("--shell: {}", found.error().what), found.error().next};
 }
 
+// Known before anything runs, as are a shell's reserved words: what has no program of its name.
+Result<void> check_shell_words(const Plan& plan) {
+  const auto check = [](const std::optional<Launch>& launch) -> Result<void> {
+    if (!launch || launch->argv.empty() || !collect::is_shell_word(launch->argv.front())) return {};
+    if (collect::find_program(*launch)) return {};
+    return Error{fmt::format("'{}' in the command \"{}\" means something to a shell only",
+                             launch->argv.front(), fmt::join(launch->argv, " ")),
+                 "add --shell"};
+  };
+  for (const Subject& subject : plan.subjects) {
+    for (const Variant& variant : subject.variants) {
+      const Hooks& hooks = variant.hooks;
+      for (const std::optional<Launch>& launch : {std::optional(variant.launch), hooks.setup,
+                                                  hooks.prepare, hooks.conclude, hooks.cleanup}) {
+        if (Result<void> known = check(launch); !known) return known;
+      }
+    }
+  }
+  return {};
+}
+
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
@@ -63,6 +85,7 @@ int compare(const CompareCommand& command, const Globals& globals) {
     return refuse(usable.error());
   }
   if (auto shell = check_shell(command.plan.shell, *plan); !shell) return refuse(shell.error());
+  if (auto words = check_shell_words(*plan); !words) return refuse(words.error());
   if (const Result<void> tools = check_tools(*plan); !tools) return refuse(tools.error());
   Result<collect::CounterPlan> counters = collect::plan_counters(*plan);
   if (!counters) return refuse(counters.error());

@@ -63,6 +63,7 @@ int exit_code_of(const collect::CommandRun& run) {
     case collect::Ending::timed_out: return exit_subject_failed;
     case collect::Ending::completed: break;
   }
+  if (run.stopped_by != 0) return exit_subject_failed;
   return passed_on(run.exit.code, run.exit.signal);
 }
 
@@ -290,7 +291,8 @@ void add_heap_command(CLI::App& app, const Globals& globals, Action& run) {
   add_heap_options(*command, *options);
   command->footer(
       "Traces one process with heaptrack. The exit code is the command's own, 128 + N\n"
-      "after signal N; 2: it cannot be traced; 4: it did not end in time.\n\n"
+      "after signal N; 2: it cannot be traced; 4: it did not end in time, or\n"
+      "the terminal stopped it.\n\n"
       "Examples:\n"
       "  hone heap -- git log --oneline\n"
       "  hone heap --flame heap.svg --cost peak -o old.json -- ./program\n"

@@ -1,12 +1,12 @@
 #include "cli/session/saved_report.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -32,7 +32,7 @@ Result<std::string> read_file(const std::string& path) {
   const collect::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!file) return reading_error(path, {std::strerror(errno), ""});
   std::string text;
-  std::array<char, 65536> piece{};
+  std::vector<char> piece(65536);
   while (text.size() < most_bytes) {
     const ssize_t got = read(file.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;

@@ -25,6 +25,11 @@ refused "']' in the command" "$run" 'ls [a-z]'
 refused "has several lines" "$run" "$run
 $run"
 refused "'if' in the command" "$run" 'if true'
+for word in cd ulimit source . exec; do  # some systems have programs of these names
+  type -P "$word" >/dev/null || refused "'$word' in the command" "$run" "$word x"
+done
+refused "'source' in the command" "$run" "$run" --prepare 'source x'
+refused "'source' in the command" "$run" '{c} -n' -P c=true,source
 refused "--env NAME=VALUE, or --shell" "$run" "A=1 $run"
 refused "uses {n}" "$run" 'echo {m}' -P m=1 --env 'N={n}'
 refused "unbalanced" "$run" "$run" --prepare "echo '"

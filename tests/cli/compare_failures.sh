@@ -22,7 +22,7 @@ failing "exit status 7" "sh -c 'echo only on stdout; exit 7'"
 expect_told out "only on stdout"
 failing "SIGSEGV" "sh -c 'kill -SEGV \$\$'"
 expect_json report.json 'report["subjects"][0]["findings"][0]["rule"] == "variant_crashed"'
-failing "SIGKILL" "sh -c 'kill -KILL \$\$'"
+failing "SIGKILL (Killed); out of memory?" "sh -c 'kill -KILL \$\$'"
 failing "did not end within 1 s" "sleep 987.11" --timeout 1s
 expect_json report.json 'report["subjects"][0]["findings"][0]["rule"] == "variant_timed_out"'
 expect_no_process "sleep 987.11"
@@ -30,6 +30,9 @@ failing "command not found: 'nosuchprogram'" "nosuchprogram -x"
 
 echo 'no first line' >script
 failing "cannot run './script': Permission denied" ./script
+mkdir on_path
+cp script on_path/not_for_all
+PATH="$PWD/on_path:$PATH" failing "cannot run 'not_for_all': Permission denied" not_for_all
 chmod +x script
 failing "it is no executable format" ./script
 printf '#!/no/such/interpreter\n' >script

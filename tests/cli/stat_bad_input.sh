@@ -10,6 +10,9 @@ refused "no command given" -- ''
 refused "command not found: 'no-such-command'" -- no-such-command
 refused "cannot run '/etc/passwd': Permission denied" -- /etc/passwd
 refused "cannot run '/etc': Is a directory" -- /etc
+refused "chmod +x" -- /etc/passwd
+refused "which only a shell has" -- cd /
+refused "taken for the program's name" -- 'true now'
 echo 'echo no first line' >script
 printf '#!%s/nowhere\n' "$PWD" >orphan
 printf '\177ELFbroken' >broken
@@ -22,6 +25,10 @@ for options in "" "-r 3" "--warmup 2" "--collect allocations" "--output inherit"
   # shellcheck disable=SC2086
   refused "cannot run './orphan': its interpreter is not found" $options -- ./orphan
 done
+printf '#!%s\n' "$PWD" >of_folder
+chmod +x of_folder
+refused "its interpreter '$PWD' is a folder" -- ./of_folder
+refused "damaged, cut short" -- ./broken
 expect 0 "$HONE" stat -r 3 -- sh -c 'exit 0'
 refused "--runs" -r 0 -- true
 refused "--runs" -r many -- true

@@ -5,6 +5,10 @@ in_terminal 4 100 "$HONE" --color never -q stat -- sh -c 'read x </dev/tty'
 expect_told out "was stopped because it reads the terminal"
 in_terminal 4 100 "$HONE" --color never -q stat -- sh -c 'stty sane </dev/tty'
 expect_told out "was stopped because it sets the terminal"
+if command -v heaptrack >/dev/null; then
+  in_terminal 4 100 "$HONE" --color never -q heap -- sh -c 'read x </dev/tty'
+  expect_told out "was stopped because it reads the terminal"
+fi
 in_terminal 4 100 "$HONE" --color never -q compare true 'sh -c "read x </dev/tty"' --budget 10ms -i
 expect_told out "was stopped because it reads the terminal"
 in_terminal 4 100 "$HONE" --color never -q compare true true -n a -n b --budget 10ms \

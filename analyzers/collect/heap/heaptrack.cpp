@@ -13,6 +13,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,10 +24,11 @@
 #include "analyzers/collect/heap/compressed_file.hpp"
 #include "analyzers/collect/heap/heap_trace.hpp"
 #include "analyzers/collect/launch/prepared_command.hpp"
-#include "analyzers/collect/launch/program_file.hpp"
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/collect/process/program_file.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "fmt/ranges.h"
 
@@ -70,7 +72,7 @@ class Interpretation {
   // Until the command and the interpreter have ended. Reads on when the parser wants no more, or
   // the interpreter is gone: the command must not be stopped by a pipe that nobody empties.
   void read_trace(HeapTraceParser& parser, const std::atomic<bool>& command_ended) {
-    std::array<char, copied_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::vector<char> bytes(copied_bytes);  // a thread's stack may be as small
     bool wanted = true;
     ssize_t got = 1;
     while (got > 0 || (got < 0 && errno == EINTR)) {
@@ -172,7 +174,9 @@ std::string describe_end(const CommandRun& run, const std::optional<Seconds>& ti
     case Ending::completed: break;
   }
   if (run.stopped_by != 0) return "the program " + describe_terminal_stop(run.stopped_by);
-  if (run.exit.signal != 0) return fmt::format("the program was {}", describe(run.exit));
+  if (run.exit.signal != 0) {
+    return fmt::format("the program was {}{}", describe(run.exit), cause_of_kill(run.exit));
+  }
   return "";
 }
 

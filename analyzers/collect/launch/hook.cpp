@@ -8,6 +8,7 @@
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/collect/process/file_tail.hpp"
 #include "analyzers/collect/process/process.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 
 namespace hone::collect {
 namespace {
@@ -39,8 +40,8 @@ Result<void, Failure> run_hook(const Launch& launch, bool (*is_to_end)()) {
     return Failure::failed("interrupted");
   }
   if (exit->signal == 0 && exit->code == 0) return {};
-  return Failure{exit->signal != 0 ? FailureKind::crashed : FailureKind::failed, describe(*exit),
-                 file_tail(output, tail_bytes)};
+  return Failure{exit->signal != 0 ? FailureKind::crashed : FailureKind::failed,
+                 describe(*exit) + cause_of_kill(*exit), file_tail(output, tail_bytes)};
 }
 
 }  // namespace hone::collect

@@ -19,6 +19,7 @@
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/reopen.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "analyzers/text/numbers.hpp"
 #include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
@@ -67,6 +68,9 @@ RunError failure_of(const PreparedCommand& command, Step step, int error) {
     case Step::execute:
       return {RunFailure::not_started,
               execution_error(command.name(), command.program(), command.folder(), error)};
+    case Step::process:
+      return not_started(fmt::format("cannot start '{}': {}", command.name(), reason),
+                         remedy_for_starting(error));
     default:
       return not_started(fmt::format("cannot start '{}': {}", command.name(), reason),
                          remedy_for_opening(error));
@@ -403,8 +407,8 @@ Result<CommandRun, RunError> Launcher::answer(const RunRequest& request, Streams
   if (WIFSIGNALED(shared.status)) run.exit.signal = WTERMSIG(shared.status);
   if (WIFEXITED(shared.status)) run.exit.code = WEXITSTATUS(shared.status);
   if (shared.started_ns == 0 && end == Ending::completed) {
-    return not_started(
-        fmt::format("cannot start '{}': {}", request.command->name(), describe(run.exit)));
+    return not_started(fmt::format("cannot start '{}': {}{}", request.command->name(),
+                                   describe(run.exit), cause_of_kill(run.exit)));
   }
   if (shared.started_ns != 0) {
     run.wall = std::chrono::nanoseconds(shared.ended_ns - shared.started_ns);

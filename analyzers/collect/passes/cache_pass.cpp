@@ -63,6 +63,8 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
   WorkerLaunch simulated = launch;
   simulated.wrapper = callgrind_command(geometry(), out_file);
   simulated.env = with_simulation_tunables({}).env;
+  const auto own = valgrind_folder();
+  simulated.env.insert(simulated.env.begin(), own.begin(), own.end());
   Result<Worker, Failure> worker = Worker::launch(simulated);
   if (!worker) return Failure::unavailable(worker.error().text);
   const Result<Ready, Failure> ready = worker->await_ready();
@@ -76,7 +78,9 @@ Result<PassResult, Failure> simulate_caches(const WorkerLaunch& launch) {
     return under_callgrind(peak.error(), launch.timeout);
   }
   const Result<CallgrindProfile> profile = read_callgrind_profile(callgrind_dump_file(out_file));
-  if (!profile) return Failure::unavailable(profile.error());
+  if (!profile) {
+    return Failure::unavailable(why_no_room(folder->path()).value_or(profile.error()));
+  }
   constexpr auto iterations = static_cast<double>(simulated_iterations);
   PassResult result{simulated_readings(*profile, iterations), function_costs(*profile, iterations)};
   result.code = SimulatedCode{ready->target, other_code_of_worker(*profile)};

@@ -9,7 +9,7 @@
 #include "analyzers/collect/allocations/preload/file_format.hpp"
 #include "analyzers/collect/launch/exec_watch.hpp"
 #include "analyzers/collect/launch/process_environment.hpp"
-#include "analyzers/collect/launch/program_file.hpp"
+#include "analyzers/collect/process/program_file.hpp"
 
 namespace hone::collect {
 namespace {

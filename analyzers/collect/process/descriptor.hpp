@@ -9,8 +9,10 @@
 
 namespace hone::collect {
 
-// The next step after a failure to open something; "" where there is none to name.
+// The next step after a failure to open something, or to make it as long as it has to be; "" where
+// there is none to name.
 inline std::string remedy_for_opening(int error) {
+  if (error == EFBIG) return "raise the limit of a file's size (ulimit -f)";
   return error == EMFILE || error == ENFILE ? "raise the limit of open files (ulimit -n)" : "";
 }
 

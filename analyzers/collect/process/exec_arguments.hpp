@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzers/model/result.hpp"
@@ -10,8 +11,13 @@
 namespace hone::collect {
 
 // The path of the launch's program: its name itself when that holds a slash, else the first match
-// along PATH. Relative paths are relative to the launch's folder, where the program starts.
+// along PATH. Relative paths are relative to the launch's folder, where the program starts. Where
+// there is none, the error says so, of what only a shell has too; of a match that may not be
+// executed it says why.
 Result<std::string> find_program(const Launch& launch);
+
+// Whether the word means something to shells without a program of that name: "cd", "ulimit".
+bool is_shell_word(std::string_view name);
 
 // Why execve failed with `error`: for the command as it was named, the file that was found for it,
 // and the folder that relative paths start at (empty: hone's own).

@@ -7,13 +7,21 @@
 
 namespace hone::collect {
 
-Result<std::string> installed_file(const std::string& name) {
+Result<std::string> running_executable() {
   std::error_code error;
   const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) {
     return Error{fmt::format("cannot read /proc/self/exe: {}", error.message()),
                  "mount /proc: mount -t proc proc /proc"};
   }
+  return executable.string();
+}
+
+Result<std::string> installed_file(const std::string& name) {
+  const Result<std::string> own = running_executable();
+  if (!own) return own.error();
+  const std::filesystem::path executable = *own;
+  std::error_code error;
   const std::filesystem::path file = executable.parent_path().parent_path() / "lib" / "hone" / name;
   if (!std::filesystem::exists(file, error)) {
     return Error{fmt::format("{}: not found", file.string()), "install all of hone's files"};

@@ -7,6 +7,9 @@
 
 namespace hone::collect {
 
+// The path of this program; an error where /proc is not mounted.
+Result<std::string> running_executable();
+
 // The path of lib/hone/`name`; an error when it is not there.
 Result<std::string> installed_file(const std::string& name);
 

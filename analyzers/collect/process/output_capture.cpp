@@ -29,6 +29,7 @@ Result<OutputCapture> OutputCapture::open(Keep keep, std::size_t limit) {
   if (keep == Keep::nothing) capture.null_ = Descriptor(::open("/dev/null", O_WRONLY | O_CLOEXEC));
   capture.keep_ = keep;
   capture.limit_ = limit;
+  capture.piece_.resize(read_bytes);
   fcntl(ends[0], F_SETFL, O_NONBLOCK);  // ours alone: the command's end stays as programs expect it
   return capture;
 }
@@ -56,9 +57,8 @@ ssize_t OutputCapture::take_some() {
       return moved;
     }
   }
-  std::array<char, read_bytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-  const ssize_t got = read(reading_.get(), bytes.data(), bytes.size());
-  if (got > 0) keep(bytes.data(), static_cast<std::size_t>(got));
+  const ssize_t got = read(reading_.get(), piece_.data(), piece_.size());
+  if (got > 0) keep(piece_.data(), static_cast<std::size_t>(got));
   return got;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "analyzers/collect/process/descriptor.hpp"
 #include "analyzers/model/result.hpp"
@@ -52,6 +53,7 @@ class OutputCapture {
   Keep keep_ = Keep::first;
   std::size_t limit_ = 0;
   CapturedOutput captured_;
+  std::vector<char> piece_;  // read at once; on the heap, since a stack may be as small
 };
 
 }  // namespace hone::collect

@@ -24,6 +24,7 @@
 
 #include "analyzers/collect/process/affinity.hpp"
 #include "analyzers/collect/process/exec_arguments.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -255,7 +256,7 @@ Result<Process> spawn(const Launch& launch, const SpawnOptions& options) {
   pid_t pid = -1;
   if (const int error = clone_child(plan, pid); error != 0) {
     return Error{fmt::format("cannot start '{}': {}", launch.argv.front(), std::strerror(error)),
-                 ""};
+                 remedy_for_starting(error)};
   }
   if (plan.error != 0) {
     while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {

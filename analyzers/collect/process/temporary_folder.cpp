@@ -1,11 +1,13 @@
 #include "analyzers/collect/process/temporary_folder.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "fmt/format.h"
@@ -22,6 +24,18 @@ Error cannot_make(std::string_view what, const std::filesystem::path& root) {
 }
 
 }  // namespace
+
+std::optional<Error> why_no_room(const std::filesystem::path& folder) {
+  constexpr std::uint64_t least_bytes = std::uint64_t{64} << 10;  // a write may have had too few
+  struct statvfs volume {};
+  if (statvfs(folder.c_str(), &volume) != 0) return std::nullopt;
+  const bool is_full = volume.f_bavail * volume.f_frsize < least_bytes;
+  const bool has_no_file = volume.f_files > 0 && volume.f_favail == 0;
+  if (!is_full && !has_no_file) return std::nullopt;
+  return Error{fmt::format("there is no space left in '{}' for temporary files",
+                           folder.parent_path().string()),
+               "set TMPDIR to a folder that has room"};
+}
 
 std::filesystem::path temporary_root() {
   std::error_code error;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -34,7 +35,11 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// $TMPDIR, else /tmp.
+// Why what was written to the folder is not there or cut short: its file system is full, of bytes
+// or of files. absent: it is not.
+std::optional<Error> why_no_room(const std::filesystem::path& folder);
+
+// $TMPDIR where that is a folder, else /tmp.
 std::filesystem::path temporary_root();
 
 Result<Descriptor> open_temporary_file();

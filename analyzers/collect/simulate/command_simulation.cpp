@@ -13,11 +13,13 @@
 
 #include "analyzers/collect/process/exec_arguments.hpp"
 #include "analyzers/collect/process/process.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/collect/simulate/callgrind_costs.hpp"
 #include "analyzers/collect/simulate/code_paths.hpp"
 #include "analyzers/collect/simulate/instruction_scan.hpp"
 #include "analyzers/collect/simulate/valgrind_cpu.hpp"
+#include "analyzers/text/parts.hpp"
 #include "fmt/format.h"
 
 namespace hone::collect {
@@ -176,9 +178,23 @@ std::optional<std::string> why_not_simulated(const CommandRun& run, const RunEnd
   }
   const RunEnd end{run.exit.code, run.exit.signal};
   if (end == native) return std::nullopt;
-  std::string reason = fmt::format("under callgrind it ended with {}, and without it with {}",
-                                   describe_end(end), describe_end(native));
-  if (const auto said = after(run.error.text, "valgrind: ")) reason += fmt::format(": {}", *said);
+  constexpr std::string_view no_file = "Can't create client cmdline file in ";
+  if (const std::optional<std::string_view> file = after(run.error.text, no_file)) {
+    return fmt::format(
+        "valgrind cannot make a file in '{}'; set TMPDIR to a folder that can be written to",
+        file->substr(0, file->rfind('/')));
+  }
+  std::string reason =
+      fmt::format("under callgrind it ended with {}, and without it with {}{}", describe_end(end),
+                  describe_end(native), cause_of_kill(run.exit));
+  constexpr std::string_view speaker = "valgrind: ";
+  if (const auto said = after(run.error.text, speaker)) reason += fmt::format(": {}", *said);
+  if (!reason.ends_with(':')) return reason;
+  // What is wrong stands in the line below.
+  const std::size_t heading = run.error.text.find(":\n" + std::string(speaker));
+  if (heading == std::string::npos) return reason;
+  const auto cause = after(std::string_view(run.error.text).substr(heading + 1), speaker);
+  reason += fmt::format(" {}", text::trim(cause.value_or("")));
   return reason;
 }
 
@@ -196,14 +212,18 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   if (!run) return run.error();
   std::string log;
   for (const auto& [process, text] : read_logs(place)) log += text;
+  const auto unless_full = [&place](Failure failure) {
+    const std::optional<Error> full = why_no_room(place);
+    return full ? Failure::unavailable(*full) : failure;
+  };
   if (std::optional<std::string> reason = why_not_simulated(*run, trial.native_end, log)) {
-    return Failure::unavailable(std::move(*reason));
+    return unless_full(Failure::unavailable(std::move(*reason)));
   }
   if (run->left_behind > 0) {
     return Failure::unavailable("it left processes running, which callgrind cannot count");
   }
   Result<CommandSimulation> simulation = read_simulation(place);
-  if (!simulation) return Failure::unavailable(simulation.error());
+  if (!simulation) return unless_full(Failure::unavailable(simulation.error()));
   const Result<SimulatedProcessor>& processor = simulated_processor();
   simulation->other_code =
       processor ? why_other_code(simulation->profile, *processor, extensions_in_file)

@@ -10,6 +10,7 @@
 
 #include "analyzers/collect/process/installation.hpp"
 #include "analyzers/collect/process/process.hpp"
+#include "analyzers/collect/process/temporary_folder.hpp"
 #include "analyzers/text/parts.hpp"
 
 namespace hone::collect {
@@ -72,6 +73,7 @@ std::string masked_features(std::span<const std::string> features) {
 Result<CpuProbe> run_probe(std::vector<std::string> argv, const std::string& tunables) {
   Launch launch;
   launch.argv = std::move(argv);
+  launch.env = valgrind_folder();
   if (!tunables.empty()) launch.env.emplace_back(tunables_variable, tunables);
   const Result<Captured> answer = run_and_capture(launch, probe_timeout);
   if (!answer) return answer.error();
@@ -198,6 +200,14 @@ std::string native_tunables(std::span<const std::string> features, std::string_v
   Tunables tunables{{std::string(hwcaps), masked_features(features)}};
   tunables.insert(tunables.end(), fixed_tunables.begin(), fixed_tunables.end());
   return merged(std::move(tunables), users);
+}
+
+std::vector<std::pair<std::string, std::string>> valgrind_folder() {
+  constexpr const char* variable = "TMPDIR";
+  const char* const named = std::getenv(variable);
+  const std::string usable = temporary_root().string();
+  if (named == nullptr || *named == '\0' || usable == named) return {};
+  return {{variable, usable}};
 }
 
 Launch with_simulation_tunables(const Launch& launch) {

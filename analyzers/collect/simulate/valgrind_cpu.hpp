@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzers/model/result.hpp"
@@ -38,6 +39,10 @@ std::string simulation_tunables(std::string_view users);
 // no masks: with them what the dynamic linker executes does not repeat itself under callgrind.
 // Pure.
 std::string native_tunables(std::span<const std::string> features, std::string_view users);
+
+// What hone's own programs need in their environment to run under valgrind, which gives up where
+// TMPDIR is no folder: the one that hone falls back to. Empty: nothing.
+std::vector<std::pair<std::string, std::string>> valgrind_folder();
 
 // The launch with the tunables of simulated runs as the last variable of its environment.
 Launch with_simulation_tunables(const Launch& launch);

@@ -10,8 +10,8 @@
 #include <system_error>
 #include <utility>
 
-#include "analyzers/collect/launch/program_file.hpp"
 #include "analyzers/collect/process/file_tail.hpp"
+#include "analyzers/collect/process/program_file.hpp"
 #include "analyzers/collect/worker/plugin_description.hpp"
 #include "analyzers/collect/worker/worker_client.hpp"
 #include "fmt/format.h"

@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "analyzers/collect/process/installation.hpp"
+#include "analyzers/collect/process/resource_limits.hpp"
 #include "analyzers/collect/process/sanitizer.hpp"
 #include "fmt/format.h"
 
@@ -49,6 +51,9 @@ Result<Worker, Failure> Worker::start(const WorkerLaunch& worker) {
   if (built_with_sanitizer && !worker.preloads.empty()) {
     return Failure::unavailable(fmt::format(
         "{} cannot be preloaded: this build of hone has a sanitizer", worker.preloads.front()));
+  }
+  if (const Result<std::string> own = running_executable(); !own) {
+    return Failure::failed(own.error());
   }
   Result<std::pair<Descriptor, Descriptor>> ends = make_channel();
   if (!ends) return Failure::failed(ends.error());
@@ -113,8 +118,7 @@ Failure Worker::failure_of_silence(ChannelError error) {
 Failure Worker::failure_of_end(const Exit& exit) {
   const std::string how = describe(exit);
   if (exit.signal != 0) {
-    const char* hint = exit.signal == SIGKILL ? "; out of memory?" : "";
-    return Failure{FailureKind::crashed, how + hint, error_output()};
+    return Failure{FailureKind::crashed, how + cause_of_kill(exit), error_output()};
   }
   return Failure{FailureKind::failed, fmt::format("ended before its work was done: {}", how),
                  error_output()};

@@ -66,5 +66,14 @@ TEST_F(TemporaryPlaces, ErrorsNameTheFolderAndTheRemedy) {
   EXPECT_THAT(file.error().next, HasSubstr("TMPDIR"));
 }
 
+// Nothing can be written to /proc, whose file system has no bytes.
+TEST(RoomForTemporaryFiles, IsMissingOnAFullFileSystem) {
+  const auto full = why_no_room("/proc/self");
+  ASSERT_TRUE(full);
+  EXPECT_THAT(full->what, HasSubstr("no space left in '/proc'"));
+  EXPECT_THAT(full->next, HasSubstr("TMPDIR"));
+  EXPECT_FALSE(why_no_room("/no/such"));
+}
+
 }  // namespace
 }  // namespace hone::collect

@@ -1,5 +1,8 @@
 #include "analyzers/collect/simulate/valgrind_cpu.hpp"
 
+#include <cstdlib>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -49,6 +52,18 @@ TEST(SimulationTunables, TheUsersOwnPrevail) {
 
 TEST(SimulationTunables, NonsenseOfTheUsersIsLeftOut) {
   EXPECT_EQ(simulation_tunables("::odd:"), simulation_tunables(""));
+}
+
+TEST(ValgrindFolder, IsThatOfHoneOnlyWhereTmpdirIsNone) {
+  const char* const value = std::getenv("TMPDIR");
+  const std::string before = value != nullptr ? value : "";
+  setenv("TMPDIR", "/no/such", 1);
+  EXPECT_THAT(valgrind_folder(), testing::ElementsAre(testing::Pair("TMPDIR", "/tmp")));
+  setenv("TMPDIR", "/", 1);
+  EXPECT_THAT(valgrind_folder(), testing::IsEmpty());
+  unsetenv("TMPDIR");
+  EXPECT_THAT(valgrind_folder(), testing::IsEmpty());
+  if (value != nullptr) setenv("TMPDIR", before.c_str(), 1);
 }
 
 TEST(InWords, NamesAKindOfFeaturesOnce) {

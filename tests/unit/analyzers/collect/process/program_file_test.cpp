@@ -1,4 +1,4 @@
-#include "analyzers/collect/launch/program_file.hpp"
+#include "analyzers/collect/process/program_file.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -7,15 +7,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzers/collect/machine/text_file.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 
 namespace hone::collect {
 namespace {
 
 TEST(ProgramFile, TellsStaticFromDynamic) {
-  EXPECT_EQ(program_kind(read_text(HONE_ALLOCATES)), ProgramKind::dynamic);
-  EXPECT_EQ(program_kind(read_text(HONE_EXITS_AT_ONCE)), ProgramKind::static_alone);
+  EXPECT_EQ(program_kind(program_head(HONE_ALLOCATES)), ProgramKind::dynamic);
+  EXPECT_EQ(program_kind(program_head(HONE_EXITS_AT_ONCE)), ProgramKind::static_alone);
   EXPECT_FALSE(why_not_preloadable(HONE_ALLOCATES).has_value());
   EXPECT_EQ(why_not_preloadable(HONE_EXITS_AT_ONCE)->what, "is statically linked");
 }
@@ -32,7 +31,7 @@ TEST(ProgramFile, IsOtherWhereItIsNoProgram) {
 
 // Cut anywhere, and with each byte of its header damaged.
 TEST(ProgramFile, SurvivesDamage) {
-  const std::string head = read_text(HONE_ALLOCATES).substr(0, 1024);
+  const std::string head = program_head(HONE_ALLOCATES).substr(0, 1024);
   for (std::size_t length = 0; length < head.size(); ++length) program_kind(head.substr(0, length));
   for (std::size_t at = 0; at < 128; ++at) {
     std::string damaged = head;
@@ -42,9 +41,11 @@ TEST(ProgramFile, SurvivesDamage) {
 }
 
 TEST(ProgramFile, KnowsOtherProcessors) {
-  std::string head = read_text(HONE_ALLOCATES);
+  std::string head = program_head(HONE_ALLOCATES);
   head[4] = 1;  // EI_CLASS: 32 bits
   EXPECT_EQ(program_kind(head), ProgramKind::other_machine);
+  head[4] = 77;  // neither 32 nor 64 bits
+  EXPECT_EQ(program_kind(head), ProgramKind::other);
 }
 
 TEST(ProgramFile, FollowsAScriptToItsInterpreter) {

@@ -1,17 +1,14 @@
-#include "analyzers/collect/launch/program_file.hpp"
+#include "analyzers/collect/process/program_file.hpp"
 
 #include <cstddef>
 #include <cstring>
-#include <filesystem>
+#include <fstream>
 
 #include <elf.h>
 #include <link.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
-
-#include "analyzers/collect/machine/text_file.hpp"
-#include "fmt/format.h"
 
 namespace hone::collect {
 namespace {
@@ -52,14 +49,28 @@ bool raises_rights(const std::string& path) {
 
 }  // namespace
 
+bool is_elf(std::string_view head) { return head.starts_with(std::string_view(ELFMAG, SELFMAG)); }
+
+std::string program_head(const std::string& path) {
+  constexpr std::size_t head_bytes = std::size_t{16} << 10;
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return "";
+  std::ifstream file(path, std::ios::binary);
+  std::string text(head_bytes, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
 ProgramKind program_kind(std::string_view head) {
   if (head.starts_with("#!")) return ProgramKind::script;
-  if (!head.starts_with(std::string_view(ELFMAG, SELFMAG)) || head.size() < EI_NIDENT) {
-    return ProgramKind::other;
-  }
-  if (static_cast<unsigned char>(head[EI_CLASS]) != native_class) return ProgramKind::other_machine;
+  if (!is_elf(head) || head.size() < EI_NIDENT) return ProgramKind::other;
+  const auto word_size = static_cast<unsigned char>(head[EI_CLASS]);
+  if (word_size != ELFCLASS32 && word_size != ELFCLASS64) return ProgramKind::other;
+  if (word_size != native_class) return ProgramKind::other_machine;
   FileHeader header{};
   if (!read_at(head, 0, header)) return ProgramKind::other;
+  if (header.e_machine == EM_NONE) return ProgramKind::other;
   if (native_machine != EM_NONE && header.e_machine != native_machine) {
     return ProgramKind::other_machine;
   }
@@ -86,7 +97,7 @@ std::string script_interpreter(std::string_view head) {
 
 std::optional<Error> why_not_preloadable(std::string path) {
   for (int step = 0; step < most_interpreters; ++step) {
-    const std::string head = read_text(path);
+    const std::string head = program_head(path);
     switch (program_kind(head)) {
       case ProgramKind::static_alone: return Error{"is statically linked", "link it dynamically"};
       case ProgramKind::other_machine: return Error{"is made for another kind of processor", ""};

@@ -1,4 +1,5 @@
-// What kind of file a program is: whether the dynamic linker will preload a library into it.
+// What kind of file a program is: what can execute it, and whether the dynamic linker will preload
+// a library into it.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,12 @@ enum class ProgramKind : std::uint8_t {
   script,         // "#!" and the interpreter's path
   other,          // anything else, unreadable and damaged files included
 };
+
+// The first bytes of an ordinary file, enough for what is below; empty where it cannot be read.
+std::string program_head(const std::string& path);
+
+// Whether it begins as an ELF file does, however it goes on.
+bool is_elf(std::string_view head);
 
 // `head`: the file's first bytes, as many as are at hand. Program headers that lie beyond are not
 // seen, and such a file is `other`.
