@@ -62,6 +62,21 @@ std::vector<std::string> arguments(int argc, char** argv, const CLI::App& app, G
   return own;
 }
 
+// "--save=", as a variable leaves it that is not set: CLI11 would take the next word for the value.
+// Empty: there is none among the words.
+std::string option_without_value(const std::vector<std::string>& words, const CLI::App& app) {
+  const std::vector<const CLI::App*> known = app.get_subcommands({});
+  for (const std::string& word : words) {
+    if (!word.starts_with("--") || word.find('=') != word.size() - 1) continue;
+    const std::string name = word.substr(0, word.size() - 1);
+    const auto has_it = [&](const CLI::App* command) {
+      return command->get_option_no_throw(name) != nullptr;
+    };
+    if (has_it(&app) || std::any_of(known.begin(), known.end(), has_it)) return word;
+  }
+  return "";
+}
+
 // CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.
 std::string unknown_command_text(const CLI::App& app, const std::string& word) {
   std::vector<std::string> names;
@@ -100,8 +115,14 @@ int parse_and_run(int argc, char** argv) {
   app.fallthrough();  // inherited: the global options may follow the command, too
   for (const AddCommand add : commands) add(app, globals, action);
   app.footer("hone COMMAND --help shows a command's options, with examples.");
+  std::vector<std::string> words = arguments(argc, argv, app, globals);
+  if (const std::string bare = option_without_value(words, app); !bare.empty()) {
+    print_error(fmt::format("{} has no value behind it: is a variable not set?", bare),
+                "see hone --help");
+    return exit_bad_usage;
+  }
   try {
-    app.parse(arguments(argc, argv, app, globals));
+    app.parse(words);
   } catch (const CLI::Success& asked) {  // --help or --version
     std::ostringstream text;
     app.exit(asked, text, text);

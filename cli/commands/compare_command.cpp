@@ -78,7 +78,12 @@ Result<void> check_shell_words(const Plan& plan) {
 int compare(const CompareCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_compare_plan(command.plan);
   if (!plan) return refuse(plan.error());
-  if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
+  if (auto named = check_not_filled_in("-o", command.output.file, command.plan); !named) {
+    return refuse(named.error());
+  }
+  FileRoles roles = roles_of(command.plan);
+  add_programs(launches_of(*plan), roles);
+  if (auto saveable = check_output(command.output, roles); !saveable) {
     return refuse(saveable.error());
   }
   if (auto usable = check_cpu_choice(plan->cpus, collect::home_cpus()); !usable) {

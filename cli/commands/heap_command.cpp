@@ -167,6 +167,8 @@ FileRoles file_roles(const HeapCommand& command, const Globals& globals) {
   for (const std::string& path : command.diff) roles.read.push_back({"--diff", path});
   if (reads_profile(command, globals)) {
     roles.read.push_back({"the profile", command.command.front()});
+  } else {
+    add_programs({{.argv = command.command, .env = {}, .cwd = command.cwd}}, roles);
   }
   std::vector<FileRole> written;
   for (const Output& output : outputs_of(command)) {
@@ -254,6 +256,7 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
                       "a saved report");
   command.add_option("--diff", options.diff, "compare two traces or saved reports")
       ->expected(2)
+      ->check(is_no_empty_name())
       ->option_text("OLD NEW");
   std::vector<std::string> names;
   names.reserve(costs.size());
@@ -274,9 +277,13 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
   command.add_option("--flame", options.flame, "save a flame graph (SVG); - is stdout here, too")
+      ->check(is_no_empty_name())
       ->option_text("FILE");
-  command.add_option("--folded", options.folded, "save folded stacks")->option_text("FILE");
+  command.add_option("--folded", options.folded, "save folded stacks")
+      ->check(is_no_empty_name())
+      ->option_text("FILE");
   command.add_option("--speedscope", options.speedscope, "save a profile for speedscope")
+      ->check(is_no_empty_name())
       ->option_text("FILE");
   add_command_options(command, options);
   command.add_flag("--json", options.json, "hone.heap/1 instead of text");

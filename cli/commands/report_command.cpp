@@ -8,6 +8,7 @@
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
 #include "cli/output/file_roles.hpp"
+#include "cli/output/journal_file.hpp"
 #include "cli/output/save.hpp"
 #include "cli/session/saved_report.hpp"
 #include "cli/session/session.hpp"
@@ -37,6 +38,16 @@ std::string rendered(const ReportCommand& command, const Report& report, const G
       report, style, command.output.details ? reports::Extent::all : reports::Extent::screens);
 }
 
+// A journal beside the file may be read, too.
+FileRoles files_read(const ReportCommand& command) {
+  if (command.file == "-") return {.read = {{"FILE", "/dev/stdin"}}, .written = {}};
+  FileRoles roles{.read = {{"FILE", command.file}}, .written = {}};
+  if (!is_stream(command.file)) {
+    roles.read.push_back({"the journal of FILE", journal_of(command.file)});
+  }
+  return roles;
+}
+
 // A report that was cut off is whole from now on.
 void complete(const std::string& file, const SavedReport& saved) {
   if (const Result<void> written = save_completed(file, saved); !written) {
@@ -47,8 +58,7 @@ void complete(const std::string& file, const SavedReport& saved) {
 }
 
 int report(const ReportCommand& command, const Globals& globals) {
-  if (auto saveable =
-          check_output(command.output, {.read = {{"FILE", command.file}}, .written = {}});
+  if (auto saveable = check_output(command.output, files_read(command), Saving::at_once);
       !saveable) {
     return refuse(saveable.error());
   }
@@ -71,8 +81,10 @@ void add_report_command(CLI::App& app, const Globals& globals, Action& run) {
   CLI::App* command = app.add_subcommand("report", "a saved report, also of a run that was killed");
   auto options = std::make_shared<ReportCommand>();
   command
-      ->add_option("FILE", options->file, "what run, compare or stat saved with -o, or its journal")
-      ->required();
+      ->add_option("FILE", options->file,
+                   "what run, compare or stat saved with -o, or its journal; - is stdin")
+      ->required()
+      ->check(is_no_empty_name());
   add_output_options(*command, options->output);
   command->footer(
       "A run with -o FILE keeps what is finished in FILE.journal until FILE is saved.\n"

@@ -50,7 +50,9 @@ bool has_run(const Measured& measured) {
 int stat(const StatCommand& command, const Globals& globals) {
   const Result<Plan> plan = build_stat_plan(command.plan);
   if (!plan) return refuse(plan.error());
-  if (auto saveable = check_output(command.output, roles_of(command.plan)); !saveable) {
+  FileRoles roles = roles_of(command.plan);
+  add_programs(launches_of(*plan), roles);
+  if (auto saveable = check_output(command.output, roles); !saveable) {
     return refuse(saveable.error());
   }
   const Launch& launch = plan->subjects.front().variants.front().launch;

@@ -70,17 +70,28 @@ void add_command_options(CLI::App& command, CommandOptions& options) {
           "--input", options.input,
           "a file for stdin; - is a pipe into hone, read once for all runs; null (the default) is "
           "empty")
+      ->check(is_no_empty_name())
       ->option_text("FILE");
   command
       .add_option(
           "--output", options.output,
           "where stdout goes: null, pipe, inherit, a file, or auto (the default): null, but "
           "a pipe for a program that does less for null, or whose warm-up did not tell")
+      ->check(is_no_empty_name())
       ->option_text("WHERE");
   command.add_option("--timeout", options.timeout, "of a run; none by default")
       ->option_text("TIME");
   add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to its environment");
-  command.add_option("--cwd", options.cwd, "the folder to run in")->option_text("FOLDER");
+  command.add_option("--cwd", options.cwd, "the folder to run in")
+      ->check(is_no_empty_name())
+      ->option_text("FOLDER");
+}
+
+CLI::Validator is_no_empty_name() {
+  const auto refusal = [](std::string& name) -> std::string {
+    return name.empty() ? "its value is empty, where a name belongs: is a variable not set?" : "";
+  };
+  return {refusal, ""};
 }
 
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,
@@ -106,6 +117,7 @@ void add_save_option(CLI::App& command, std::string& file) {
   command
       .add_option("-o,--save", file,
                   "save the JSON report to a file; - is stdout, which gets it in place of the text")
+      ->check(is_no_empty_name())
       ->option_text("FILE");
 }
 

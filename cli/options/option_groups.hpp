@@ -10,6 +10,10 @@
 #include "cli/options/command_options.hpp"
 #include "cli/options/comparison_options.hpp"
 
+namespace CLI {
+class Validator;
+}
+
 namespace hone::cli {
 
 struct OutputOptions {
@@ -36,6 +40,10 @@ void add_after_dashes(const Globals& globals, std::vector<std::string>& words);
 void add_output_options(CLI::App& command, OutputOptions& options);
 // -o, whose value is `file`.
 void add_save_option(CLI::App& command, std::string& file);
+
+// For the value of an option that names a file or a folder: refuses an empty one, which a variable
+// leaves that is not set.
+CLI::Validator is_no_empty_name();
 
 // Adds an option that may be given several times, each time with one value.
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,

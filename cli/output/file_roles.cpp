@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include <sys/stat.h>
 
+#include "analyzers/collect/process/exec_arguments.hpp"
 #include "cli/output/save.hpp"
 #include "fmt/format.h"
 
@@ -18,10 +21,11 @@ bool look_up(const std::string& path, struct stat& status) {
   return (descriptor ? fstat(*descriptor, &status) : stat(path.c_str(), &status)) == 0;
 }
 
-// Of a file that does not exist yet.
+// Of a file that does not exist yet, but may be named by a link.
 std::filesystem::path place_of(const std::string& path) {
   std::error_code error;
-  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(target_of(path), error),
+                                           error);
 }
 
 bool is_same_file(const std::string& one, const std::string& other) {
@@ -62,6 +66,30 @@ FileRoles roles_of(const CommandOptions& options) {
     roles.written.push_back({"--output", options.output});
   }
   return roles;
+}
+
+std::vector<Launch> launches_of(const Plan& plan) {
+  std::vector<Launch> launches;
+  for (const Subject& subject : plan.subjects) {
+    for (const Variant& variant : subject.variants) {
+      launches.push_back(variant.launch);
+      const Hooks& hooks = variant.hooks;
+      for (const auto* hook : {&hooks.setup, &hooks.prepare, &hooks.conclude, &hooks.cleanup}) {
+        if (*hook) launches.push_back(**hook);
+      }
+    }
+  }
+  return launches;
+}
+
+void add_programs(const std::vector<Launch>& launches, FileRoles& roles) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const Launch& launch : launches) {
+    if (launch.argv.empty() || !known.emplace(launch.argv.front(), launch.cwd).second) continue;
+    const Result<std::string> found = collect::find_program(launch);
+    if (!found) continue;
+    roles.read.push_back({"the program", (std::filesystem::path(launch.cwd) / *found).string()});
+  }
 }
 
 Result<void> check_apart(const FileRoles& roles) {

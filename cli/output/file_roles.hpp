@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/model/plan.hpp"
 #include "analyzers/model/result.hpp"
+#include "analyzers/model/subject.hpp"
 #include "cli/options/command_options.hpp"
 
 namespace hone::cli {
@@ -22,6 +24,13 @@ struct FileRoles {
 
 // Those of --input and --output.
 FileRoles roles_of(const CommandOptions& options);
+
+// The plan's commands and their hooks.
+std::vector<Launch> launches_of(const Plan& plan);
+
+// Adds what the launches execute, found as it is when they run; what is not found has no role. Each
+// program and folder once, however often it is launched.
+void add_programs(const std::vector<Launch>& launches, FileRoles& roles);
 
 // Checks that each file that is written has one role. Devices and pipes may have several, and
 // stdout one beside the text that it gets. The error names both options.

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "analyzers/collect/process/write_whole.hpp"
+#include "cli/output/save.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -39,12 +40,7 @@ bool is_locked(const std::string& path) {
 
 }  // namespace
 
-std::string journal_of(const std::string& output) {
-  std::error_code error;
-  if (!std::filesystem::is_symlink(output, error)) return output + ".journal";
-  const std::filesystem::path real = std::filesystem::canonical(output, error);
-  return (error ? output : real.string()) + ".journal";
-}
+std::string journal_of(const std::string& output) { return target_of(output) + ".journal"; }
 
 JournalState state_of_journal(const std::string& journal) {
   std::error_code error;

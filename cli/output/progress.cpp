@@ -5,6 +5,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "cli/output/console.hpp"
@@ -44,7 +47,9 @@ bool is_open(const ComparisonRun& comparison) {
 
 // A command's errors, or all that it prints, appear on the terminal of hone's stderr.
 bool print_to_terminal(const CommandSettings& commands) {
-  return commands.pass_errors_on || commands.output == CommandSettings::Output::inherit;
+  return commands.pass_errors_on || commands.output == CommandSettings::Output::inherit ||
+         (commands.output == CommandSettings::Output::file &&
+          is_terminal_of_stderr(commands.output_file));
 }
 
 }  // namespace
@@ -120,6 +125,22 @@ void ProgressLine::clear() {
 }
 
 std::string_view owed_wipe() { return std::exchange(is_wipe_owed, false) ? wipe : ""; }
+
+bool is_terminal_of_stderr(const std::string& path) {
+  struct stat there {};
+  struct stat here {};
+  if (isatty(STDERR_FILENO) == 0 || fstat(STDERR_FILENO, &here) != 0) return false;
+  if (stat(path.c_str(), &there) != 0 || !S_ISCHR(there.st_mode)) return false;
+  unsigned int terminal = 0;  // the real one, should stderr be /dev/tty
+  if (there.st_rdev == here.st_rdev ||
+      (ioctl(STDERR_FILENO, TIOCGDEV, &terminal) == 0 && there.st_rdev == terminal)) {
+    return true;
+  }
+  // /dev/tty is whichever terminal controls the process; no other one tells its session.
+  struct stat controlling {};
+  return stat("/dev/tty", &controlling) == 0 && there.st_rdev == controlling.st_rdev &&
+         tcgetsid(STDERR_FILENO) >= 0;
+}
 
 bool stderr_is_terminal() {
   const char* terminal = std::getenv("TERM");

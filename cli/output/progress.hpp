@@ -59,6 +59,9 @@ class Progress : public measure::RunObserver {
   std::chrono::steady_clock::time_point last_drawn_;
 };
 
+// Whether the path is that of the terminal behind stderr, where the progress line is.
+bool is_terminal_of_stderr(const std::string& path);
+
 // Whether a progress line may be shown: stderr is a terminal that can rewrite its line.
 bool stderr_is_terminal();
 

@@ -7,12 +7,15 @@
 #include <filesystem>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzers/collect/process/descriptor.hpp"
+#include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/write_whole.hpp"
 #include "analyzers/text/numbers.hpp"
+#include "cli/output/progress.hpp"
 #include "fmt/format.h"
 
 namespace hone::cli {
@@ -62,19 +65,48 @@ mode_t mode_for(const std::string& path) {
   return static_cast<mode_t>(0666) & ~mask;
 }
 
+// A named pipe opens once somebody reads it, for which an interrupt ends the waiting. One that came
+// before leaves no time for it. -1, with errno: it is not to be had.
+Descriptor open_named_pipe(const std::string& path) {
+  constexpr int pause_ms = 20;
+  while (true) {
+    Descriptor opened(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
+    if (opened) {
+      // Of this open file alone: a reader that is slow is waited for.
+      fcntl(opened.get(), F_SETFL, O_WRONLY);
+      return opened;
+    }
+    if (errno != ENXIO || collect::interrupted()) return opened;
+    pollfd interrupt{collect::interrupt_descriptor(), POLLIN, 0};
+    poll(&interrupt, 1, pause_ms);
+  }
+}
+
+bool is_named_pipe(const std::string& path) {
+  std::error_code error;
+  return !named_descriptor(path) && std::filesystem::is_fifo(path, error);
+}
+
+Error stream_error(const std::string& path, int error) {
+  if (error != ENXIO || !is_named_pipe(path)) return save_error(path, error);
+  return {fmt::format("cannot write '{}': nobody reads it", path), "start what reads it"};
+}
+
 // What hone was given stays open in what it executes; what it opened itself does not, and no user
 // can mean that.
 Result<Descriptor> open_stream(const std::string& path) {
   const std::optional<int> named = named_descriptor(path);
   Descriptor stream;
-  if (!named) {
+  if (is_named_pipe(path)) {
+    stream = open_named_pipe(path);
+  } else if (!named) {
     stream = Descriptor(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
   } else if (fcntl(*named, F_GETFD) == 0) {
     stream = Descriptor(fcntl(*named, F_DUPFD_CLOEXEC, 0));
   } else {
     errno = EBADF;
   }
-  if (!stream) return save_error(path, errno);
+  if (!stream) return stream_error(path, errno);
   if ((fcntl(stream.get(), F_GETFL) & O_ACCMODE) == O_RDONLY) return save_error(path, EBADF);
   return stream;
 }
@@ -84,7 +116,8 @@ Result<Descriptor> open_stream(const std::string& path) {
 Result<std::string> real_target(const std::string& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) return path;
+  if (error == std::errc::too_many_symbolic_link_levels) return save_error(path, ELOOP);
+  if (!std::filesystem::exists(status)) return target_of(path);
   if (std::filesystem::is_directory(status)) {
     return Error{fmt::format("cannot write '{}': it is a folder", path), "name a file"};
   }
@@ -127,17 +160,35 @@ bool names_stdout(std::string_view path) { return named_descriptor(path) == STDO
 
 bool is_stream(const std::string& path) {
   std::error_code error;
-  return named_descriptor(path) || std::filesystem::is_character_file(path, error);
+  return named_descriptor(path) || std::filesystem::is_character_file(path, error) ||
+         std::filesystem::is_fifo(path, error);
+}
+
+std::string target_of(const std::string& path) {
+  constexpr int most_links = 40;  // as many as the kernel follows
+  std::filesystem::path target = path;
+  for (int links = 0; links < most_links; ++links) {
+    std::error_code error;
+    const std::filesystem::path next = std::filesystem::read_symlink(target, error);
+    if (error) return target.string();
+    target = target.parent_path() / next;  // what is absolute replaces the folder
+  }
+  return path;
 }
 
 Result<void> save(const std::string& path, std::string_view content) {
   if (!is_stream(path)) return save_atomically(path, content);
   const Result<Descriptor> stream = open_stream(path);
   if (!stream) return stream.error();
+  if (isatty(stream->get()) != 0) write_all(stream->get(), owed_wipe());
   return write_all(stream->get(), content) ? Result<void>{} : save_error(path, errno);
 }
 
 Result<void> check_saveable(const std::string& path) {
+  if (is_named_pipe(path)) {
+    // To open it would tell its reader that all was written.
+    return access(path.c_str(), W_OK) == 0 ? Result<void>{} : save_error(path, errno);
+  }
   if (is_stream(path)) {
     const Result<Descriptor> stream = open_stream(path);
     return stream ? Result<void>{} : stream.error();

@@ -21,10 +21,16 @@ std::optional<int> named_descriptor(std::string_view path);
 // Whether the path is stdout's, which gets what is saved there in place of the text.
 bool names_stdout(std::string_view path);
 
-// Whether the path is that of a descriptor or a device: save it once, when all is done.
+// Whether the path is that of a descriptor, a device or a named pipe: save it once, when all is
+// done.
 bool is_stream(const std::string& path);
 
-// Writes to a stream, or saves a file atomically.
+// Where a file really is that is written to, following symbolic links, also those to a file that
+// does not exist yet. A link that leads to itself is returned as it is.
+std::string target_of(const std::string& path);
+
+// Writes to a stream, or saves a file atomically. A named pipe is waited for until somebody reads
+// it, or an interrupt comes.
 Result<void> save(const std::string& path, std::string_view content);
 
 // Checks whether save() could work now; call it before a long run rather than after it.

@@ -392,6 +392,19 @@ Result<void> set_runs(const CompareOptions& options, Plan& plan) {
 
 }  // namespace
 
+Result<void> check_not_filled_in(std::string_view option, const std::string& file,
+                                 const CompareOptions& options) {
+  const Result<std::vector<ParameterText>> parameters = parse_parameters("-P", options.scans);
+  if (!parameters) return parameters.error();
+  for (const ParameterText& parameter : *parameters) {
+    if (!uses(file, parameter.name)) continue;
+    return Error{fmt::format("{} '{}': {{{}}} is not filled in there: all values have one file",
+                             option, file, parameter.name),
+                 "name a file without it"};
+  }
+  return {};
+}
+
 std::string runs_that_never_decide(const Plan& plan) {
   if (!plan.pairs || plan.subjects.empty()) return "";
   const Subject& subject = plan.subjects.front();
@@ -416,6 +429,10 @@ Result<Plan> build_compare_plan(const CompareOptions& options) {
   Result<std::vector<VerdictMetric>> metrics = verdict_metrics_of(options, plan.command.metrics);
   if (!metrics) return metrics.error();
   plan.metrics = std::move(*metrics);
+  for (const auto& [option, file] :
+       {std::pair("--input", options.input), std::pair("--output", options.output)}) {
+    if (auto named = check_not_filled_in(option, file, options); !named) return named.error();
+  }
   const Result<Layout> layout = layout_of(options);
   if (!layout) return layout.error();
   for (const Point& point : layout->points) {

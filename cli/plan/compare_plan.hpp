@@ -34,6 +34,10 @@ struct CompareOptions : ComparisonOptions, CommandOptions, CollectOptions {
   std::vector<std::string> metric_pointers;  // "name=/json/pointer"
 };
 
+// That the name of a file, which is one for all values, uses no -P's {NAME}: it is not filled in.
+Result<void> check_not_filled_in(std::string_view option, const std::string& file,
+                                 const CompareOptions& options);
+
 // Makes one subject for each combination of the scanned values, with the commands as its variants.
 // Of one command the values of one scan are the variants, and the others' combinations the
 // subjects. Every error names the word that is wrong and what would be right.

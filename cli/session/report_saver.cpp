@@ -22,18 +22,22 @@ void ReportSaver::subject_done(const Report& report) {
 // whether the end can be saved is said then.
 void ReportSaver::append(const Report& report) {
   if (!can_journal_) return;
-  std::string lines;
+  std::string head;
   if (!journal_) {
     Result<JournalFile> created = JournalFile::create(journal_of(output_));
     can_journal_ = created.ok();
     if (!can_journal_) return;
     journal_ = std::move(*created);
-    lines = reports::render_journal_head(report);
+    head = reports::render_journal_head(report);
   }
-  for (; in_journal_ < report.subjects.size(); ++in_journal_) {
-    lines += reports::render_journal_line(report.subjects[in_journal_]);
+  for (; can_journal_ && in_journal_ < report.subjects.size(); head.clear()) {
+    const std::string line = reports::render_journal_line(report.subjects[in_journal_]);
+    can_journal_ = journal_->append(head + line).ok();
+    if (can_journal_) ++in_journal_;
   }
-  can_journal_ = journal_->append(lines).ok();
+  if (in_journal_ > 0) return;
+  journal_->remove();  // nothing in it is whole
+  journal_.reset();
 }
 
 // Should the run never end, the report says that it was cut off.
@@ -43,8 +47,20 @@ void ReportSaver::save_unfinished(const Report& report) {
   so_far.interrupted = true;
   so_far.crossovers = analyze::find_crossovers(so_far.subjects, so_far.interrupted);
   // Whether the report can be saved in the end is said then.
-  static_cast<void>(save(output_, reports::render_json(so_far)));
+  if (save(output_, reports::render_json(so_far))) in_output_ = so_far.subjects.size();
   schedule_.saved(begin, SaveSchedule::Clock::now());
+}
+
+std::string ReportSaver::what_is_kept(const Report& report) const {
+  if (in_journal_ > 0) {
+    return fmt::format("{} was finished is in its journal: hone report {} -o OTHER_FILE",
+                       can_journal_ ? "all that" : "a part of what", journal_of(output_));
+  }
+  if (in_output_ > 0) {
+    return fmt::format("it has {} of the {} subjects that were finished", in_output_,
+                       report.subjects.size());
+  }
+  return "nothing of what was finished could be kept";
 }
 
 Result<void> ReportSaver::finish(const Report& report) {
@@ -55,10 +71,8 @@ Result<void> ReportSaver::finish(const Report& report) {
     return {};
   }
   if (as_it_goes_) append(report);
-  if (!journal_) return saved;
-  return Error{saved.error().what,
-               fmt::format("{} was finished is in its journal: hone report {} -o OTHER_FILE",
-                           can_journal_ ? "all that" : "a part of what", journal_of(output_))};
+  if (!as_it_goes_) return saved;
+  return Error{saved.error().what, what_is_kept(report)};
 }
 
 }  // namespace hone::cli

@@ -40,17 +40,20 @@ class ReportSaver {
   void subject_done(const Report& report);
 
   // Saves the report as it is at the end. Nothing is left behind when that works; else the error
-  // names the journal, if there is one. A report without subjects replaces no older one.
+  // names what has finished subjects: the journal, or the report that was saved before. A report
+  // without subjects replaces no older one.
   Result<void> finish(const Report& report);
 
  private:
   void append(const Report& report);
   void save_unfinished(const Report& report);
+  [[nodiscard]] std::string what_is_kept(const Report& report) const;
 
   std::string output_;
   bool as_it_goes_;
   std::optional<JournalFile> journal_;
-  std::size_t in_journal_ = 0;  // so many subjects
+  std::size_t in_journal_ = 0;  // so many subjects, each whole
+  std::size_t in_output_ = 0;   // so many in the report that was saved last
   bool can_journal_ = true;
   SaveSchedule schedule_;
 };

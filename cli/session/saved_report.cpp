@@ -28,12 +28,14 @@ Error reading_error(const std::string& path, const Error& error) {
   return {fmt::format("cannot read '{}': {}", path, error.what), error.next};
 }
 
-Result<std::string> read_file(const std::string& path) {
-  const collect::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+// No more than about `bytes`.
+Result<std::string> read_file(const std::string& path, std::size_t bytes = most_bytes) {
+  const char* const name = path == "-" ? "/dev/stdin" : path.c_str();
+  const collect::Descriptor file(open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!file) return reading_error(path, {std::strerror(errno), ""});
   std::string text;
   std::vector<char> piece(65536);
-  while (text.size() < most_bytes) {
+  while (text.size() < bytes) {
     const ssize_t got = read(file.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return reading_error(path, {std::strerror(errno), "name a file"});
@@ -93,11 +95,19 @@ void add_journal(const std::string& path, std::optional<Report> report, SavedRep
 
 }  // namespace
 
+bool is_journal(const std::string& path) {
+  constexpr std::size_t head = 64;
+  const Result<std::string> text = read_file(path, head);
+  return text && reports::may_be_journal(*text);
+}
+
 Result<SavedReport> load_report(const std::string& path) {
   SavedReport saved;
   saved.journal = journal_of(path);
-  const bool has_journal = state_of_journal(saved.journal) == JournalState::left_behind ||
-                           state_of_journal(saved.journal) == JournalState::in_use;
+  // What comes from a stream has none beside it, nor a place to be completed in.
+  const bool has_journal = !is_stream(path) && path != "/dev/stdin" &&
+                           (state_of_journal(saved.journal) == JournalState::left_behind ||
+                            state_of_journal(saved.journal) == JournalState::in_use);
   std::error_code error;
   if (has_journal && !std::filesystem::exists(path, error)) {
     add_journal(path, std::nullopt, saved);

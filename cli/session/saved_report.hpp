@@ -17,8 +17,11 @@ struct SavedReport {
   std::string journal;        // beside the report
 };
 
-// Reads a report, or the journal that a run keeps of it. A report whose run was cut off is
-// completed from the journal beside it, which may be all that there is of the report.
+// Whether the file is a journal, perhaps one that was cut off; what cannot be read is none.
+bool is_journal(const std::string& path);
+
+// Reads a report, or the journal that a run keeps of it; "-": from stdin. A report whose run was
+// cut off is completed from the journal beside it, which may be all that there is of the report.
 Result<SavedReport> load_report(const std::string& path);
 
 // Saves a completed report in its place, and deletes the journal.

@@ -25,6 +25,7 @@
 #include "cli/output/save.hpp"
 #include "cli/output/version.hpp"
 #include "cli/session/report_saver.hpp"
+#include "cli/session/saved_report.hpp"
 #include "fmt/format.h"
 #include "reports/formats/terminal.hpp"
 #include "reports/json/report_json.hpp"
@@ -90,17 +91,18 @@ bool measured_anything(const SubjectRun& run) {
 // The result says whether the report could be saved.
 Result<void> measure_subjects(const Plan& plan, measure::Executor& executor,
                               const std::string& output, bool show_progress, Report& report) {
-  Progress progress(show_progress, plan);
+  std::optional<Progress> progress(std::in_place, show_progress, plan);
   ReportSaver saver(output);
   for (const Subject& subject : plan.subjects) {
     if (executor.interrupted()) break;
-    progress.next_subject();
-    const SubjectRun run = measure::run_subject(subject, plan, executor, progress);
+    progress->next_subject();
+    const SubjectRun run = measure::run_subject(subject, plan, executor, *progress);
     if (!measured_anything(run)) continue;
     report.subjects.push_back(analyze::analyze(subject, run, plan));
     const bool is_last = &subject == &plan.subjects.back();
     if (!is_last && !executor.interrupted()) saver.subject_done(report);
   }
+  progress.reset();  // the report may go to the terminal that it is on
   report.interrupted = executor.interrupted();
   report.crossovers = analyze::find_crossovers(report.subjects, report.interrupted);
   return saver.finish(report);
@@ -120,18 +122,25 @@ void keep_older_journal(const std::string& output) {
   }
 }
 
-// That no other run writes the report, and that a journal can stand beside it.
-Result<void> check_journal(const std::string& output) {
+// That no other run writes the report, and that a journal can stand beside it where one is kept.
+Result<void> check_journal(const std::string& output, Saving saving) {
   const std::string journal = journal_of(output);
   switch (state_of_journal(journal)) {
     case JournalState::in_use:
       return Error{fmt::format("another run of hone is writing '{}'", output),
                    "wait for it, or name another file"};
     case JournalState::no_journal:
+      if (saving == Saving::at_once) break;
       return Error{fmt::format("'{}' is in the way: finished subjects are kept there", journal),
                    "name another file"};
-    case JournalState::none:
-    case JournalState::left_behind: break;
+    case JournalState::left_behind:
+      if (saving == Saving::at_once || is_journal(journal)) break;
+      return Error{
+          fmt::format("'{}' is in the way: finished subjects are kept there, and it is no journal "
+                      "of an earlier run",
+                      journal),
+          "name another file, or move that one"};
+    case JournalState::none: break;
   }
   return {};
 }
@@ -161,16 +170,20 @@ std::string now_utc() {
   return text.data();
 }
 
-Result<void> check_output(const OutputOptions& output, FileRoles others) {
+Result<void> check_output(const OutputOptions& output, FileRoles others, Saving saving) {
   std::vector<FileRole>& written = others.written;
   if (output.json && !names_stdout(output.file)) {
     written.insert(written.begin(), {output.json_option, "-"});
+  }
+  const bool is_file = !output.file.empty() && !is_stream(output.file);
+  if (is_file && saving == Saving::as_it_goes) {
+    written.insert(written.begin(), {"the journal of -o", journal_of(output.file)});
   }
   written.insert(written.begin(), {"-o", output.file});
   if (Result<void> apart = check_apart(others); !apart) return apart;
   if (output.file.empty()) return {};
   if (Result<void> saveable = check_saveable(output.file); !saveable) return saveable;
-  return is_stream(output.file) ? Result<void>{} : check_journal(output.file);
+  return is_file ? check_journal(output.file, saving) : Result<void>{};
 }
 
 bool wants_json(const OutputOptions& output) { return output.json || names_stdout(output.file); }

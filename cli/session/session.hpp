@@ -2,6 +2,7 @@
 // what to measure and how to run it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "analyzers/measure/executor.hpp"
@@ -16,9 +17,13 @@ namespace hone::cli {
 // The present time, "2026-11-24T08:46:00Z".
 std::string now_utc();
 
+// How a command saves its report: a run keeps a journal beside it.
+enum class Saving : std::uint8_t { as_it_goes, at_once };
+
 // Checks whether the report can be saved, to where no other option of the command reads or writes;
 // call it before a long run rather than after it.
-Result<void> check_output(const OutputOptions& output, FileRoles others);
+Result<void> check_output(const OutputOptions& output, FileRoles others,
+                          Saving saving = Saving::as_it_goes);
 
 // Whether stdout gets JSON.
 bool wants_json(const OutputOptions& output);

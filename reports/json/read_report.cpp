@@ -576,6 +576,10 @@ Result<Report> read_report(std::string_view text) {
 
 bool begins_as_journal(std::string_view text) { return text.starts_with(journal_beginning); }
 
+bool may_be_journal(std::string_view head) {
+  return begins_as_journal(head) || journal_beginning.starts_with(head);
+}
+
 Result<Journal> read_journal(std::string_view text) {
   if (text.size() > longest_journal) {
     return Error{fmt::format("it is longer than {} bytes", longest_journal), save_again};

@@ -19,6 +19,10 @@ Result<Report> read_report(std::string_view text);
 // Whether the text begins as a journal does, hone.journal/1.
 bool begins_as_journal(std::string_view text);
 
+// Whether all that is in a file may be what a run wrote of its journal before it was ended: a
+// journal, or less than its beginning. `head`: the first 64 bytes, or all of a shorter text.
+bool may_be_journal(std::string_view head);
+
 struct Journal {
   Report report;        // as it was begun: neither interrupted nor with crossovers
   bool is_cut = false;  // its last line does not end, and was left out

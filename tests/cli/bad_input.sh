@@ -43,7 +43,7 @@ refused "--seed" run memory/arena --seed=-1
 refused "--seed" run memory/arena --seed 9007199254740992
 refused "--format" run memory/arena --format yaml
 refused "it is a folder" run memory/arena -o .
-mkfifo pipe
-refused "it is not an ordinary file" run memory/arena -o pipe
+/usr/bin/python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+refused "it is not an ordinary file" run memory/arena -o socket
 refused "No such file or directory" run memory/arena -o none/report.json
 refused "--color" list --color sometimes

@@ -58,6 +58,9 @@ refused "name is empty" "$run" "$run" -n one -n ''
 refused "--setup is given 3 times for 2 commands" "$run" "$run" --setup a --setup b --setup c
 refused "a command is empty" "$run" "$run" --cleanup ''
 refused "cannot read --input 'nothing'" "$run" "$run" --input nothing
+for option in --input --output -o; do
+  refused "$option 'f{n}': {n} is not filled in there" "$run" 'echo {n}' -P n=1,2 $option 'f{n}'
+done
 mkdir folder
 refused "it is a folder" "$run" "$run" --input folder
 refused "--timeout 'soon'" "$run" "$run" --timeout soon

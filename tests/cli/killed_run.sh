@@ -55,6 +55,9 @@ echo nonsense >report.json.journal
 expect 0 "$HONE" report report.json
 expect_in err "cannot read 'report.json.journal': line 1:"
 cmp -s report.json before.json || fail "the report was changed"
+expect 2 "$HONE" compare 'touch ran' 'touch ran' --budget 1ms -o report.json
+expect_one_line_error "'report.json.journal' is in the way" "no journal of an earlier run" "move that one"
+[ "$(cat report.json.journal)" = nonsense ] && [ ! -e ran ] || fail "a file of somebody's was moved, or something run"
 rm report.json.journal
 
 # Two runs do not write one report.

@@ -63,3 +63,70 @@ expect_valid_report err
 refused "cannot write '/dev/fd/99': Bad file descriptor" stat -o /dev/fd/99 -- true
 expect 2 "$HONE" stat -o /dev/full -- true
 expect_in err "cannot write '/dev/full': No space left on device"
+
+# The journal of a report is an output, too.
+echo precious >y.journal
+refused "the journal of -o and --output are both 'y.journal'" compare -o y --output y.journal true true
+refused "--input and the journal of -o are both" compare --input y.journal -o y cat cat
+refused "'y.journal' is in the way" compare -o y true true
+[ "$(cat y.journal)" = precious ] || fail "a file of somebody's was changed"
+rm y.journal
+refused "the journal of -o and --output are both './y.journal'" compare -o y --output ./y.journal true true
+cp mine.so plug.journal
+refused "--plugin and the journal of -o are both 'plug.journal'" run --plugin ./plug.journal -o plug
+[ ! -e y.journal ] && [ ! -e y ] || fail "something was written"
+
+# A link to a file that is not there yet is that file.
+ln -s zt zl
+refused "-o and --output are both 'zt'" compare -o zl --output zt true true
+refused "-o and --output are both 'zl'" compare -o zt --output zl true true
+refused "--folded and --flame are both 'zl'" heap --flame zl --folded zt -- true
+refused "the journal of -o and --output are both 'zt.journal'" compare -o zl --output zt.journal true true
+[ ! -e zt ] || fail "something was written"
+expect 0 "$HONE" stat -o zl -- true
+[ -L zl ] || fail "a link was replaced"
+expect_valid_report zt
+
+# So is what is measured read.
+cp "$SUBJECTS/exits_at_once" mine
+mkdir sub
+cp mine sub/own
+refused "the program and -o are both 'mine'" compare -o mine ./mine true
+refused "the program and --output are both 'mine'" compare --output mine true ./mine
+refused "the program and -o are both 'mine'" compare -o mine --prepare ./mine true true
+refused "the program and -o are both 'mine'" stat -o mine -- ./mine
+refused "the program and --output are both 'mine'" stat --output mine -- ./mine
+refused "the program and --flame are both './mine'" heap --flame ./mine -- ./mine
+refused "the program and -o are both 'sub/own'" compare --cwd sub -o sub/own ./own ./own
+(PATH="$PWD/sub:$PATH" refused "the program and -o are both 'sub/own'" stat -o sub/own -- own) || exit 1
+cmp -s mine "$SUBJECTS/exits_at_once" || fail "the program was lost"
+
+# No name, as of a variable that is not set, is no file.
+for option in -o --output --input --cwd; do
+  refused "its value is empty" compare $option '' true true
+  refused "its value is empty" stat $option '' -- true
+  refused "its value is empty" heap $option '' -- true
+done
+for option in --flame --folded --speedscope; do
+  refused "$option: its value is empty" heap $option '' trace.zst
+done
+refused "--diff: its value is empty" heap --diff '' trace.zst
+refused "--plugin: its value is empty" run --plugin ''
+refused "--save= has no value" stat --save= true
+refused "--output= has no value" compare --output= true true true
+
+# A named pipe gets the report once, as soon as somebody reads it.
+mkfifo ff
+cat ff >got &
+expect 0 "$HONE" compare -P n=1,2 'test {n}' 'test {n}' --budget 1ms -o ff
+wait $!
+expect_valid_report got
+[ -p ff ] && [ ! -e ff.journal ] || fail "the pipe was replaced"
+"$HONE" stat -o ff -- touch ran >out 2>err &
+hone=$!
+within 60 test -e ran || fail "nothing was run"
+kill -INT $hone
+code=0
+wait $hone || code=$?
+# The second where the interrupt came before the end of the run.
+[ $code -eq 2 ] || [ $code -eq 130 ] || fail "exit code $code where nobody reads the pipe"

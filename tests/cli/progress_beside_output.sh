@@ -4,12 +4,12 @@
 cat >lines.py <<'PYTHON'
 import re, sys
 
-text = open(sys.argv[1], errors="replace", newline="").read()
+text, word = open(sys.argv[1], errors="replace", newline="").read(), sys.argv[2]
 assert not re.search(r"at most 0 s left", text), text
-assert text.count("MESSAGE") >= 2, text
+assert text.count(word) >= int(sys.argv[3]), text
 line, column, at = "", 0, 0
 while at < len(text):
-    if text.startswith("MESSAGE", at):
+    if text.startswith(word, at):
         assert line[:column].strip() == "" and line[column:].strip() == "", (line, text)
     if text.startswith("\x1b[K", at):
         line, at = line[:column], at + 3
@@ -24,7 +24,7 @@ while at < len(text):
 PYTHON
 prints() {
   TERM=xterm NO_COLOR=1 in_terminal 0 80 "$HONE" "$@"
-  /usr/bin/python3 lines.py out 2>err || fail "$*"
+  /usr/bin/python3 lines.py out MESSAGE 2 2>err || fail "$*"
 }
 cat >prints_late <<'SCRIPT'
 #!/bin/sh
@@ -33,12 +33,21 @@ printf 'MESS''AGE\n' >&2
 sleep 0.15
 SCRIPT
 chmod +x prints_late
+printf '#!/bin/sh\n./prints_late 2>&1\n' >prints_to_stdout
+chmod +x prints_to_stdout
 prints stat -r 3 -- ./prints_late
 prints stat -r 2 --warmup 1 -- ./prints_late
 prints compare ./prints_late ./prints_late -n a -n b --output inherit --budget 1ms
 if ! "$HONE" stat --collect allocations -- true | grep -q sanitizer; then  # no such metric there
   prints compare ./prints_late ./prints_late -n a -n b --output inherit --budget 1ms --metric wall,allocations
 fi
+prints compare ./prints_to_stdout ./prints_to_stdout -n a -n b --output /dev/tty --budget 1ms --collect none
+# So does a report that is saved there.
+for place in /dev/tty /dev/stderr; do
+  TERM=xterm NO_COLOR=1 in_terminal 0 80 "$HONE" compare 'sleep 0.02' 'sleep 0.03' -o $place --budget 1ms --collect none
+  grep -q "compare: " out || fail "no progress was shown"
+  /usr/bin/python3 lines.py out $'{\n "schema"' 1 2>err || fail "a report on $place"
+done
 command -v heaptrack >/dev/null || exit 0
 printf '#!/bin/sh\n./prints_late\n./prints_late\n' >prints_twice
 chmod +x prints_twice

@@ -31,6 +31,21 @@ grep -q "verdict on" out && fail "each subject is shown by itself"
 expect 0 "$HONE" report many.json --details
 [ "$(grep -c "verdict on" out)" -eq 13 ] || fail "--details leaves subjects out"
 
+# A pipe, too, is read.
+cp report.json before.json
+expect 0 sh -c 'cat report.json | "$HONE" report - --format json'
+cmp -s out report.json || fail "what comes from a pipe is read differently"
+# Beside what is stdin nothing is looked for, and nothing is changed there.
+echo nonsense >report.json.journal
+expect 0 sh -c '"$HONE" report - --format json <report.json'
+[ ! -s err ] || fail "a journal beside stdin"
+expect 2 sh -c '"$HONE" report - -o report.json <report.json'
+expect_one_line_error "FILE and -o are both 'report.json'"
+rm report.json.journal
+expect 2 sh -c ': | "$HONE" report -'
+expect_one_line_error "cannot read '-'"
+cmp -s report.json before.json || fail "the report was changed"
+
 refused() {
   expect 2 "$HONE" report "${@:2}"
   expect_one_line_error "$1"
@@ -38,6 +53,8 @@ refused() {
 refused "cannot read 'none.json': No such file or directory" none.json
 refused "cannot read '.': Is a directory" .
 refused "FILE and -o are both 'report.json'" report.json -o report.json
+refused "the journal of FILE and -o are both" report.json -o report.json.journal
+refused "FILE: its value is empty" ''
 echo '{"schema": "hone.report/1", "tool": 1}' >bad.json
 refused "cannot read 'bad.json': tool" bad.json
 echo '{"schema":"hone.journal/1","report":{}}' >bad.journal

@@ -55,6 +55,47 @@ TEST_F(FileRolesTest, NothingIsWrittenTwice) {
             "-o and --output inherit would both write to stdout");
 }
 
+TEST_F(FileRolesTest, ALinkToAFileThatIsNotThereYetIsThatFile) {
+  std::filesystem::create_symlink("new", path("link"));
+  std::filesystem::create_symlink(path("link"), path("second"));
+  std::filesystem::create_symlink("loop", path("loop"));
+  for (const std::string& name : {path("link"), path("second")}) {
+    EXPECT_EQ(error_of({{}, {{"-o", name}, {"--output", path("new")}}}),
+              "-o and --output are both '" + path("new") + "'");
+    EXPECT_EQ(error_of({{}, {{"-o", path("new")}, {"--output", name}}}),
+              "-o and --output are both '" + name + "'");
+  }
+  EXPECT_EQ(error_of({{}, {{"-o", path("loop")}, {"--output", path("new")}}}), "none");
+}
+
+TEST_F(FileRolesTest, AProgramIsRead) {
+  const std::string program = made("program");
+  std::filesystem::permissions(program, std::filesystem::perms{0755});
+  const std::string folder = std::filesystem::path(program).parent_path();
+  FileRoles roles;
+  add_programs({{{"./program", "word"}, {}, folder},
+                {{"./program"}, {}, folder},
+                {{"true"}, {}, ""},
+                {{"no_such_program"}, {}, ""},
+                {{}, {}, ""}},
+               roles);
+  ASSERT_EQ(roles.read.size(), 2U);
+  EXPECT_EQ(roles.read[1].path.front(), '/');  // found by PATH
+  roles.written = {{"-o", program}};
+  EXPECT_EQ(error_of(roles), "the program and -o are both '" + program + "'");
+}
+
+TEST(LaunchesOf, HooksAreAmongThem) {
+  Plan plan;
+  Variant& variant = plan.subjects.emplace_back().variants.emplace_back();
+  variant.launch.argv = {"measured"};
+  variant.hooks.cleanup = Launch{{"cleaner"}, {}, ""};
+  const std::vector<Launch> launches = launches_of(plan);
+  ASSERT_EQ(launches.size(), 2U);
+  EXPECT_EQ(launches[0].argv.front(), "measured");
+  EXPECT_EQ(launches[1].argv.front(), "cleaner");
+}
+
 TEST_F(FileRolesTest, DevicesMayBeShared) {
   EXPECT_EQ(error_of({{{"--input", "/dev/null"}}, {{"-o", "/dev/null"}, {"-f", "/dev/null"}}}),
             "none");

@@ -51,11 +51,36 @@ TEST_F(Save, FolderIsAnError) {
   EXPECT_NE(saveable.error().what.find("folder"), std::string::npos);
 }
 
-TEST_F(Save, PipeIsRefusedAndLeftAlone) {
+TEST_F(Save, NamedPipeIsWrittenToAndNotReplaced) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_TRUE(is_stream(path_));
+  EXPECT_TRUE(check_saveable(path_).ok()) << "asked before anybody reads it";
+  EXPECT_FALSE(save_atomically(path_, "x").ok());
+  const std::string content(100'000, 'x');  // more than a pipe has room for
+  const pid_t child = fork();
+  if (child == 0) _exit(save(path_, content).ok() ? 0 : 1);
+  EXPECT_EQ(content_of(path_), content);
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
+}
+
+TEST_F(Save, SymbolicLinkToAFileThatIsNotThereYetIsFollowed) {
+  const std::filesystem::path real = folder_.path() / "real.json";
+  std::filesystem::create_symlink("real.json", path_);
+  EXPECT_EQ(target_of(path_), real.string());
+  ASSERT_TRUE(save_atomically(path_, "new").ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(path_));
+  EXPECT_EQ(content_of(real), "new");
+}
+
+TEST_F(Save, SymbolicLinkToItselfIsAnErrorAndLeftAlone) {
+  std::filesystem::create_symlink("report.json", path_);
+  EXPECT_EQ(target_of(path_), path_);
   EXPECT_FALSE(check_saveable(path_).ok());
   EXPECT_FALSE(save_atomically(path_, "x").ok());
-  EXPECT_TRUE(std::filesystem::is_fifo(path_));
+  EXPECT_TRUE(std::filesystem::is_symlink(path_));
 }
 
 TEST_F(Save, SymbolicLinkIsFollowed) {

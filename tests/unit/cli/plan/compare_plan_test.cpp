@@ -311,6 +311,24 @@ TEST(ComparePlan, OneCommandNeedsSeveralDistinctValues) {
   EXPECT_THAT(error_of(options), HasSubstr("no command uses"));
 }
 
+TEST(ComparePlan, AFileForAllValuesIsNotCalledAfterOne) {
+  CompareOptions options = two_commands();
+  options.commands.front() += " {n}";
+  options.scans = {"n=1,2"};
+  options.output = "out{n}";
+  EXPECT_THAT(error_of(options), HasSubstr("--output 'out{n}': {n} is not filled in there"));
+  options.output = "auto";
+  options.input = "{n}.txt";
+  EXPECT_THAT(error_of(options), HasSubstr("--input '{n}.txt': {n} is not filled in there"));
+  options.input = "{m}.txt";
+  options.output = "{{n}}";
+  EXPECT_EQ(error_of(options), "no error") << "neither is a place for a value";
+  options.scans.clear();
+  options.commands.front() = "./a";
+  options.output = "out{n}";
+  EXPECT_EQ(error_of(options), "no error") << "without -P braces are literal";
+}
+
 TEST(ComparePlan, AShellGetsTheCommandWhole) {
   CompareOptions options = two_commands();
   options.commands = {"a | b", "c '"};

@@ -159,6 +159,26 @@ TEST_F(ReportSaverTest, OnAFullDiskWhatIsKeptIsNotCalledAll) {
   EXPECT_LT(kept->report.subjects.size(), 100U);
 }
 
+TEST_F(ReportSaverTest, OnADiskThatIsFullFromTheBeginningNothingIsCalledKept) {
+  const FullDisk full(100);
+  ReportSaver saver(output());
+  for (int i = 1; i < 3; ++i) saver.subject_done(report_of(i));
+  const Result<void> saved = saver.finish(report_of(3));
+  ASSERT_FALSE(saved.ok());
+  EXPECT_EQ(saved.error().next, "nothing of what was finished could be kept");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(ReportSaverTest, WithoutAJournalTheReportThatWasSavedBeforeIsNamed) {
+  std::filesystem::create_directory(journal());
+  ReportSaver saver(output());
+  saver.subject_done(report_of(1));
+  const FullDisk full(100);
+  const Result<void> saved = saver.finish(report_of(3));
+  ASSERT_FALSE(saved.ok());
+  EXPECT_EQ(saved.error().next, "it has 1 of the 3 subjects that were finished");
+}
+
 TEST_F(ReportSaverTest, ARunWithoutSubjectsLeavesAnOlderReportAlone) {
   std::ofstream(output()) << "old";
   EXPECT_TRUE(ReportSaver(output()).finish(report_of(0)).ok());
@@ -235,6 +255,23 @@ TEST_F(ReportSaverTest, AJournalThatIsSetAsideReplacesNothing) {
   EXPECT_EQ(content(journal() + ".1"), "older");
   EXPECT_EQ(content(journal() + ".2"), first);
   EXPECT_EQ(state_of_journal(journal()), JournalState::none);
+}
+
+TEST_F(ReportSaverTest, OnlyWhatARunWroteIsAJournal) {
+  leave_journal(1);
+  EXPECT_TRUE(is_journal(journal()));
+  std::ofstream(journal()) << "precious\n";
+  EXPECT_FALSE(is_journal(journal()));
+  EXPECT_FALSE(is_journal(journal() + ".none"));
+  EXPECT_FALSE(is_journal(folder_));
+}
+
+TEST_F(ReportSaverTest, TheJournalOfALinkIsBesideItsTargetBeforeAndAfterThatIsThere) {
+  std::filesystem::create_symlink("report.json", folder_ / "link");
+  const std::string link = folder_ / "link";
+  EXPECT_EQ(journal_of(link), journal());
+  std::ofstream(output()) << "here";
+  EXPECT_EQ(journal_of(link), journal());
 }
 
 TEST_F(ReportSaverTest, AFolderIsNoJournal) {

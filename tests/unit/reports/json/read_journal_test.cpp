@@ -43,6 +43,16 @@ TEST(ReadJournal, GivesBackEverySubjectOnALineOfItsOwn) {
   EXPECT_TRUE(journal->report == report);
 }
 
+TEST(ReadJournal, OtherFilesAreToldByTheirBeginning) {
+  const Report report = sample_comparison();
+  const std::string text = journal_of(report).substr(0, 64);
+  for (std::size_t length = 0; length <= text.size(); ++length) {
+    EXPECT_TRUE(may_be_journal(std::string_view(text).substr(0, length))) << length;
+  }
+  EXPECT_FALSE(may_be_journal(render_json(report).substr(0, 64)));
+  EXPECT_FALSE(may_be_journal("precious\n"));
+}
+
 TEST(ReadJournal, ALastLineThatIsCutAnywhereIsLeftOut) {
   const Report report = sample_comparison();
   const std::string text = journal_of(report);
