@@ -13,7 +13,7 @@ CommandSettings::Output output_named(std::string_view value) {
   if (value == "auto") return automatic;
   if (value == "null") return null;
   if (value == "pipe") return pipe;
-  if (value == "inherit") return inherit;
+  if (value == "inherit" || value == "-") return inherit;  // "-" is stdout, as it is for -o
   return file;
 }
 

@@ -511,7 +511,7 @@ class ReportWriter {
   void write_part(std::string_view key, const std::variant<T, Absent>* part) {
     out_.key(key);
     if (part == nullptr) return out_.null();
-    std::visit([this](const auto& held) { write(held); }, *part);
+    std::visit([this](const auto& held) { this->write(held); }, *part);
   }
 
   void write(const Comparison& comparison) {

@@ -47,3 +47,8 @@ ln -s data link
 expect 2 "$HONE" compare cat cat --input data --output link --budget 1ms
 expect_one_line_error "--input and --output are both 'link'"
 [ "$(cat data)" = abcdef ] || fail "the input was emptied"
+
+# "-" is stdout, and no file.
+expect 0 "$HONE" compare --output - --budget 50ms 'echo passed on' true
+expect_in out "passed on"
+[ ! -e ./- ] || fail "a file named -"
