@@ -206,7 +206,7 @@ class Parser {
   Result<void> call_cost_line(std::string_view line) {
     call_pending_ = false;
     std::vector<std::uint64_t> inclusive;
-    const Result<void> read = costs_after_position(line, inclusive);
+    Result<void> read = costs_after_position(line, inclusive);
     if (!read || instructions_ >= inclusive.size()) return read;
     std::uint64_t& sum = profile_.calls[pending_calls_].instructions;
     if (__builtin_add_overflow(sum, inclusive[instructions_], &sum)) {

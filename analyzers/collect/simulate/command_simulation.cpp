@@ -213,8 +213,8 @@ Result<CommandSimulation, Failure> simulate_command(const CommandTrial& trial,
   std::string log;
   for (const auto& [process, text] : read_logs(place)) log += text;
   const auto unless_full = [&place](Failure failure) {
-    const std::optional<Error> full = why_no_room(place);
-    return full ? Failure::unavailable(*full) : failure;
+    if (const std::optional<Error> full = why_no_room(place)) failure = Failure::unavailable(*full);
+    return failure;
   };
   if (std::optional<std::string> reason = why_not_simulated(*run, trial.native_end, log)) {
     return unless_full(Failure::unavailable(std::move(*reason)));
