@@ -84,8 +84,8 @@ void Progress::unit_done(const Subject& subject, const SubjectRun& run,
   std::vector<std::string> pieces{
       beginning(subject),
       pairs_ ? fmt::format(": run {} of {}", units, *pairs_) : fmt::format(": unit {}", units)};
-  // Before the intervals, of which a narrow terminal may not show all.
-  if (left) {
+  // Before the intervals, of which a narrow terminal may not show all. The last unit leaves none.
+  if (left && left->count() > 0) {
     pieces.push_back(std::isinf(left->count())
                          ? ", until decided or Ctrl-C"
                          : fmt::format(", {} {:.0f} s left", pairs_ ? "about" : "at most",

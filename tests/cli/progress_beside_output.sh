@@ -42,10 +42,10 @@ if ! "$HONE" stat --collect allocations -- true | grep -q sanitizer; then  # no 
   prints compare ./prints_late ./prints_late -n a -n b --output inherit --budget 1ms --metric wall,allocations
 fi
 prints compare ./prints_to_stdout ./prints_to_stdout -n a -n b --output /dev/tty --budget 1ms --collect none
-# So does a report that is saved there.
+# So does a report that is saved there. Each unit is shown, being long enough, and the last one has no time left.
 for place in /dev/tty /dev/stderr; do
-  TERM=xterm NO_COLOR=1 in_terminal 0 80 "$HONE" compare 'sleep 0.02' 'sleep 0.03' -o $place --budget 1ms --collect none
-  grep -q "compare: " out || fail "no progress was shown"
+  TERM=xterm NO_COLOR=1 in_terminal 0 80 "$HONE" compare 'sleep 0.11' 'sleep 0.12' -o $place --budget 1ms --collect none
+  grep -q "compare: unit 6" out || fail "no progress was shown"
   /usr/bin/python3 lines.py out $'{\n "schema"' 1 2>err || fail "a report on $place"
 done
 command -v heaptrack >/dev/null || exit 0
