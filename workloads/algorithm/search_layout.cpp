@@ -291,9 +291,9 @@ Workload describe() {
           "(keys=64): the predictor is right and all is warm, so the branches win. Random queries "
           "over arrays beyond the caches: a right guess fetches the next key before the compare is "
           "done, which a conditional move cannot, so branchless loses to the branches, or gains "
-          "nothing where a last-level cache holds the keys after all; prefetches and blocks do "
-          "not lose. Below that, where lines are near, branchless on the sorted keys is as good as "
-          "any layout, and better while they fit the first-level cache.",
+          "nothing where a last-level cache holds the keys after all; prefetches and blocks do not "
+          "lose. Below that, where lines are near, branchless on the sorted keys is as good as any "
+          "layout, and better while they fit the first-level cache.",
       .iteration =
           "`queries` searches for random numbers; with build=within also builds the layout from "
           "the sorted keys",

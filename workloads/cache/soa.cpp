@@ -341,12 +341,10 @@ Workload describe() {
           "in blocks of eight, twofold in the hot half of a split. Instructions hardly move.",
       .does_not_pay =
           "Records that fit L1: nothing is fetched twice, and more arrays mean more addresses. "
-          "Scans "
-          "that use all fields: every layout reads the same bytes, so times differ by a few "
-          "percent "
-          "either way, by how well a machine prefetches several streams at once. Whole records in "
-          "random order: two lines of one page become four or five lines of four pages. A "
-          "processor with many loads in flight hides much of that while the caches and the TLB "
+          "Scans that use all fields: every layout reads the same bytes, so times differ by a few "
+          "percent either way, by how well a machine prefetches several streams at once. Whole "
+          "records in random order: two lines of one page become four or five lines of four pages. "
+          "A processor with many loads in flight hides much of that while the caches and the TLB "
           "reach, and pays for it beyond.",
       .iteration =
           "reads the first `fields` of value, from, to, hash of every record, in storage order or "

@@ -327,16 +327,14 @@ Workload describe() {
           "the next cache delivers a row of B in order, so fewer misses save no time, and the "
           "tiles' additional loops cost some. Vectors take B faster than a cache beyond the second "
           "level delivers it, and there tiles gain (tiled_vector against ikj_vector, where B, 4 MB "
-          "by default, exceeds the second-level cache). "
-          "A narrow B, a matrix by a few vectors: the textbook's order then uses up its lines at "
-          "once, and a loop along a row is over before it is warm. Matrices that fit the "
-          "first-level cache: no misses to save; what still differs is arithmetic, not memory, and "
-          "tiles add loops on top of it. To transpose B first is a walk by columns by itself: one "
-          "row of A does not pay it back.",
+          "by default, exceeds the second-level cache). A narrow B, a matrix by a few vectors: the "
+          "textbook's order then uses up its lines at once, and a loop along a row is over before "
+          "it is warm. Matrices that fit the first-level cache: no misses to save; what still "
+          "differs is arithmetic, not memory, and tiles add loops on top of it. To transpose B "
+          "first is a walk by columns by itself: one row of A does not pay it back.",
       .iteration =
           "multiplies A (rows x depth) by B (depth x columns), 64-bit integers or doubles; "
-          "repeated "
-          "until at least 262,144 multiplications",
+          "repeated until at least 262,144 multiplications",
       .operation = "multiplication",
       .operations = multiplications,
       .memory_bytes = memory_bytes,
