@@ -211,6 +211,7 @@ template <int Fields, class Records, std::size_t... offset>
 // Eight records at a time in every layout: a block of BlockedArrays is best read so (finding
 // block and lane anew for each record costs as much as reading it), and to unroll that one
 // alone would credit the layout with what the unrolling gains.
+// Machine code: scalar, no call, aligned.
 template <int Fields, class View>
 [[gnu::noinline]] std::uint64_t scan(View view, std::size_t records) {
   constexpr std::make_index_sequence<unrolled> offsets;
@@ -228,6 +229,7 @@ template <int Fields, class View>
   return sum;
 }
 
+// Machine code: scalar, no call, aligned.
 template <int Fields, class View>
 [[gnu::noinline]] std::uint64_t visit(View view, std::span<const std::uint32_t> order) {
   std::uint64_t sum = 0;

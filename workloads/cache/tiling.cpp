@@ -96,11 +96,13 @@ HWY_ATTR HWY_INLINE void add_block_of_doubles(Tag tag, tiling::Shape shape,
   }
 }
 
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR void multiply_ikj_of_doubles(tiling::Shape shape, tiling::Operands<double> m) {
   std::fill_n(m.c, shape.rows * shape.columns, 0.0);
   add_block_of_doubles(hn::ScalableTag<double>(), shape, m, 0, shape.depth, 0, shape.columns);
 }
 
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR void multiply_tiled_of_doubles(tiling::Shape shape, tiling::Operands<double> m) {
   constexpr std::size_t tile_rows = 64;
   constexpr std::size_t tile_columns = 64;  // 32 KiB of doubles
@@ -129,6 +131,7 @@ using Operands = tiling::Operands<std::uint64_t>;
 
 // The kernels stand apart: inlined into what repeats them, GCC runs out of registers and keeps the
 // sum on the stack.
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void multiply_ijk(Shape shape, Operands m) {
   for (std::size_t i = 0; i < shape.rows; ++i) {
     for (std::size_t j = 0; j < shape.columns; ++j) {
@@ -143,8 +146,9 @@ using Operands = tiling::Operands<std::uint64_t>;
 
 void clear(Shape shape, Operands m) { std::fill_n(m.c, shape.rows * shape.columns, 0); }
 
-void add_block(Shape shape, Operands m, std::size_t k, std::size_t k_end, std::size_t j,
-               std::size_t j_end) {
+// Machine code: scalar, no stack, no call, aligned.
+[[gnu::noinline]] void add_block(Shape shape, Operands m, std::size_t k, std::size_t k_end,
+                                 std::size_t j, std::size_t j_end) {
   for (std::size_t i = 0; i < shape.rows; ++i) {
     std::uint64_t* const c = m.c + i * shape.columns;
     for (std::size_t row = k; row < k_end; ++row) {
@@ -174,10 +178,11 @@ template <std::size_t Tile>
 }
 
 // B turned first, in each product, so that the textbook's inner loop walks along rows.
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void multiply_transposed(Shape shape, Operands m) {
   for (std::size_t k = 0; k < shape.depth; ++k) {
     for (std::size_t j = 0; j < shape.columns; ++j) {
-      m.scratch[j * shape.depth + k] = m.b[k * shape.columns + j];
+      m.scratch[j * shape.depth + k] = opaque(m.b[k * shape.columns + j]);
     }
   }
   for (std::size_t i = 0; i < shape.rows; ++i) {

@@ -30,12 +30,14 @@ using Indices = std::vector<std::uint32_t>;
 // --- The elements in order. `count` comes from elsewhere (a header, a caller); that it does not
 // exceed size() is known to us and not to the compiler.
 
+// Machine code: no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void scan_at(Elements& elements, std::size_t count,
                                                     float factor) {
   HONE_VECTOR_LOOP
   for (std::size_t i = 0; i < count; ++i) elements.at(i) *= factor;
 }
 
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void scan_at_below_size(Elements& elements,
                                                                std::size_t /*count*/,
                                                                float factor) {
@@ -43,12 +45,14 @@ using Indices = std::vector<std::uint32_t>;
   for (std::size_t i = 0; i < elements.size(); ++i) elements.at(i) *= factor;
 }
 
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void scan_index(Elements& elements, std::size_t count,
                                                        float factor) {
   HONE_VECTOR_LOOP
   for (std::size_t i = 0; i < count; ++i) elements[i] *= factor;
 }
 
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void scan_span(Elements& elements, std::size_t count,
                                                       float factor) {
   const std::span<float> first(elements.data(), count);
@@ -57,6 +61,7 @@ using Indices = std::vector<std::uint32_t>;
 }
 
 // As safe as `scan_at`, but fails before the first element instead of in the middle.
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void scan_hoisted(Elements& elements, std::size_t count,
                                                          float factor) {
   if (count > elements.size()) throw std::out_of_range("more elements asked for than there are");

@@ -60,6 +60,7 @@ HWY_ATTR HWY_INLINE std::uint64_t count_vectors(Tag tag, const std::uint8_t* dat
 }
 
 // The widest vectors first, what is left in vectors of 16 bytes, the tail byte by byte.
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR std::uint64_t count_highway(const std::uint8_t* data, std::size_t size,
                                      std::uint8_t wanted) {
   std::size_t i = 0;
@@ -79,6 +80,7 @@ HWY_AFTER_NAMESPACE();
 namespace hone::workloads {
 namespace {
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] HONE_SCALAR_FUNCTION std::uint64_t count_scalar(const std::uint8_t* data,
                                                                   std::size_t size,
                                                                   std::uint8_t wanted) {
@@ -90,6 +92,7 @@ namespace {
 
 // With the flags that vectorise it: its counter of 64 bits makes the compilers widen each byte
 // eightfold, so it stays far from what the bytes would allow.
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION std::uint64_t count_standard(const std::uint8_t* data,
                                                                     std::size_t size,
                                                                     std::uint8_t wanted) {
@@ -111,6 +114,7 @@ std::uint64_t sum_of_bytes(std::uint64_t word) {
   return (((word & even) + ((word >> 8) & even)) * 0x0001000100010001) >> 48;
 }
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] HONE_SCALAR_FUNCTION std::uint64_t count_swar(const std::uint8_t* data,
                                                                 std::size_t size,
                                                                 std::uint8_t wanted) {

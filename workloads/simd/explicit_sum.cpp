@@ -27,6 +27,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // Two running sums: with one, each addition would wait for the last. One vector more, where it is
 // left; the tail is scalar, and shorter than a vector.
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR std::uint32_t sum_highway(const std::uint32_t* data, std::size_t size) {
   const hn::ScalableTag<std::uint32_t> lane_type;
   const std::size_t width = hn::Lanes(lane_type);
@@ -48,6 +49,7 @@ HWY_ATTR std::uint32_t sum_highway(const std::uint32_t* data, std::size_t size) 
 
 // For an array that zeros fill up to a whole number of steps: no tail. Reads up to 2 * width - 1
 // elements beyond `size`.
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR std::uint32_t sum_highway_padded(const std::uint32_t* data, std::size_t size) {
   const hn::ScalableTag<std::uint32_t> lane_type;
   const std::size_t width = hn::Lanes(lane_type);
@@ -70,6 +72,7 @@ HWY_AFTER_NAMESPACE();
 namespace hone::workloads {
 namespace {
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] HONE_SCALAR_FUNCTION std::uint32_t sum_scalar(const std::uint32_t* data,
                                                                 std::size_t size) {
   std::uint32_t sum = 0;
@@ -78,6 +81,7 @@ namespace {
   return sum;
 }
 
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION std::uint32_t sum_auto(const std::uint32_t* data,
                                                               std::size_t size) {
   std::uint32_t sum = 0;
@@ -87,6 +91,7 @@ namespace {
 }
 
 // The build's own flags: native_simd is as wide as the instruction set that they allow.
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] std::uint32_t sum_experimental(const std::uint32_t* data, std::size_t size) {
   using Vector = std::experimental::native_simd<std::uint32_t>;
   constexpr std::size_t width = Vector::size();

@@ -94,6 +94,7 @@ HWY_ATTR HWY_INLINE bool decode_vectors(Tag tag, const std::uint8_t* digits, std
 }
 
 // The widest vectors first, what is left in vectors of 32 and of 16 bytes, the tail by the table.
+// Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR bool decode_highway(const std::uint8_t* digits, std::size_t bytes, std::uint8_t* out) {
   const hn::ScalableTag<std::uint8_t> widest;
   std::size_t i = 0;
@@ -125,6 +126,7 @@ std::uint8_t digit_by_branches(std::uint8_t character) {
   return hex::invalid;
 }
 
+// Machine code: scalar, no stack, no call.
 [[gnu::noinline]] HONE_SCALAR_FUNCTION bool decode_branchy(const std::uint8_t* digits,
                                                            std::size_t bytes, std::uint8_t* out) {
   HONE_SCALAR_LOOP
@@ -137,6 +139,7 @@ std::uint8_t digit_by_branches(std::uint8_t character) {
   return true;
 }
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] bool decode_table(const std::uint8_t* digits, std::size_t bytes,
                                     std::uint8_t* out) {
   return hex::decode_by_table(digits, 0, bytes, out);
