@@ -244,7 +244,7 @@ class Matrix {
     void operator()(Element* elements) const { ::operator delete[](elements, line_alignment); }
   };
 
-  std::size_t size_;
+  std::size_t size_ = 0;
   std::unique_ptr<Element[], Free> elements_;
 };
 
