@@ -14,7 +14,6 @@
 
 #include "analyzers/collect/process/start_thread.hpp"
 
-
 namespace hone::collect {
 namespace {
 
