@@ -281,10 +281,10 @@ Workload describe() {
       .parameters =
           {
               {.name = "bytes",
-               .meaning = "bytes of a message",
-               .initial = 1'024,
+               .meaning = "bytes of a message; a frame of Ethernet carries up to 1,500",
+               .initial = 1'500,
                .small = 16,
-               .medium = 1'024,
+               .medium = 1'500,
                .large = 65'536,
                .min = 1,
                .max = 1 << 24},
@@ -340,8 +340,8 @@ Workload describe() {
           },
       .pay_off = {.variant = "slicing_8",
                   .parameter = "bytes",
-                  .values = {1, 4, 7, 8, 16, 64, 1'024}},
-      .small = {.assignments = {{"total", 16'384}}, .text = "sixteen messages of 1,024 bytes"},
+                  .values = {1, 4, 7, 8, 16, 64, 1'500}},
+      .small = {.assignments = {{"total", 16'384}}, .text = "ten messages of 1,500 bytes"},
   };
 }
 
