@@ -222,7 +222,7 @@ struct ComparisonRun {
   std::size_t variant = 0;             // index into the subject's variants; the baseline is 0
   std::size_t metric = 0;              // index into the subject's metrics
   double alpha = 0.05;                 // its own share of the error rate, when it ended
-  std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
+  std::vector<double> effects{};       // on the metric's scale, one per unit, in run order
   std::optional<CountPair> counts{};   // what decided it, without an error rate; absent: sampled
   std::optional<Decision> decision{};  // absent when no pair was completed
   std::optional<ScanReading> scan{};   // absent: no point of a scan

@@ -153,7 +153,7 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "
-               "is better");
+               "is better, NAME:difference when it may be 0 or below");
   add_repeated(command, "--metric-json", "NAME=/POINTER", options.metric_pointers,
                "a number in output that is JSON; NAME= when the output is the number");
 }
@@ -194,7 +194,8 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
       "  hone compare --metric allocations ./a ./b\n"
-      "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
+      "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b\n"
+      "  hone compare --metric-regex 'drift:difference=drift (.*)' ./a ./b");
   command->callback([options, command, &globals, &run] {
     CompareOptions& plan = options->plan;
     take_flag_words(*command, plan.commands,

@@ -496,6 +496,13 @@ class ReportWriter {
     });
   }
 
+  void write(const DetectableDifference& detectable) {
+    out_.object([&] {
+      out_.member("difference", detectable.difference);
+      out_.member("power", detectable.power);
+    });
+  }
+
   void write(const ToDecide& wanted) {
     out_.object([&] {
       out_.member("verdict", to_string(wanted.verdict));
@@ -507,11 +514,31 @@ class ReportWriter {
   }
 
   // A part of a prospect, or why there is none.
-  template <class T>
-  void write_part(std::string_view key, const std::variant<T, Absent>* part) {
+  template <class... T>
+  void write_part(std::string_view key, const std::variant<T...>* part) {
     out_.key(key);
     if (part == nullptr) return out_.null();
     std::visit([this](const auto& held) { this->write(held); }, *part);
+  }
+
+  void write(const OtherDifference& other) {
+    out_.object([&] {
+      out_.member("estimate", other.estimate);
+      write_interval(other.interval);
+      out_.member("verdict", to_string(other.verdict));
+      out_.member("declared", to_string(other.declared));
+    });
+  }
+
+  void write(const Difference& difference) {
+    out_.object([&] {
+      out_.member("estimate", difference.estimate);
+      write_interval(difference.interval);
+      out_.member("margin", difference.margin);
+      out_.member("resolution", difference.resolution);
+      write_numbers("pairs", difference.pairs);
+      write_optional("other", difference.other);
+    });
   }
 
   void write(const Comparison& comparison) {
@@ -538,6 +565,8 @@ class ReportWriter {
       const Prospect* prospect = comparison.prospect ? &*comparison.prospect : nullptr;
       write_part("detectable", prospect != nullptr ? &prospect->detectable : nullptr);
       write_part("to_decide", prospect != nullptr ? &prospect->to_decide : nullptr);
+      out_.member("scale", to_string(scale_of(comparison)));
+      write_optional("difference", comparison.difference);
     });
   }
 
@@ -564,6 +593,7 @@ class ReportWriter {
     out_.object([&] {
       out_.member("id", metric.id);
       out_.member("better", to_string(metric.better));
+      out_.member("scale", to_string(metric.scale));
     });
   }
 

@@ -50,7 +50,8 @@ std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) 
   std::string text;
   for (const VerdictMetric& metric : subject.metrics) {
     const bool is_mean = plan.estimand == Estimand::mean && !is_deterministic(metric.id);
-    text += fmt::format("{}{}{}; ", is_mean ? "mean " : "", metric_label(metric.id),
+    text += fmt::format("{}{}{}{}; ", is_mean ? "mean " : "", metric_label(metric.id),
+                        metric.scale == Scale::difference ? " by differences" : "",
                         direction(metric.better));
   }
   text += fmt::format("margin {}", format_setting_percent(plan.margin));

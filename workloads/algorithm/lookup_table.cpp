@@ -146,6 +146,7 @@ std::optional<std::string> no_instruction(const Parameters& /*parameters*/) {
 
 #endif
 
+// Machine code: scalar, no stack, no call, no branch.
 template <class Lookup>
 [[gnu::noinline]] std::uint64_t sum_of(const Lookup& lookup, const std::vector<Value>& inputs) {
   std::uint64_t sum = 0;

@@ -49,6 +49,32 @@ void fill(VariantReport& variant) {
   variant.samples.push_back(std::move(sample));
 }
 
+Comparison by_difference(const Comparison& of) {
+  Comparison comparison;
+  comparison.baseline = of.baseline;
+  comparison.variant = of.variant;
+  comparison.metric = "drift";
+  comparison.better = Better::higher;
+  comparison.ratio.reset();
+  comparison.verdict = Verdict::inconclusive;
+  comparison.pairs = 3;
+  comparison.looks = 1;
+  comparison.margin = 0.01;
+  comparison.alpha = 0.05;
+  comparison.difference = Difference{.estimate = -0.1,
+                                     .interval = Interval{-1.0 / 3, 0.125},
+                                     .margin = 0.002,
+                                     .resolution = 0.2,
+                                     .pairs = {-0.1, 0, 1e30},
+                                     .other = OtherDifference{.estimate = -2,
+                                                              .interval = Interval{-3, -1},
+                                                              .verdict = Verdict::regression,
+                                                              .declared = Verdict::equivalent}};
+  comparison.prospect =
+      Prospect{DetectableDifference{.difference = 0.4, .power = 0.8}, Absent{"it lies at an edge"}};
+  return comparison;
+}
+
 }  // namespace
 
 Report sample_with_every_field() {
@@ -93,6 +119,8 @@ Report sample_with_every_field() {
                                  .interval = Interval{1, 1.5},
                                  .verdict = Verdict::regression,
                                  .declared = Verdict::equivalent};
+  subject.metrics.push_back({"drift", Better::higher, Scale::difference});
+  subject.comparisons.push_back(by_difference(comparison));
   for (Crossover& crossover : report.crossovers) {
     crossover.is_exact = true;
     for (ScanPoint& point : crossover.answer.points) point.counted = Verdict::regression;

@@ -75,6 +75,34 @@ TEST(Analyze, WithoutAPmuIpcIsEstimatedFromTheSimulation) {
   EXPECT_NEAR(report.splits[0].instructions.log_ratio, std::log(0.5), 1e-12);
 }
 
+TEST(Analyze, ADifferenceIsInItsUnitAndNowhereARatio) {
+  Subject compared = subject();
+  compared.metrics = {{"drift", Better::lower, Scale::difference}};
+  SubjectRun run = run_of(timed(1e-3), timed(1e-3));
+  Decision decision;
+  decision.effect = -2;
+  decision.interval = Interval{-3, 1};
+  decision.edge = 0.5;
+  decision.other = OtherEstimate{{4, Interval{3, 5}}, Verdict::regression, Verdict::equivalent};
+  run.comparisons = {{.variant = 1, .metric = 0, .effects = {-3, 1}, .decision = decision}};
+  const SubjectReport report = analyze(compared, run, Plan{});
+  ASSERT_EQ(report.comparisons.size(), 1U);
+  const Comparison& comparison = report.comparisons[0];
+  EXPECT_FALSE(comparison.ratio || comparison.interval || comparison.gain || comparison.other ||
+               comparison.resolution);
+  EXPECT_TRUE(comparison.log_ratios.empty());
+  EXPECT_EQ(comparison.difference,
+            (Difference{.estimate = -2,
+                        .interval = Interval{-3, 1},
+                        .margin = 0.5,
+                        .resolution = 2,
+                        .pairs = {-3, 1},
+                        .other = OtherDifference{.estimate = 4,
+                                                 .interval = Interval{3, 5},
+                                                 .verdict = Verdict::regression,
+                                                 .declared = Verdict::equivalent}}));
+}
+
 TEST(Analyze, TellsWhichCodeTheSimulatedCountsAreOf) {
   VariantRun dispatched = simulated(1e-3, 4e6);
   dispatched.path->target = "AVX2";

@@ -209,7 +209,7 @@ TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
   const Decision& decision = *result.comparisons[0].decision;
   EXPECT_EQ(decision.verdict, Verdict::improvement);
   EXPECT_EQ(decision.stopped, Stopped::decided);
-  EXPECT_NEAR(std::exp(decision.log_ratio), 0.5, 0.02);
+  EXPECT_NEAR(std::exp(decision.effect), 0.5, 0.02);
   EXPECT_LT(executor.requests.size(), 20U);
 }
 
@@ -565,7 +565,7 @@ TEST(Runner, FromAndToACountOfZeroIsAnExactVerdict) {
     EXPECT_EQ(comparison.decision->verdict, verdict);
     EXPECT_EQ(comparison.decision->stopped, Stopped::decided);
     EXPECT_EQ(comparison.counts, (CountPair{baseline, variant}));
-    EXPECT_TRUE(comparison.log_ratios.empty());
+    EXPECT_TRUE(comparison.effects.empty());
     EXPECT_FALSE(comparison.decision->interval.has_value());
   }
 }
@@ -678,7 +678,7 @@ TEST(Runner, DisturbedUnitsAreCountedAndNotSampled) {
   EXPECT_EQ(result.variants[0].samples.size(), executor.requests.size() - 2);
   EXPECT_EQ(result.variants[0].samples[9].unit, 9);
   EXPECT_EQ(result.variants[0].samples[10].unit, 11);
-  EXPECT_EQ(result.comparisons[0].log_ratios.size(), result.variants[0].samples.size());
+  EXPECT_EQ(result.comparisons[0].effects.size(), result.variants[0].samples.size());
 }
 
 TEST(Runner, DisturbedUnitsDoNotUseUpTheSixThatAreAlwaysRun) {
@@ -910,7 +910,7 @@ TEST(Runner, APointOfAScanIsReadAtItsPartOfAlphaAndJudgedAtTheWhole) {
   EXPECT_LE(comparison.scan->interval->lo, comparison.decision->interval->lo);
   EXPECT_GE(comparison.scan->interval->hi, comparison.decision->interval->hi);
   EXPECT_LT(comparison.scan->interval->hi, -0.01);
-  EXPECT_EQ(comparison.decision->pairs, static_cast<int>(comparison.log_ratios.size()));
+  EXPECT_EQ(comparison.decision->pairs, static_cast<int>(comparison.effects.size()));
 }
 
 TEST(Runner, APointOfNoScanHasNoSecondReading) {

@@ -62,9 +62,9 @@ void decide(Measured& it, double ratio) {
   const double log_ratio = std::log(ratio);
   ComparisonRun comparison;
   comparison.variant = 1;
-  comparison.log_ratios.assign(units, log_ratio);
+  comparison.effects.assign(units, log_ratio);
   Decision& decision = comparison.decision.emplace();
-  decision.log_ratio = log_ratio;
+  decision.effect = log_ratio;
   decision.interval = Interval{log_ratio - 1e-4, log_ratio + 1e-4};
   decision.verdict = Verdict::improvement;
   decision.pairs = units;

@@ -292,6 +292,33 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInASubject) {
   for (const Damage& damage : damages) EXPECT_EQ(error_after(damage), damage.error);
 }
 
+// Whoever reads a ratio must not be given a difference, nor the other way round.
+TEST(ReadReport, RefusesAComparisonOfTwoScales) {
+  const ordered_json gone(ordered_json::value_t::discarded);
+  const std::string second = "subjects[0].comparisons[1].";
+  const std::string of_ratio = "is of a ratio, and the scale is difference";
+  const std::vector<Damage> damages{
+      {"/subjects/0/comparisons/1/ratio", 1.5, second + "ratio: " + of_ratio},
+      {"/subjects/0/comparisons/1/interval", {1, 2}, second + "interval: " + of_ratio},
+      {"/subjects/0/comparisons/1/resolution", 0.1, second + "resolution: " + of_ratio},
+      {"/subjects/0/comparisons/1/log_ratios", {0.1}, second + "log_ratios[0]: " + of_ratio},
+      {"/subjects/0/comparisons/1/gain", {{"factor", 2}}, second + "gain: " + of_ratio},
+      {"/subjects/0/comparisons/1/difference", gone, second + "difference.estimate: is missing"},
+      {"/subjects/0/comparisons/1/scale", "share",
+       second + "scale: is \"share\", which is none of: ratio, difference"},
+      {"/subjects/0/comparisons/1/scale", gone,
+       second + "scale: is not that of drift among verdict_metrics"},
+      {"/subjects/0/comparisons/0/scale", "difference",
+       "subjects[0].comparisons[0].scale: is not that of cpu_time among verdict_metrics"},
+      {"/subjects/0/comparisons/0/difference",
+       {{"estimate", 1}},
+       "subjects[0].comparisons[0].difference: is there, and the scale is not difference"},
+  };
+  for (const Damage& damage : damages) {
+    EXPECT_EQ(error_after(damage), damage.error);
+  }
+}
+
 TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {
   const ordered_json gone(ordered_json::value_t::discarded);
   const std::string variant = "subjects[0].variants[1].";

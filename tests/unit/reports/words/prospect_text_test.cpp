@@ -34,6 +34,20 @@ TEST(ProspectInWords, SaysWhatWouldHaveBeenSeenAndWhatDecides) {
       "it.");
 }
 
+TEST(ProspectInWords, OfDifferencesIsInTheirUnit) {
+  Comparison comparison = open_comparison(1);
+  comparison.metric = "drift";
+  comparison.ratio.reset();
+  comparison.difference = Difference{.estimate = -0.25, .interval = Interval{-1, 0.5}};
+  comparison.prospect->detectable = DetectableDifference{.difference = 0.4};
+  EXPECT_EQ(prospect_in_words(comparison, {}),
+            "A difference of 0.4 or more would have been seen with 90 % probability; if the truth "
+            "is 0.25 less, as estimated, a budget of about 4.1 min (12 times as many pairs) would "
+            "call it.");
+  comparison.difference->estimate = 0;
+  EXPECT_THAT(prospect_in_words(comparison, {}), HasSubstr("if there is none, as estimated"));
+}
+
 TEST(ProspectInWords, TellsALargeDifferenceAsAFactor) {
   Comparison comparison = open_comparison(1.5);
   std::get<Detectable>(comparison.prospect->detectable).ratio = 2.31;
