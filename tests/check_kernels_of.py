@@ -21,6 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def compile_with(compiler, entry, folder):
     words = shlex.split(entry["command"])
     output = folder / (re.sub(r"\W", "_", entry["file"]) + ".o")
+    while not words[1].startswith("-"):  # what launches the compiler
+        del words[0]
     words[0], words[words.index("-o") + 1] = compiler, str(output)
     subprocess.run(words, cwd=entry["directory"], check=True)
     return str(output)
