@@ -49,13 +49,17 @@ std::string estimate_in_words(const Comparison& comparison) {
   return ratio == 1 ? "none" : difference_in_words(ratio, comparison.metric);
 }
 
-// "a budget of about 4 min (12 times as many pairs)", "--runs 42 (about 7 h)".
+// "a budget of about 4 min (12 times as many pairs)", "--runs 42 (about 7 h)"; more runs than
+// --runs takes are no option: "310 k runs (about 7 days)".
 std::string effort_of(const ToDecide& wanted, const Comparison& comparison,
                       const PlanSummary& plan) {
   const std::string time =
       wanted.seconds ? fmt::format("about {}", rough_time(*wanted.seconds)) : "";
   if (plan.runs) {
-    return fmt::format("--runs {}{}", wanted.pairs, time.empty() ? "" : fmt::format(" ({})", time));
+    const std::string runs = wanted.is_feasible
+                                 ? fmt::format("--runs {}", wanted.pairs)
+                                 : rough_number(static_cast<double>(wanted.pairs)) + " runs";
+    return runs + (time.empty() ? "" : fmt::format(" ({})", time));
   }
   const double times =
       static_cast<double>(wanted.pairs) / static_cast<double>(std::max(comparison.pairs, 1));
@@ -71,8 +75,7 @@ std::string decided(const ToDecide& wanted, const Comparison& comparison, const 
   if (!wanted.is_feasible) {
     return fmt::format(
         "if {}, as estimated, {} would be needed: a quieter machine, a larger --margin or longer "
-        "runs help "
-        "more",
+        "runs help more",
         truth, effort);
   }
   return fmt::format(

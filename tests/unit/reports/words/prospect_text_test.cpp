@@ -86,6 +86,17 @@ TEST(ProspectInWords, OfFixedRunsSaysHowMany) {
   EXPECT_THAT(text, Not(HasSubstr("budget")));
 }
 
+TEST(ProspectInWords, OfMoreRunsThanThereCanBeNamesNoOption) {
+  PlanSummary plan;
+  plan.runs = 100;
+  Comparison comparison = open_comparison(1.0101);
+  to_decide(comparison) = {
+      .verdict = Verdict::regression, .pairs = 123'456'789, .seconds = 25e6, .is_feasible = false};
+  const std::string text = prospect_in_words(comparison, plan);
+  EXPECT_THAT(text, HasSubstr("120 M runs (about 290 days) would be needed"));
+  EXPECT_THAT(text, Not(HasSubstr("--runs")));
+}
+
 TEST(ProspectInWords, OfWhatGoesOnUntilDecidedNamesNoBudget) {
   PlanSummary plan;
   plan.until_decided = true;
