@@ -347,9 +347,9 @@ Workload describe() {
           {
               {.name = "rows",
                .meaning = "rows of A and C",
-               .initial = 16,
+               .initial = 8,
                .small = 1,
-               .medium = 16,
+               .medium = 8,
                .large = 256,
                .min = 1,
                .max = 256},
