@@ -370,8 +370,8 @@ Workload describe() {
           {
               {.assignments = {{"objects", 16}},
                .text = "16 objects again and again: the predictor knows their order by heart"},
-              {.assignments = {{"objects", 8'000'000}},
-               .text = "416 MB, beyond a last level of 256 MiB, and only the pointers sorted: each "
+              {.assignments = {{"objects", 1'000'000}},
+               .text = "52 MB, beyond a last level of 32 MiB, and only the pointers sorted: each "
                        "type walks all memory"},
               {.assignments = {{"order", by_type}},
                .text = "objects that come by type: sorting them again changes nothing"},

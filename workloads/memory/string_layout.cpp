@@ -441,7 +441,7 @@ Workload describe() {
       .memory_bytes = memory_bytes,
       .parameters = {{.name = "strings",
                       .meaning = "strings in the column",
-                      .initial = 1'000'000,
+                      .initial = 800'000,
                       .small = 1'000,
                       .medium = 200'000,
                       .large = 2'000'000,
@@ -525,7 +525,7 @@ Workload describe() {
             .variant = "interned"}},
       .pay_off = {.variant = "packed",
                   .parameter = "strings",
-                  .values = {1'000, 4'000, 20'000, 50'000, 100'000, 200'000, 1'000'000}},
+                  .values = {1'000, 4'000, 20'000, 50'000, 100'000, 200'000, 800'000}},
       .small = {.assignments = {{"strings", 12'000}, {"distinct", 200}},
                 .text = "twelve thousand strings of two hundred texts, more than L1 holds"},
   };
