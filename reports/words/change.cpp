@@ -125,9 +125,9 @@ std::string size_in_words(double size, std::string_view metric_id) {
 }
 
 std::string margin_in_words(const Comparison& comparison) {
-  const std::string share = format_setting_percent(comparison.margin);
-  if (!comparison.difference) return share;
+  if (!comparison.difference) return format_setting_percent(comparison.margin);
   if (comparison.margin == 0) return "0";
+  const std::string share = format_setting_percent(comparison.margin);
   const double margin = comparison.difference->margin;
   if (margin == 0) {
     return fmt::format("0, which is {} of the typical {} of the first baseline runs", share,
