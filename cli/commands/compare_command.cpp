@@ -120,6 +120,7 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
           "--reference", options.reference,
           "the baseline, the first by default: of one COMMAND a value, or NAME=VALUE, which "
           "says of which -P the values are compared; of several one of them, or its -n")
+      ->check(is_not_empty())
       ->option_text("WHICH");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
@@ -148,6 +149,7 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
                   fmt::format("what the verdict is about: {}, or one that is defined here; "
                               "several: wall,peak_rss",
                               fmt::join(metric_names(VerdictOf::command, usual_metric), ", ")))
+      ->check(is_not_empty())
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "

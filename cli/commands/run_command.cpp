@@ -82,6 +82,7 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       .add_option("--metric", options.metric,
                   fmt::format("what the verdict is about: {}; several: wall,peak_rss",
                               text::listed(metric_names(VerdictOf::workload), "or")))
+      ->check(is_not_empty())
       ->option_text("NAMES");
   add_collect_options(
       command, options,

@@ -147,6 +147,7 @@ std::uint64_t walk(const Node* node, std::size_t steps) {
   return sum;
 }
 
+// loops of prepare<.*#2.*_M_invoke: registers, no calls, scalar, no branch
 template <Advice advice>
 Kernel prepare(const Parameters& parameters) {
   Chase chase = make_chase(parameters, advice);

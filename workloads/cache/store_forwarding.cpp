@@ -75,6 +75,7 @@ std::shared_ptr<State> make_state(const Parameters& parameters, std::size_t tabl
   return state;
 }
 
+// loops of prepare<[1248]ul>.*_M_invoke: registers, no calls, scalar, no branch
 template <std::size_t Tables>
 Kernel prepare(const Parameters& parameters) {
   return [state = make_state(parameters, Tables)] {
