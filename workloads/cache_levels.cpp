@@ -245,6 +245,20 @@ Parameters parameters_at(const Workload& workload, const Point& point) {
   return parameters;
 }
 
+std::vector<std::int64_t> values_by_level(const Workload& workload, const CacheSizes& sizes) {
+  std::vector<std::int64_t> values;
+  const Parameter* along = find_parameter(workload, workload.footprint_grows_with);
+  if (along == nullptr || workload.footprint == nullptr || sizes.levels.empty()) return values;
+  Line line(workload, Parameters(workload.parameters), *along);
+  const std::int64_t most = limit_of(line, {.cap_bytes = 1024.0 * 1024 * 1024}, sizes).value;
+  const auto add = [&](std::int64_t value) {
+    if (value <= most && (values.empty() || values.back() < value)) values.push_back(value);
+  };
+  for (const CacheSizes::Level& cache : sizes.levels) add(value_at(line, cache.bytes / 2, false));
+  add(value_at(line, 2 * sizes.levels.back().bytes, true));
+  return values;
+}
+
 Workload fitted(Workload workload, const CacheSizes& sizes) {
   if (workload.footprint == nullptr) return workload;
   set_default(workload, sizes);

@@ -40,6 +40,11 @@ std::optional<Footprint> footprint_at(const Workload& workload, const Parameters
 // The parameters at a point of the workload.
 Parameters parameters_at(const Workload& workload, const Point& point);
 
+// A scan over the caches: values of the parameter that the footprint grows with, whose data fills
+// half of each cache, the nearest first, then twice the last where 1 GiB and the memory allow it.
+// Empty: the workload has no such parameter, or the caches are not known.
+std::vector<std::int64_t> values_by_level(const Workload& workload, const CacheSizes& sizes);
+
 // The workload as this machine can show it: the default and the points of no gain that are about a
 // level have the values that meet it, each with a text that says how it was chosen. A value of 1000
 // or more has two significant digits. Values are limited by the parameter's range, by the cap, and

@@ -172,6 +172,7 @@ struct Workload {
   // alone has it): what a cache must hold for all of it to be found there. Input that is read once
   // from end to end beside it is no part of it, nor is what the other variants add.
   std::function<double(const Parameters&)> footprint{};
+  std::string_view footprint_grows_with{};  // the parameter that a scan over the caches is along
   AtLevel default_at_level{};  // the parameter's `initial` is for machines without known caches
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline

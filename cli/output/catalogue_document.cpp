@@ -163,6 +163,11 @@ Document measured_part(const Workload& workload, const CacheSizes& sizes) {
     document.add(
         note(fmt::format("Data at the default: {}.", reports::footprint_text(*footprint))));
   }
+  if (const std::vector<std::int64_t> values = values_by_level(workload, sizes);
+      values.size() > 1) {
+    document.add(note(fmt::format("From cache to cache: hone run {} -p {}={}", workload.id,
+                                  workload.footprint_grows_with, fmt::join(values, ","))));
+  }
   return document;
 }
 

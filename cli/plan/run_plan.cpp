@@ -178,8 +178,8 @@ bool are_same(const Workload& workload, const Parameters& one, const Parameters&
       [&](const Parameter& parameter) { return one[parameter.name] == other[parameter.name]; });
 }
 
-// What the catalogue says of this point; what it says of a point without gain goes before what the
-// default stands for.
+// What the catalogue says of this point. Where it says that the technique does not pay at the
+// default, that holds.
 void add_claims(const Workload& workload, const Parameters& parameters, Subject& subject) {
   for (const workloads::Point& point : workload.no_gain) {
     if (!are_same(workload, parameters_at(workload, point), parameters)) continue;
@@ -188,10 +188,14 @@ void add_claims(const Workload& workload, const Parameters& parameters, Subject&
                               .says = PayClaim::Says::no_gain,
                               .text = std::string(point.text)});
   }
-  // A plug-in's second variant need not be a technique.
-  if (!subject.claims.empty() || !workload.plugin.empty()) return;
+  if (workload.pay_off.variant.empty()) return;  // a plug-in's variants need be no techniques
   if (!are_same(workload, Parameters(workload.parameters), parameters)) return;
-  subject.claims.push_back({.variant = std::string(workload.variant_of_technique()),
+  const std::string variant(workload.pay_off.variant);
+  if (std::any_of(subject.claims.begin(), subject.claims.end(),
+                  [&](const PayClaim& claim) { return claim.variant == variant; })) {
+    return;
+  }
+  subject.claims.push_back({.variant = variant,
                             .metric = std::string(workload.metric),
                             .says = PayClaim::Says::gains,
                             .text = {}});

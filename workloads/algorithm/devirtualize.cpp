@@ -309,6 +309,11 @@ Workload describe() {
           },
       .memory_bytes =
           [](const Parameters& p) { return 160 * static_cast<double>(p["objects"]) + 4e6; },
+      .footprint =
+          [](const Parameters& p) {  // A pointer and a block of the heap each, of 32 or 48 bytes.
+            return 52 * static_cast<double>(p["objects"]);
+          },
+      .footprint_grows_with = "objects",
       .parameters =
           {
               {.name = "objects",
@@ -368,7 +373,9 @@ Workload describe() {
               {.assignments = {{"objects", 64}},
                .text = "64 objects again and again: the predictor knows their order by heart"},
               {.assignments = {{"objects", 1'000'000}},
-               .text = "a million objects, only their pointers sorted: each type walks all memory"},
+               .text = "more objects than the caches hold, only their pointers sorted: each type "
+                       "walks all memory",
+               .at_level = {"objects", CacheLevel::last, 2, 512.0 * 1024 * 1024}},
               {.assignments = {{"order", by_type}},
                .text = "objects that come by type: sorting them again changes nothing"},
           },

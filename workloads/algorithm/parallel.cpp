@@ -222,6 +222,11 @@ const Registration registered{[] {
             return static_cast<double>(p["elements"]) * sizeof(std::uint64_t) +
                    static_cast<double>(p["threads"]) * stack_bytes;
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["elements"]) * sizeof(std::uint64_t);
+          },
+      .footprint_grows_with = "elements",
       .parameters =
           {
               {.name = "elements",

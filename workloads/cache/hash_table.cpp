@@ -365,6 +365,11 @@ Workload describe() {
       .operation = "lookup, or entry when growing",
       .operations = operations,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {  // A node of the heap an entry, and its place in the table.
+            return static_cast<double>(p["entries"]) * (static_cast<double>(value_bytes(p)) + 40);
+          },
+      .footprint_grows_with = "entries",
       .parameters =
           {
               {.name = "entries",

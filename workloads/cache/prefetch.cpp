@@ -122,6 +122,10 @@ Workload describe() {
       .operation = "lookup",
       .operations = lookups,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["records"]) * sizeof(Record); },
+      .footprint_grows_with = "records",
+      .default_at_level = {"records", CacheLevel::last, 2, 768.0 * 1024 * 1024},
       .parameters =
           {
               {.name = "records",
@@ -171,9 +175,11 @@ Workload describe() {
           {
               {.assignments = {{"records", 256}, {"words", 0}},
                .text =
-                   "16 KiB in the first-level cache: the prefetches are only more instructions"},
+                   "a table in the first-level cache: the prefetches are only more instructions",
+               .at_level = {"records", CacheLevel::first, 0.5, 16'384}},
               {.assignments = {{"records", 256}},
-               .text = "the same with all the work: they vanish in it, and nothing is gained"},
+               .text = "the same with all the work: they vanish in it, and nothing is gained",
+               .at_level = {"records", CacheLevel::first, 0.5, 16'384}},
           },
       .pay_off = {.variant = "ahead_16",
                   .parameter = "records",

@@ -126,6 +126,10 @@ Workload describe() {
       .operation = "value",
       .operations = values,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {  // One table of the counts.
+            return static_cast<double>(p["bins"]) * sizeof(std::uint32_t);
+          },
       .parameters =
           {
               {.name = "values",

@@ -338,6 +338,13 @@ Workload describe() {
       .operation = "multiplication",
       .operations = multiplications,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {  // The three matrices.
+            return sizeof(std::uint64_t) *
+                   (static_cast<double>(p["rows"]) * static_cast<double>(p["depth"]) +
+                    static_cast<double>(p["depth"]) * static_cast<double>(p["columns"]) +
+                    static_cast<double>(p["rows"]) * static_cast<double>(p["columns"]));
+          },
       .parameters =
           {
               {.name = "rows",

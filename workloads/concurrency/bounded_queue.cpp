@@ -585,6 +585,11 @@ const Registration registered{[] {
       .operations = operations,
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {  // The ring of a full queue.
+            return static_cast<double>(shape_of(p).capacity) *
+                   std::array{8.0, 64.0, 256.0}.at(static_cast<std::size_t>(p["payload"]));
+          },
       .parameters =
           {
               {.name = "producers",

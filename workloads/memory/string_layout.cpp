@@ -427,6 +427,17 @@ Workload describe() {
       .operation = "string",
       .operations = operations,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters&
+                 p) {  // A std::string, and a block of the heap where it does not hold the text.
+            const double block =
+                p["length"] > std_inside ? static_cast<double>(p["length"]) + 16 : 0;
+            return static_cast<double>(p["strings"]) * (32 + block);
+          },
+      .footprint_grows_with = "strings",
+      // Well beyond the second level, and well within the last: between them lies the default, not
+      // on the border of either.
+      .default_at_level = {"strings", CacheLevel::second, 4, 16.0 * 1024 * 1024},
       .parameters = {{.name = "strings",
                       .meaning = "strings in the column",
                       .initial = 200'000,
@@ -501,10 +512,10 @@ Workload describe() {
                     "where each string lies, and loses",
             .variant = "boost_string"},
            {.assignments = {{"strings", 1'000}},
-            .text =
-                "a thousand strings stay in the cache, wherever they lie: the denser layouts only "
-                "take longer to find them",
-            .variant = "packed"},
+            .text = "strings that stay in the second level, wherever they lie: the denser layouts "
+                    "only take longer to find them",
+            .variant = "packed",
+            .at_level = {"strings", CacheLevel::second, 0.25, 80'000}},
            {.assignments = {{"mode", 3}},
             .text = "64 strings change their length: packed moves all that follow, twice; "
                     "interned hashes",
