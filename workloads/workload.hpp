@@ -174,6 +174,8 @@ struct Workload {
   std::function<double(const Parameters&)> footprint{};
   std::string_view footprint_grows_with{};  // the parameter that a scan over the caches is along
   AtLevel default_at_level{};  // the parameter's `initial` is for machines without known caches
+  // Threads that are busy at once. nullptr: one.
+  std::function<std::int64_t(const Parameters&)> threads{};
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline
   std::vector<Expectation> signature{};

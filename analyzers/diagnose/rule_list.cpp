@@ -5,6 +5,7 @@
 
 #include "analyzers/diagnose/rules/changed_functions.hpp"
 #include "analyzers/diagnose/rules/contradicted_signature.hpp"
+#include "analyzers/diagnose/rules/crowded_cpus.hpp"
 #include "analyzers/diagnose/rules/different_shapes.hpp"
 #include "analyzers/diagnose/rules/explained_time.hpp"
 #include "analyzers/diagnose/rules/failed_runs.hpp"
@@ -27,6 +28,7 @@ constexpr std::array rules{
     Rule{failed_runs},
     Rule{left_behind},
     Rule{unread_output},
+    Rule{crowded_cpus},
     Rule{different_shapes},
     Rule{simulated_code},
     Rule{start_up_cost},

@@ -162,6 +162,7 @@ struct Subject : SubjectDescription {
   std::vector<Variant> variants;  // the first is the baseline
   // Memory of one process of the hungriest variant; absent: the workload does not say.
   std::optional<double> memory_bytes{};
+  int threads = 1;       // that are busy at once, as the workload says
   std::string plugin{};  // path of the shared object that has the workload; empty: hone's own
 };
 

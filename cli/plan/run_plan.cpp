@@ -234,6 +234,10 @@ Subject subject_at(const Offer& offer, const Workload& workload, const Assignmen
   if (metrics.empty()) {
     subject.metrics = {{std::string(workload.metric), known_metric(workload.metric).better}};
   }
+  if (workload.threads != nullptr) {
+    subject.threads =
+        static_cast<int>(std::min<std::int64_t>(workload.threads(parameters), 1 << 20));
+  }
   subject.footprint = footprint_at(workload, parameters, offer.sizes);
   if (has_chosen_default(workload, point)) subject.chosen = workload.default_chosen;
   add_variants(workload, offer.against_itself, subject);

@@ -222,6 +222,13 @@ PayClaim read_claim(const JsonField& object) {
           .text = object.field("text").text_or_empty()};
 }
 
+std::optional<Crowding> read_crowding(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return Crowding{.threads = object.field("threads").whole<int>(1),
+                  .cpus = object.field("cpus").whole<int>(1),
+                  .busy = object.field("busy").number(0)};
+}
+
 std::optional<SpeedRange> read_core_speed(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return SpeedRange{.slow = object.field("p10").number(0), .fast = object.field("p90").number(0)};
@@ -425,6 +432,7 @@ SubjectReport read_subject(const JsonField& object) {
   if (const JsonField claims = object.field("claims"); !claims.is_absent()) {
     claims.each([&](const JsonField& claim) { subject.claims.push_back(read_claim(claim)); });
   }
+  subject.crowding = read_crowding(object.field("crowding"));
   if (!is_judged(object.field("variants"))) derive::judge_changes(subject);
   return subject;
 }

@@ -597,6 +597,14 @@ class ReportWriter {
     });
   }
 
+  void write(const Crowding& crowding) {
+    out_.object([&] {
+      out_.member("threads", crowding.threads);
+      out_.member("cpus", crowding.cpus);
+      out_.member("busy", crowding.busy);
+    });
+  }
+
   void write(const SpeedRange& speed) {
     out_.object([&] {
       out_.member("p10", speed.slow);
@@ -649,6 +657,7 @@ class ReportWriter {
       write_optional("footprint", subject.footprint);
       out_.text_or_null("chosen", subject.chosen);
       write_all("claims", subject.claims);
+      write_optional("crowding", subject.crowding);
     });
   }
 

@@ -227,6 +227,7 @@ const Registration registered{[] {
             return static_cast<double>(p["elements"]) * sizeof(std::uint64_t);
           },
       .footprint_grows_with = "elements",
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "elements",

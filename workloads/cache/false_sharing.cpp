@@ -171,6 +171,7 @@ const Registration registered{[] {
           [](const Parameters& p) {
             return static_cast<double>(p["threads"]) * static_cast<double>(p["counters"]) * 8;
           },
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "threads",

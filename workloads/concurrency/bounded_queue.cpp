@@ -590,6 +590,7 @@ const Registration registered{[] {
             return static_cast<double>(shape_of(p).capacity) *
                    std::array{8.0, 64.0, 256.0}.at(static_cast<std::size_t>(p["payload"]));
           },
+      .threads = [](const Parameters& p) { return p["producers"] + p["consumers"]; },
       .parameters =
           {
               {.name = "producers",

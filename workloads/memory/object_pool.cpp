@@ -367,6 +367,7 @@ const Registration registered{[] {
             return static_cast<double>(p["threads"]) * static_cast<double>(p["object_bytes"]) *
                    std::max(1.0, static_cast<double>(p["burst"]));
           },
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters = {{.name = "threads",
                       .meaning = "threads that take and give back",
                       .initial = 2,
