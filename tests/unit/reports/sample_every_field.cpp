@@ -77,6 +77,7 @@ Report sample_with_every_field() {
   subject.chosen = "records=7 for 2 x L4";
   subject.claims = {{"rows", "cpu_time", PayClaim::Says::no_gain, "few of them"},
                     {"left out", "wall_time", PayClaim::Says::gains, ""}};
+  subject.crowding = Crowding{.threads = 3, .cpus = 2, .busy = 0.1 + 0.2};
   subject.placement = Placement{
       .is_one_cpu = true, .cpus = {0, 2, 11}, .other_kind = {12}, .reason = "not so at first"};
   subject.core_speed = SpeedRange{.slow = 2.1e9, .fast = 1e10 / 3};

@@ -95,6 +95,15 @@ TEST(PlanBuilder, AValueThatWasTypedIsNotChosenByTheCaches) {
   EXPECT_EQ(subject.footprint, (Footprint{640, Footprint::Place::cache, 1, 1024, ""}));
 }
 
+TEST(PlanBuilder, ThreadsAreThoseThatTheWorkloadSays) {
+  EXPECT_EQ(rows_at({}).at(0).threads, 1);
+  std::vector<workloads::Workload> offered{rows()};
+  offered[0].threads = [](const workloads::Parameters& p) { return 3 + p["order"]; };
+  RunOptions options;
+  options.sweeps = {"order=down"};
+  EXPECT_EQ(build_plan(options, offered)->subjects.at(0).threads, 4);
+}
+
 TEST(PlanBuilder, WithoutKnownCachesTheFootprintIsBytesAndTheReason) {
   RunOptions options;
   const std::vector<workloads::Workload> offered{rows()};

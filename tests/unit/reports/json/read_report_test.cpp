@@ -100,7 +100,7 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   json["environment"].erase("simulated");
   for (ordered_json& subject : json["subjects"]) {
     for (const char* field : {"scan_points", "expectations", "core_speed", "placement", "footprint",
-                              "chosen", "claims"})
+                              "chosen", "claims", "crowding"})
       subject.erase(field);
     for (ordered_json& variant : subject["variants"]) {
       for (const char* field :
@@ -311,6 +311,8 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInASubject) {
        "subjects[0].claims[0].metric: is \"L1d\", no id as in [a-z][a-z0-9_]*"},
       {"/subjects/0/claims/1/says", "perhaps",
        "subjects[0].claims[1].says: is \"perhaps\", which is none of: gains, no_gain"},
+      {"/subjects/0/crowding/cpus", 0,
+       "subjects[0].crowding.cpus: is not a whole number from 1 to 2147483647"},
       {"/subjects/0/core_speed", 3e9, "subjects[0].core_speed: is a number, not an object"},
       {"/subjects/0/core_speed/p90", gone, "subjects[0].core_speed.p90: is missing"},
   };
