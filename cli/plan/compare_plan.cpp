@@ -243,7 +243,7 @@ Result<void> check_names(const CompareOptions& options, const Layout& layout, st
   const std::size_t names = options.names.size();
   if (names == 0 || names == sides || (names == 1 && layout.compared)) return {};
   if (!layout.compared) {
-    return Error{fmt::format("{} names for {} commands", names, sides),
+    return Error{fmt::format("{} {} for {} commands", names, names == 1 ? "name" : "names", sides),
                  "give -n once for each command, in their order"};
   }
   const std::string& parameter = layout.compared->first;

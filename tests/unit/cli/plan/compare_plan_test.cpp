@@ -365,7 +365,7 @@ TEST(ComparePlan, NamesAreForAllCommandsOrForNone) {
   options.names = {"old", "new"};
   EXPECT_EQ(planned(options).subjects[0].variants[1].name, "new");
   options.names = {"old"};
-  EXPECT_THAT(error_of(options), HasSubstr("1 names for 2 commands"));
+  EXPECT_THAT(error_of(options), HasSubstr("1 name for 2 commands"));
   options.names = {"old", ""};
   EXPECT_THAT(error_of(options), HasSubstr("empty"));
 }
