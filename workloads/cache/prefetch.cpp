@@ -1,11 +1,11 @@
 // Software prefetch of an indexed gather. The addresses are known long before their turn (they
 // stand in an index), yet the processor sees only as far ahead as its reorder buffer reaches:
-// where each record takes dozens of instructions, a handful of records, so it waits for memory
-// most of the time. A prefetch asks for the record some iterations ahead. Only time and stall
-// counters show it: the same lines are fetched, and a simulation counts the same misses. It loses
-// where the table lies in cache (nothing to wait for, an instruction or two more a record), where
-// a record takes so little work that the processor sees far enough by itself, and at a distance
-// that is too short.
+// where each record takes dozens of instructions, a handful of records, so it waits for the caches
+// beyond the second level, or for memory, most of the time. A prefetch asks for the record some
+// iterations ahead. Only time and stall counters show it: the same lines are fetched, and a
+// simulation counts the same misses. It loses where the table lies in cache (nothing to wait for,
+// an instruction or two more a record), where a record takes so little work that the processor sees
+// far enough by itself, and at a distance that is too short.
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,7 +45,8 @@ std::uint64_t hash(const Record& record) {
 }
 
 template <std::size_t Words, std::size_t Distance>
-std::uint64_t gather(const Record* table, const std::uint32_t* index, std::size_t lookups) {
+[[gnu::noinline]] std::uint64_t gather(const Record* table, const std::uint32_t* index,
+                                       std::size_t lookups) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i < lookups; ++i) {
     if constexpr (Distance > 0) __builtin_prefetch(&table[index[i + Distance]]);
@@ -107,7 +108,10 @@ Workload describe() {
           "A gather reads records wherever an index says. The addresses are known in advance, but "
           "no hardware prefetcher can guess them, and the processor looks ahead only by the few "
           "hundred instructions of its reorder buffer: five to ten records, when each takes dozens "
-          "of instructions. A load from memory takes longer than that.",
+          "of instructions. A load from beyond the second-level cache takes longer than that, one "
+          "from memory several times as long. The default table, 64 MiB, is beyond the second "
+          "level on any machine, and in memory where the last level is smaller than that; `-p "
+          "records=large`, 1 GiB, is in memory nearly everywhere.",
       .signature_text =
           "Time only, and hardware counters of stalls on memory. Each prefetch is an instruction "
           "or two more, and the simulated misses stay: the lines are the same, they only come "
@@ -116,8 +120,8 @@ Workload describe() {
           "A table that lies in the first-level cache: there is nothing to wait for, and the "
           "additional instructions remain. With one word of each record most of the gain is gone "
           "too: the reorder buffer then holds dozens of lookups and keeps as many loads in flight "
-          "by itself. One lookup ahead is too late for memory; a thousand ahead is too early for a "
-          "table in the second-level cache: lines leave the first before their turn.",
+          "by itself. One lookup ahead is too late; a thousand ahead is too early for a table in "
+          "the second-level cache: lines leave the first before their turn.",
       .iteration = "looks up `lookups` records by random index and hashes `words` words of each",
       .operation = "lookup",
       .operations = lookups,
@@ -133,7 +137,7 @@ Workload describe() {
                .initial = 1 << 20,
                .small = 256,
                .medium = 1 << 14,
-               .large = 1 << 22,
+               .large = 1 << 24,
                .min = 1,
                .max = 1 << 26},
               {.name = "words",
@@ -153,7 +157,7 @@ Workload describe() {
           {
               {.name = "plain", .summary = "no prefetch", .prepare = prepare<0>},
               {.name = "ahead_1",
-               .summary = "prefetch of the next lookup: too late for memory",
+               .summary = "prefetch of the next lookup: too late",
                .prepare = prepare<1>},
               {.name = "ahead_4", .summary = "four lookups ahead", .prepare = prepare<4>},
               {.name = "ahead_16", .summary = "sixteen lookups ahead", .prepare = prepare<16>},

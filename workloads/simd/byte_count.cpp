@@ -1,7 +1,8 @@
-// How often a byte occurs (the lines of a text): one byte at a time, eight in a general register,
-// and with vectors. Nothing depends on the data but a compare, so the gain is the width
-// (instructions show it), until the memory cannot deliver more. A few bytes lose to the set-up;
-// memchr from match to match is fast on rare bytes only.
+// How often a byte occurs (the lines of a text): as std::count has it, one byte at a time, eight in
+// a general register, and with vectors. Nothing depends on the data but a compare, so the gain is
+// the width (instructions show it), until the memory cannot deliver more. A few bytes lose to the
+// set-up; memchr from match to match is fast on rare bytes only. The baseline is what one would
+// write, vectorised; against a loop that is kept scalar the gain would be the vectoriser's, too.
 // This file is compiled once for each of Highway's targets: the parts under HWY_ONCE only once.
 #include <algorithm>
 #include <cstddef>
@@ -27,22 +28,33 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // Counts in as many whole vectors as there are from byte `i` on, and moves `i` behind them. A mask
 // is -1 where the byte matches, so subtracting it counts in each lane; a lane of 8 bits is emptied
-// into 64 bits after 255 vectors, before it can overflow.
+// into 64 bits after 255 vectors, before it can overflow. Two vectors at a time have lanes of their
+// own, so that their subtractions do not wait for each other.
 template <class Tag>
-HWY_ATTR std::uint64_t count_vectors(Tag tag, const std::uint8_t* data, std::size_t size,
-                                     std::uint8_t wanted, std::size_t& i) {
+HWY_ATTR HWY_INLINE std::uint64_t count_vectors(Tag tag, const std::uint8_t* data, std::size_t size,
+                                                std::uint8_t wanted, std::size_t& i) {
   const std::size_t width = hn::Lanes(tag);
   if (size - i < width) return 0;
   const hn::Repartition<std::uint64_t, Tag> wide;
   const auto needle = hn::Set(tag, wanted);
   auto total = hn::Zero(wide);
-  while (size - i >= width) {
-    auto lanes = hn::Zero(tag);
-    const std::size_t end = i + width * std::min<std::size_t>(255, (size - i) / width);
-    for (; i < end; i += width) {
-      lanes = hn::Sub(lanes, hn::VecFromMask(tag, hn::Eq(hn::LoadU(tag, data + i), needle)));
+  while (size - i >= 2 * width) {
+    auto even = hn::Zero(tag);
+    auto odd = hn::Zero(tag);
+    const std::size_t end = i + 2 * width * std::min<std::size_t>(255, (size - i) / (2 * width));
+    for (; i < end; i += 2 * width) {
+      const auto first = hn::Eq(hn::LoadU(tag, data + i), needle);
+      const auto second = hn::Eq(hn::LoadU(tag, data + i + width), needle);
+      even = hn::Sub(even, hn::VecFromMask(tag, first));
+      odd = hn::Sub(odd, hn::VecFromMask(tag, second));
     }
+    total = hn::Add(total, hn::Add(hn::SumsOf8(even), hn::SumsOf8(odd)));
+  }
+  if (size - i >= width) {
+    const auto match = hn::Eq(hn::LoadU(tag, data + i), needle);
+    const auto lanes = hn::Sub(hn::Zero(tag), hn::VecFromMask(tag, match));
     total = hn::Add(total, hn::SumsOf8(lanes));
+    i += width;
   }
   return hn::GetLane(hn::SumOfLanes(wide, total));
 }
@@ -169,6 +181,7 @@ Kernel prepare(const Parameters& parameters) {
     const std::uint64_t drawn = random.next();
     byte = drawn % 1000 < matches ? newline : static_cast<std::uint8_t>(32 + (drawn >> 32) % 224);
   }
+  text.back() = newline;  // a tail that is left out changes the count
   return [text = std::move(text), repeats = passes(parameters)] {
     std::uint64_t total = 0;
     for (std::int64_t pass = 0; pass < repeats; ++pass) {
@@ -189,19 +202,21 @@ Workload describe() {
       .id = "simd/byte_count",
       .technique = "explicit SIMD",
       .leaf = Leaf::simd,
-      .summary = "count the newlines of a text: scalar, std::count, a register's 8, Highway",
+      .summary = "count the newlines of a text: std::count, scalar, a register's 8, Highway",
       .problem =
-          "A loop spends a load, a compare and an addition on every byte, although a register "
-          "holds 8 of them and a vector 16 to 64. Counting in lanes of 8 bits, emptied before they "
-          "overflow, uses all of the width; a counter of 64 bits for each lane, as in std::count, "
-          "wastes most of it.",
+          "A scalar loop spends a load, a compare and an addition on every byte, although a "
+          "register holds 8 of them and a vector 16 to 64. std::count returns a count of 64 bits, "
+          "so compilers that vectorise it widen each byte eightfold: most of the width is wasted, "
+          "and on some processors all of the gain. Counting in lanes of 8 bits, emptied before "
+          "they overflow, uses all of it.",
       .signature_text =
-          "Instructions fall: severalfold within a general register, by the vector's width with "
-          "Highway. There is no branch on the data and nothing to miss but the text itself.",
+          "Instructions fall: twofold within a general register, by the vector's width and what "
+          "std::count widens with Highway. There is no branch on the data and nothing to miss but "
+          "the text itself.",
       .does_not_pay =
           "A few bytes: dispatch and set-up cost more than the loop. memchr from match to match "
           "pays for rare bytes only, since every match is a call. Texts beyond the caches keep a "
-          "part of the gain: the scalar loop is slower than the memory, Highway is not.",
+          "part of the gain: std::count is slower than the memory, Highway is not.",
       .iteration = "counts in the text, again and again until at least 3,900,000 bytes were read",
       .operation = "byte",
       .operations = bytes_read,
@@ -222,7 +237,7 @@ Workload describe() {
                .min = 1,
                .max = 1LL << 32},
               {.name = "matches",
-               .meaning = "newlines in a thousand bytes",
+               .meaning = "newlines in a thousand bytes; the last byte always is one",
                .initial = 20,
                .small = 1,
                .medium = 20,
@@ -232,12 +247,12 @@ Workload describe() {
           },
       .variants =
           {
-              {.name = "scalar",
-               .summary = "plain loop, vectorisation off",
-               .prepare = prepare<count_scalar>},
               {.name = "std_count",
-               .summary = "std::count, vectorisation on",
+               .summary = "std::count, vectorisation on: 128 bits of what the build's flags allow",
                .prepare = prepare<count_standard>},
+              {.name = "scalar",
+               .summary = "the same loop by hand, vectorisation off",
+               .prepare = prepare<count_scalar>},
               {.name = "swar",
                .summary = "eight bytes at a time in a general register, no table",
                .prepare = prepare<count_swar>},
@@ -250,11 +265,11 @@ Workload describe() {
           },
       .signature =
           {
-              {"swar", "instructions", Trend::falls, 2, "eight bytes in a dozen instructions",
+              {"swar", "instructions", Trend::falls, 1.5, "eight bytes in a dozen instructions",
                is_long},
               {"memchr", "instructions", Trend::falls, 1.5, "vectors between the matches",
                is_long_and_sparse},
-              {"highway", "instructions", Trend::falls, 8, "16 bytes a compare or more", is_long},
+              {"highway", "instructions", Trend::falls, 6, "16 bytes a compare or more", is_long},
           },
       .no_gain =
           {
