@@ -263,8 +263,8 @@ Workload describe() {
       .signature_text =
           "Instructions fall with the bytes that one step takes, time by more, as the chain has "
           "fewer "
-          "links. Three streams save no instructions over one, and time nevertheless: they fill "
-          "the gaps of each other's chain.",
+          "links. Three streams execute about as many instructions as one, and take less time "
+          "nevertheless: they fill the gaps of each other's chain.",
       .does_not_pay =
           "Messages of fewer than eight bytes: the eight tables serve whole words only, and what "
           "is left over goes byte by byte; below 768 bytes the three streams are one. Eight tables "

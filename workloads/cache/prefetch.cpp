@@ -109,9 +109,8 @@ Workload describe() {
           "no hardware prefetcher can guess them, and the processor looks ahead only by the few "
           "hundred instructions of its reorder buffer: five to ten records, when each takes dozens "
           "of instructions. A load from beyond the second-level cache takes longer than that, one "
-          "from memory several times as long. The default table, 64 MiB, is beyond the second "
-          "level on any machine, and in memory where the last level is smaller than that; `-p "
-          "records=large`, 1 GiB, is in memory nearly everywhere.",
+          "from memory several times as long. The default table is twice as large as the last "
+          "level, where that is known and the memory is large enough.",
       .signature_text =
           "Time only, and hardware counters of stalls on memory. Each prefetch is an instruction "
           "or two more, and the simulated misses stay: the lines are the same, they only come "

@@ -160,10 +160,19 @@ Node* construct(void* memory, Node* next, std::uint64_t key, std::size_t words) 
   return node;
 }
 
+// Two of a payload's words, those at a place of `key`'s choice from its front and from its back:
+// over some consecutive keys, all of them. Reading a node whole would hide what allocating it
+// takes.
+std::uint64_t read_back(const std::uint64_t* payload, std::uint64_t key, std::size_t words) {
+  if (words == 0) return 0;
+  const std::size_t at = key & (std::bit_floor(words) - 1);
+  return payload[at] + 3 * payload[words - 1 - at];
+}
+
 std::uint64_t walk(Node* node, std::size_t words) {
   std::uint64_t sum = 0;
   for (; node != nullptr; node = node->next) {
-    sum += node->key ^ (words == 0 ? 0 : node->payload()[words - 1] >> 1);
+    sum += node->key ^ read_back(node->payload(), node->key, words);
   }
   return sum;
 }
@@ -225,7 +234,9 @@ std::uint64_t run_vector(Memory& memory, const Shape& shape, std::size_t first, 
   }
   sink(data);
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += data[i * stride] ^ data[(i + 1) * stride - 1] >> 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    sum += first + i + read_back(data + i * stride, first + i, stride);
+  }
   memory.release(data);
   return sum;
 }
