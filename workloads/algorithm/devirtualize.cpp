@@ -312,10 +312,8 @@ Workload describe() {
           },
       .memory_bytes =
           [](const Parameters& p) { return 160 * static_cast<double>(p["objects"]) + 4e6; },
-      .footprint =
-          [](const Parameters& p) {  // A pointer and a block of the heap each, of 32 or 48 bytes.
-            return 52 * static_cast<double>(p["objects"]);
-          },
+      // A pointer and a block of the heap each, of 32 or 48 bytes.
+      .footprint = [](const Parameters& p) { return 52 * static_cast<double>(p["objects"]); },
       .footprint_grows_with = "objects",
       .parameters =
           {

@@ -252,10 +252,9 @@ Workload describe() {
             return 4 * static_cast<double>(std::int64_t{1} << p["bits"]) +
                    4 * static_cast<double>(p["inputs"]) + 4e6;
           },
+      // The full table.
       .footprint =
-          [](const Parameters& p) {  // The full table.
-            return 4 * static_cast<double>(std::int64_t{1} << p["bits"]);
-          },
+          [](const Parameters& p) { return 4 * static_cast<double>(std::int64_t{1} << p["bits"]); },
       .footprint_grows_with = "bits",
       .parameters =
           {

@@ -245,11 +245,8 @@ Workload describe() {
       .operation = "step",
       .operations = [](const Parameters& p) { return static_cast<double>(steps(p)); },
       .memory_bytes = memory_bytes,
-      .footprint =
-          [](const Parameters&
-                 p) {  // A line a node; the pages that they lie on are the whole region.
-            return static_cast<double>(node_count(p) * line);
-          },
+      // A line a node; the pages that they lie on are the whole region.
+      .footprint = [](const Parameters& p) { return static_cast<double>(node_count(p) * line); },
       .parameters =
           {
               {.name = "region",

@@ -126,8 +126,9 @@ Workload describe() {
       .operation = "value",
       .operations = values,
       .memory_bytes = memory_bytes,
+      // One table of the counts.
       .footprint =
-          [](const Parameters& p) {  // One table of the counts.
+          [](const Parameters& p) {
             return static_cast<double>(p["bins"]) * sizeof(std::uint32_t);
           },
       .parameters =

@@ -338,8 +338,9 @@ Workload describe() {
       .operation = "multiplication",
       .operations = multiplications,
       .memory_bytes = memory_bytes,
+      // The three matrices.
       .footprint =
-          [](const Parameters& p) {  // The three matrices.
+          [](const Parameters& p) {
             return sizeof(std::uint64_t) *
                    (static_cast<double>(p["rows"]) * static_cast<double>(p["depth"]) +
                     static_cast<double>(p["depth"]) * static_cast<double>(p["columns"]) +

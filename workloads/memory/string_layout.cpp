@@ -439,9 +439,9 @@ Workload describe() {
       .operation = "string",
       .operations = operations,
       .memory_bytes = memory_bytes,
+      // A std::string, and a block of the heap where it does not hold the text.
       .footprint =
-          [](const Parameters&
-                 p) {  // A std::string, and a block of the heap where it does not hold the text.
+          [](const Parameters& p) {
             const double block =
                 p["length"] > std_inside ? static_cast<double>(p["length"]) + 16 : 0;
             return static_cast<double>(p["strings"]) * (32 + block);

@@ -251,10 +251,8 @@ Workload describe() {
       .operations = bytes_decoded,
       .memory_bytes =
           [](const Parameters& parameters) { return 3 * bytes_decoded(parameters) + 4e6; },
-      .footprint =
-          [](const Parameters& p) {  // Digits in, bytes out.
-            return 3 * bytes_decoded(p);
-          },
+      // Digits in, bytes out.
+      .footprint = [](const Parameters& p) { return 3 * bytes_decoded(p); },
       .parameters =
           {
               {.name = "bytes",
