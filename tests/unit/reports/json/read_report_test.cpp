@@ -121,7 +121,9 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   ASSERT_TRUE(report.ok()) << report.error().what;
   const Report& read = report.value();
   EXPECT_FALSE(read.plan.pay_off);
-  EXPECT_TRUE(read.subjects == sample_pay_off().subjects);
+  std::vector<SubjectReport> expected = sample_pay_off().subjects;
+  for (SubjectReport& subject : expected) subject.footprint.reset();
+  EXPECT_TRUE(read.subjects == expected);
   const ScanReading& reading = read.crossovers[0].answer.points[0].reading.value();
   EXPECT_NEAR(reading.log_ratio, std::log(0.43), 1e-12);
   EXPECT_DOUBLE_EQ(reading.alpha, 0.05 / 2);
