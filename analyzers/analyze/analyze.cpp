@@ -326,6 +326,18 @@ Comparison report_comparison(const Subject& subject, const SubjectRun& of, const
   return comparison;
 }
 
+// Sampled verdicts of threads that others kept from running say nothing about the variants, however
+// narrow the interval is: neither here nor along a scan.
+void hold_verdicts_back(SubjectReport& report) {
+  if (!report.crowding || !decides_verdicts(*report.crowding)) return;
+  for (Comparison& comparison : report.comparisons) {
+    if (is_exact(comparison)) continue;
+    comparison.verdict = Verdict::inconclusive;
+    comparison.prospect.reset();
+    comparison.scan.reset();
+  }
+}
+
 }  // namespace
 
 SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan& plan) {
@@ -345,6 +357,8 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
     report.comparisons.push_back(
         report_comparison(subject, run, comparison, *comparison.decision, plan));
   }
+  report.crowding = run.crowding;
+  hold_verdicts_back(report);
   derive::judge_changes(report);
   report.findings = diagnose::judge(report);
   return report;

@@ -12,6 +12,7 @@
 
 #include "analyzers/model/command_input.hpp"
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/crowding.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/metric_change.hpp"
@@ -277,11 +278,13 @@ struct Comparison {
   Stopped stopped = Stopped::budget;
   double margin = 0;
   double alpha = 0;
-  std::optional<double> resolution;    // half-width of the interval, as a relative change
-  std::vector<double> log_ratios;      // the pairs themselves, in run order; a count of 0 has none
-  std::optional<CountPair> counts{};   // the counts that were compared; absent: sampled
-  std::optional<ScanReading> scan{};   // at the scan's part of alpha; absent: no point of a scan
-  std::optional<Prospect> prospect{};  // absent: it has a verdict, or is of an older report
+  std::optional<double> resolution;   // half-width of the interval, as a relative change
+  std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
+  std::optional<CountPair> counts{};  // the counts that were compared; absent: sampled
+  // At the scan's part of alpha; absent: no point of a scan, or its verdict was held back.
+  std::optional<ScanReading> scan{};
+  // Absent: it has a verdict, or that was held back, or the report is older.
+  std::optional<Prospect> prospect{};
   // Absent: compared by ratios. Present: nothing above is of a ratio, and `margin` is the share of
   // the baseline's size that difference->margin was made of.
   std::optional<Difference> difference{};
@@ -349,6 +352,9 @@ struct SubjectReport : SubjectDescription {
   std::vector<Finding> findings;
   std::optional<SpeedRange> core_speed{};  // absent: not gauged, or too seldom to have percentiles
   std::optional<Placement> placement{};    // of the timed runs; absent: not known
+  // Absent: the subject leaves CPUs free, or it is not known. Verdicts on samples are held back
+  // where it decides them.
+  std::optional<Crowding> crowding{};
 
   friend bool operator==(const SubjectReport&, const SubjectReport&) = default;
 };

@@ -12,6 +12,7 @@
 
 #include "analyzers/model/absent.hpp"
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/crowding.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/placement.hpp"
 #include "analyzers/model/prospect.hpp"
@@ -233,6 +234,7 @@ struct SubjectRun {
   DroppedUnits dropped;
   std::uint64_t iterations = 0;          // per block, shared by all variants
   std::optional<Placement> placement{};  // absent: not known, or nothing was timed
+  std::optional<Crowding> crowding{};    // absent: the subject leaves CPUs free, or it is not known
   std::vector<VariantRun> variants;
   std::vector<ComparisonRun> comparisons;
   std::optional<double> pair_seconds{};  // of a comparison's budget, by the first units

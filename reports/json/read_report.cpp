@@ -206,6 +206,34 @@ Expectation read_expectation(const JsonField& object) {
           .because = object.field("because").any_text()};
 }
 
+std::optional<Footprint> read_footprint(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  using Place = Footprint::Place;
+  constexpr double least = std::numeric_limits<double>::denorm_min();
+  Footprint footprint{
+      .bytes = object.field("bytes").number(least),
+      .place = object.field("place").word({Place::cache, Place::memory, Place::unknown}),
+      .reason = object.field("reason").text_or_empty()};
+  if (footprint.place == Place::unknown) return footprint;
+  footprint.level = object.field("level").whole<int>(1);
+  footprint.cache_bytes = object.field("cache_bytes").number(least);
+  return footprint;
+}
+
+PayClaim read_claim(const JsonField& object) {
+  return {.variant = object.field("variant").text(),
+          .metric = read_id(object.field("metric")),
+          .says = object.field("says").word({PayClaim::Says::gains, PayClaim::Says::no_gain}),
+          .text = object.field("text").text_or_empty()};
+}
+
+std::optional<Crowding> read_crowding(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return Crowding{.threads = object.field("threads").whole<int>(1),
+                  .cpus = object.field("cpus").whole<int>(1),
+                  .busy = object.field("busy").number(0)};
+}
+
 std::optional<SpeedRange> read_core_speed(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return SpeedRange{.slow = object.field("p10").number(0), .fast = object.field("p90").number(0)};
@@ -458,6 +486,12 @@ SubjectReport read_subject(const JsonField& object) {
   }
   subject.core_speed = read_core_speed(object.field("core_speed"));
   subject.placement = read_placement(object.field("placement"));
+  subject.footprint = read_footprint(object.field("footprint"));
+  subject.chosen = object.field("chosen").text_or_empty();
+  if (const JsonField claims = object.field("claims"); !claims.is_absent()) {
+    claims.each([&](const JsonField& claim) { subject.claims.push_back(read_claim(claim)); });
+  }
+  subject.crowding = read_crowding(object.field("crowding"));
   if (!is_judged(object.field("variants"))) derive::judge_changes(subject);
   return subject;
 }

@@ -607,6 +607,34 @@ class ReportWriter {
     });
   }
 
+  void write(const Footprint& footprint) {
+    const bool is_known = footprint.place != Footprint::Place::unknown;
+    out_.object([&] {
+      out_.member("bytes", footprint.bytes);
+      out_.member("place", to_string(footprint.place));
+      out_.member("level", is_known ? std::optional(footprint.level) : std::nullopt);
+      out_.member("cache_bytes", is_known ? std::optional(footprint.cache_bytes) : std::nullopt);
+      out_.text_or_null("reason", footprint.reason);
+    });
+  }
+
+  void write(const PayClaim& claim) {
+    out_.object([&] {
+      out_.member("variant", claim.variant);
+      out_.member("metric", claim.metric);
+      out_.member("says", to_string(claim.says));
+      out_.text_or_null("text", claim.text);
+    });
+  }
+
+  void write(const Crowding& crowding) {
+    out_.object([&] {
+      out_.member("threads", crowding.threads);
+      out_.member("cpus", crowding.cpus);
+      out_.member("busy", crowding.busy);
+    });
+  }
+
   void write(const SpeedRange& speed) {
     out_.object([&] {
       out_.member("p10", speed.slow);
@@ -656,6 +684,10 @@ class ReportWriter {
       write_all("expectations", subject.expectations);
       write_optional("core_speed", subject.core_speed);
       write_optional("placement", subject.placement);
+      write_optional("footprint", subject.footprint);
+      out_.text_or_null("chosen", subject.chosen);
+      write_all("claims", subject.claims);
+      write_optional("crowding", subject.crowding);
     });
   }
 

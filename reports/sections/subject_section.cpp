@@ -16,6 +16,7 @@
 #include "reports/sections/distribution.hpp"
 #include "reports/sections/explanation.hpp"
 #include "reports/sections/heap_changes.hpp"
+#include "reports/words/footprint_text.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/readings.hpp"
@@ -35,6 +36,14 @@ std::string iteration_text(const SubjectReport& subject) {
                         format_count(static_cast<double>(subject.iterations_per_block)));
   }
   return text;
+}
+
+// Empty: nothing is known of it.
+std::string data_text(const SubjectReport& subject) {
+  std::string text;
+  if (subject.footprint) text = footprint_text(*subject.footprint);
+  if (subject.chosen.empty()) return text;
+  return text.empty() ? subject.chosen : fmt::format("{}; {}", text, subject.chosen);
 }
 
 std::string_view direction(Better better) {
@@ -83,6 +92,7 @@ Document header(const SubjectReport& subject, const PlanSummary& plan, bool is_s
     add("technique", subject.technique);
     add("what", subject.summary);
     add("parameters", parameters_text(subject.parameters));
+    add("data", data_text(subject));
     add("iteration", iteration_text(subject));
   }
   add("verdict on", verdict_text(subject, plan));

@@ -167,6 +167,11 @@ Workload describe() {
           [](const Parameters& p) {  // the elements, sorted and scratch
             return static_cast<double>(p["elements"]) * 3 * sizeof(std::uint32_t);
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["elements"]) * sizeof(std::uint32_t);
+          },
+      .footprint_grows_with = "elements",
       .parameters =
           {
               {.name = "elements",

@@ -191,6 +191,8 @@ const Registration registered{[] {
       .operation = "lookup",
       .operations = [](const Parameters& p) { return static_cast<double>(p["lookups"]); },
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["entries"]) * sizeof(Entry); },
       .parameters =
           {
               {.name = "entries",

@@ -278,6 +278,7 @@ Workload describe() {
       .operation = "byte",
       .operations = total_bytes,
       .memory_bytes = [](const Parameters& p) { return total_bytes(p) + 2e5; },
+      .footprint = [](const Parameters& p) { return total_bytes(p); },
       .parameters =
           {
               {.name = "bytes",

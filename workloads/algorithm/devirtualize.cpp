@@ -312,6 +312,9 @@ Workload describe() {
           },
       .memory_bytes =
           [](const Parameters& p) { return 160 * static_cast<double>(p["objects"]) + 4e6; },
+      // A pointer and a block of the heap each, of 32 or 48 bytes.
+      .footprint = [](const Parameters& p) { return 52 * static_cast<double>(p["objects"]); },
+      .footprint_grows_with = "objects",
       .parameters =
           {
               {.name = "objects",
@@ -371,8 +374,9 @@ Workload describe() {
               {.assignments = {{"objects", 16}},
                .text = "16 objects again and again: the predictor knows their order by heart"},
               {.assignments = {{"objects", 1'000'000}},
-               .text = "52 MB, beyond a last level of 32 MiB, and only the pointers sorted: each "
-                       "type walks all memory"},
+               .text = "more objects than the last level holds, only their pointers sorted: each "
+                       "type walks all memory",
+               .at_level = {"objects", CacheLevel::last, 2, 128.0 * 1024 * 1024}},
               {.assignments = {{"order", by_type}},
                .text = "objects that come by type: sorting them again changes nothing"},
           },

@@ -245,6 +245,10 @@ Workload describe() {
           [](const Parameters& p) {
             return static_cast<double>(p["texts"]) * (static_cast<double>(p["bytes"]) + 64) + 4e6;
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["texts"]) * static_cast<double>(p["bytes"]);
+          },
       .parameters =
           {
               {.name = "texts",

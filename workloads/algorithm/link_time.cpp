@@ -76,6 +76,8 @@ const Registration registered{[] {
       .operations = [](const Parameters& p) { return static_cast<double>(p["orders"]); },
       .memory_bytes =
           [](const Parameters& p) { return static_cast<double>(p["orders"]) * sizeof(Order); },
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["orders"]) * sizeof(Order); },
       .parameters =
           {
               {.name = "orders",

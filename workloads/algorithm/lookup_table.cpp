@@ -253,6 +253,10 @@ Workload describe() {
             return 4 * static_cast<double>(std::int64_t{1} << p["bits"]) +
                    4 * static_cast<double>(p["inputs"]) + 4e6;
           },
+      // The full table.
+      .footprint =
+          [](const Parameters& p) { return 4 * static_cast<double>(std::int64_t{1} << p["bits"]); },
+      .footprint_grows_with = "bits",
       .parameters =
           {
               {.name = "bits",
@@ -311,8 +315,9 @@ Workload describe() {
               {.assignments = {{"bits", 24},
                                {"inputs", 1'000'000},
                                {"function", set_bits_function}},
-               .text = "a table of 64 MiB for a dozen operations: each load leaves L2, most a last "
-                       "level of 32 MiB too"},
+               .text = "a table beyond the last level for a dozen operations: most loads wait for "
+                       "memory",
+               .at_level = {"bits", CacheLevel::last, 2, 512.0 * 1024 * 1024}},
               {.assignments = {{"bits", 20}, {"function", set_bits_function}},
                .text = "three loads a number for a dozen operations: byte_tables loses, full_table "
                        "does not",

@@ -222,6 +222,12 @@ const Registration registered{[] {
             return static_cast<double>(p["elements"]) * sizeof(std::uint64_t) +
                    static_cast<double>(p["threads"]) * stack_bytes;
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["elements"]) * sizeof(std::uint64_t);
+          },
+      .footprint_grows_with = "elements",
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "elements",

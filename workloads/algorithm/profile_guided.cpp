@@ -80,6 +80,10 @@ const Registration registered{[] {
           [](const Parameters& p) {
             return static_cast<double>(p["operations"]) * sizeof(Operation);
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["operations"]) * sizeof(Operation);
+          },
       .parameters =
           {
               {.name = "operations",

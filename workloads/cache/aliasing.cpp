@@ -150,6 +150,11 @@ Workload describe() {
       .operation = "addition",
       .operations = additions,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["rows"]) *
+                   static_cast<double>(std::int64_t{1} << p["log2_stride"]);
+          },
       .parameters =
           {
               {.name = "rows",

@@ -184,6 +184,11 @@ const Registration registered{[] {
       .operations = operations,
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["threads"]) * static_cast<double>(p["counters"]) * 8;
+          },
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "threads",

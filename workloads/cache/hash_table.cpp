@@ -423,6 +423,12 @@ Workload describe() {
       .operation = "lookup, or entry when growing",
       .operations = operations,
       .memory_bytes = memory_bytes,
+      // A node of the heap an entry, and its place in the table.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["entries"]) * (static_cast<double>(value_bytes(p)) + 40);
+          },
+      .footprint_grows_with = "entries",
       .parameters =
           {
               {.name = "entries",

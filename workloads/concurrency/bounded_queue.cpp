@@ -585,6 +585,13 @@ const Registration registered{[] {
       .operations = operations,
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      // The ring of a full queue.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(shape_of(p).capacity) *
+                   std::array{8.0, 64.0, 256.0}.at(static_cast<std::size_t>(p["payload"]));
+          },
+      .threads = [](const Parameters& p) { return p["producers"] + p["consumers"]; },
       .parameters =
           {
               {.name = "producers",

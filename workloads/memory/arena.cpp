@@ -336,6 +336,8 @@ const Registration registered{[] {
       .operation = "node",
       .operations = [](const Parameters& p) { return static_cast<double>(p["nodes"]); },
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(bytes_per_batch(shape_of(p))); },
       .parameters =
           {{.name = "nodes",
             .meaning = "nodes in one iteration",

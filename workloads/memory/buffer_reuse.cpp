@@ -261,6 +261,8 @@ Workload describe() {
       .operation = "message",
       .operations = [](const Parameters& p) { return static_cast<double>(p["messages"]); },
       .memory_bytes = memory_bytes,
+      // A message and its encoding.
+      .footprint = [](const Parameters& p) { return 2 * static_cast<double>(p["message_bytes"]); },
       .parameters = {{.name = "messages",
                       .meaning = "messages in one iteration",
                       .initial = 10'000,

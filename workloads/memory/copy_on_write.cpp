@@ -253,6 +253,10 @@ Workload describe() {
       .operation = "string",
       .operations = [](const Parameters& p) { return static_cast<double>(p["strings"]); },
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["strings"]) * static_cast<double>(p["length"]);
+          },
       .parameters = {{.name = "strings",
                       .meaning = "strings in one iteration",
                       .initial = 10'000,

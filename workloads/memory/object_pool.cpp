@@ -362,6 +362,13 @@ const Registration registered{[] {
           [](const Parameters& p) { return static_cast<double>(p["threads"] * p["uses"]); },
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      // The objects that are out at once.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["threads"]) * static_cast<double>(p["object_bytes"]) *
+                   std::max(1.0, static_cast<double>(p["burst"]));
+          },
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters = {{.name = "threads",
                       .meaning = "threads that take and give back",
                       .initial = 2,

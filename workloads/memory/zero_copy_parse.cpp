@@ -744,6 +744,7 @@ const Registration registered{[] {
       .operation = "byte of input",
       .operations = whole_records,
       .memory_bytes = memory_bytes,
+      .footprint = [](const Parameters& p) { return static_cast<double>(p["input_bytes"]); },
       .parameters =
           {{.name = "input_bytes",
             .meaning = "bytes of input, rounded up to whole records",

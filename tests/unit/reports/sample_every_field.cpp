@@ -98,6 +98,12 @@ Report sample_with_every_field() {
   subject.scan_points = 7;
   subject.expectations = {{"rows", "l1d_misses", Trend::rises, 1.5, "it touches every line"},
                           {"left out", "branches", Trend::unchanged, 0.1 + 0.2, ""}};
+  subject.footprint = Footprint{
+      .bytes = 1e10 / 3, .place = Footprint::Place::memory, .level = 4, .cache_bytes = 0.1 + 0.2};
+  subject.chosen = "records=7 for 2 x L4";
+  subject.claims = {{"rows", "cpu_time", PayClaim::Says::no_gain, "few of them"},
+                    {"left out", "wall_time", PayClaim::Says::gains, ""}};
+  subject.crowding = Crowding{.threads = 3, .cpus = 2, .busy = 0.1 + 0.2};
   subject.placement = Placement{
       .is_one_cpu = true, .cpus = {0, 2, 11}, .other_kind = {12}, .reason = "not so at first"};
   subject.core_speed = SpeedRange{.slow = 2.1e9, .fast = 1e10 / 3};

@@ -45,6 +45,8 @@ class FakeExecutor : public Executor {
 
   std::map<std::size_t, SimulatedPath> simulated_paths;
 
+  std::vector<double> busy;  // of two CPUs, by others: of one call after the other
+
   std::vector<UnitRequest> requests;
   int passes_run = 0;
   PassResult pass_result{.readings = {{"allocations", Value{3, Provenance::counted}}}};
@@ -103,6 +105,13 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     return pass_result;
+  }
+
+  std::optional<Crowding> crowding(const Subject& /*subject*/) override {
+    if (busy.empty()) return std::nullopt;
+    const double now = busy.front();
+    busy.erase(busy.begin());
+    return Crowding{2, 2, now};
   }
 
   [[nodiscard]] std::optional<SimulatedPath> simulated_path(std::size_t variant) const override {
@@ -199,6 +208,14 @@ TEST(Runner, TheObserverIsToldBeforeFirstAndBeforeTimedRuns) {
   ToldObserver observer;
   run_subject(subject_with(2), plan_with_budget(1), executor, observer);
   EXPECT_EQ(observer.runs_begun, 2);
+}
+
+TEST(Runner, TheMoreCrowdedEndOfTheUnitsCounts) {
+  for (const std::vector<double>& busy : {std::vector{0.1, 1.4}, std::vector{1.4, 0.1}}) {
+    FakeExecutor executor;
+    executor.busy = busy;
+    EXPECT_EQ(run(executor, plan_with_budget(1)).crowding, (Crowding{2, 2, 1.4}));
+  }
 }
 
 TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
