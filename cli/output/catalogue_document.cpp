@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "reports/words/footprint_text.hpp"
+#include "reports/words/format.hpp"
 #include "workloads/catalogue.hpp"
 
 namespace hone::cli {
@@ -122,13 +123,16 @@ std::string point_command(const Workload& workload, const workloads::Point& poin
   return command;
 }
 
-// What the data is and how its size was chosen, to stand behind a point's text.
+// What the data is and how its size was chosen, to stand behind a point's text. Why it is not known
+// where the data lies stands beside the default.
 std::string place_text(const Workload& workload, const workloads::Point& point,
                        const CacheSizes& sizes) {
   std::string text;
   if (const std::optional<Footprint> footprint =
           footprint_at(workload, parameters_at(workload, point), sizes)) {
-    text = fmt::format(" [{}]", reports::footprint_text(*footprint));
+    const bool is_known = footprint->place != Footprint::Place::unknown;
+    text = fmt::format(" [{}]", is_known ? reports::footprint_text(*footprint)
+                                         : reports::format_bytes(footprint->bytes));
   }
   if (!point.chosen.empty()) text += fmt::format(" [{}]", point.chosen);
   return text;

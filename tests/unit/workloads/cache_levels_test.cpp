@@ -38,14 +38,19 @@ CacheSizes untold() {
 
 // Records of 64 bytes, and a process of 100 bytes a record for each of two variants.
 Workload records() {
-  return {
-      .id = "cache/records",
-      .memory_bytes = [](const Parameters& p) { return 100 * static_cast<double>(p["records"]); },
-      .footprint = [](const Parameters& p) { return 64 * static_cast<double>(p["records"]); },
-      .footprint_grows_with = "records",
-      .parameters = {{.name = "records", .initial = 1'000, .min = 1, .max = 100'000'000},
-                     {.name = "order", .initial = 0, .choices = {"up", "down"}}},
-      .variants = {{.name = "plain"}, {.name = "fast"}}};
+  Workload workload;
+  workload.id = "cache/records";
+  workload.memory_bytes = [](const Parameters& p) {
+    return 100 * static_cast<double>(p["records"]);
+  };
+  workload.footprint = [](const Parameters& p) { return 64 * static_cast<double>(p["records"]); };
+  workload.footprint_grows_with = "records";
+  workload.parameters = {
+      {.name = "records", .meaning = "", .initial = 1'000, .min = 1, .max = 100'000'000},
+      {.name = "order", .meaning = "", .initial = 0, .choices = {"up", "down"}}};
+  workload.variants = {{.name = "plain", .summary = "", .prepare = nullptr},
+                       {.name = "fast", .summary = "", .prepare = nullptr}};
+  return workload;
 }
 
 Workload with_point(const AtLevel& at_level) {

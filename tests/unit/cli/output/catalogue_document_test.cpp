@@ -150,7 +150,7 @@ std::string shown_with_levels(workloads::CacheSizes sizes) {
   workload.no_gain.push_back({.assignments = {{"side", 9}},
                               .text = "slower",
                               .at_level = {"side", workloads::CacheLevel::last, 2, 2000}});
-  return render_terminal(show_document(fitted(workload, sizes), sizes), {.width = 120});
+  return render_terminal(show_document(fitted(workload, sizes), sizes), {.width = 400});
 }
 
 TEST(CatalogueDocument, SaysWhereTheDataLiesAndHowItsSizeWasChosen) {
@@ -158,12 +158,11 @@ TEST(CatalogueDocument, SaysWhereTheDataLiesAndHowItsSizeWasChosen) {
   sizes.levels = {{1, 1024}, {2, 4096}};
   const std::string text = shown_with_levels(sizes);
   EXPECT_THAT(text, HasSubstr("Default 8; 1 to 1024; small 8, medium 64, large 512. Chosen: side=8 "
-                              "for\n                0.5 x L1 (1 KiB)."));
+                              "for 0.5 x L1 (1 KiB).\n"));
   EXPECT_THAT(text, HasSubstr("hone run cache/rows -p side=128 -p order=down (see rows): as fast "
-                              "[8 KiB: beyond L2 (4 KiB) here]\n      [side=128 for 2 x L2 (4 "
-                              "KiB)]\n"));
+                              "[8 KiB: beyond L2 (4 KiB) here] [side=128 for 2 x L2 (4 KiB)]\n"));
   EXPECT_THAT(text, HasSubstr("not to be seen on this machine (side=31 are 1.938 KiB, not beyond "
-                              "L2 (4 KiB): no more than 1.953 KiB is\n      used): slower\n"));
+                              "L2 (4 KiB): no more than 1.953 KiB is used): slower\n"));
   EXPECT_THAT(text, HasSubstr("  Data at the default: 512 B: in L1 (1 KiB) here.\n"));
   EXPECT_THAT(text, HasSubstr("  From cache to cache: hone run cache/rows -p side=8,32,128\n"));
 }
@@ -173,6 +172,7 @@ TEST(CatalogueDocument, SaysWhyItIsNotKnownWhereTheDataLies) {
   EXPECT_THAT(text, HasSubstr("Chosen: side=64 whatever the caches: they are not told.\n"));
   EXPECT_THAT(text, HasSubstr("  Data at the default: 4 KiB; in which cache is not known: they are "
                               "not told.\n"));
+  EXPECT_THAT(text, HasSubstr("as fast [512 B] [side=8 whatever the caches: they are not told]"));
   EXPECT_THAT(text, Not(HasSubstr("From cache to cache")));
   EXPECT_THAT(text, Not(HasSubstr("not to be seen")));
 }

@@ -52,20 +52,24 @@ TEST(PlanBuilder, SweepsMakeASubjectAPoint) {
 
 // Rows of 64 bytes: a default by level, a point without gain by level, and one without.
 workloads::Workload rows() {
-  return {.id = "test/rows",
-          .operations = [](const workloads::Parameters&) { return 1.0; },
-          .metric = "cpu_time",
-          .footprint =
-              [](const workloads::Parameters& p) { return 64 * static_cast<double>(p["rows"]); },
-          .default_at_level = {"rows", workloads::CacheLevel::second, 2, 1e9},
-          .parameters = {{.name = "rows", .initial = 10, .min = 1, .max = 1 << 20},
-                         {.name = "order", .initial = 0, .choices = {"up", "down"}}},
-          .variants = {{.name = "plain"}, {.name = "fast"}, {.name = "other"}},
-          .no_gain = {{.assignments = {{"rows", 5}},
+  workloads::Workload workload;
+  workload.id = "test/rows";
+  workload.operations = [](const workloads::Parameters&) { return 1.0; };
+  workload.footprint = [](const workloads::Parameters& p) {
+    return 64 * static_cast<double>(p["rows"]);
+  };
+  workload.default_at_level = {"rows", workloads::CacheLevel::second, 2, 1e9};
+  workload.parameters = {{.name = "rows", .meaning = "", .initial = 10, .min = 1, .max = 1 << 20},
+                         {.name = "order", .meaning = "", .initial = 0, .choices = {"up", "down"}}};
+  for (const char* name : {"plain", "fast", "other"}) {
+    workload.variants.push_back({.name = name, .summary = "", .prepare = nullptr});
+  }
+  workload.no_gain = {{.assignments = {{"rows", 5}},
                        .text = "few rows",
                        .at_level = {"rows", workloads::CacheLevel::first, 0.5, 1e9}},
-                      {.assignments = {{"order", 1}}, .text = "backwards", .variant = "other"}},
-          .pay_off = {.variant = "fast", .parameter = "rows", .values = {5, 512}}};
+                      {.assignments = {{"order", 1}}, .text = "backwards", .variant = "other"}};
+  workload.pay_off = {.variant = "fast", .parameter = "rows", .values = {5, 512}};
+  return workload;
 }
 
 workloads::CacheSizes small_caches() {
