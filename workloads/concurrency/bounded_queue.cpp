@@ -632,7 +632,7 @@ const Registration registered{[] {
                .small = 20'000,
                .medium = 100'000,
                .large = 1'000'000,
-               .min = 20'000,
+               .min = 2'000,
                .max = 10'000'000},
           },
       .variants =
@@ -681,7 +681,7 @@ const Registration registered{[] {
           },
       .no_gain =
           {
-              {.assignments = {{"capacity", 2}, {"wait", 2}, {"items", 20'000}},
+              {.assignments = {{"capacity", 2}, {"wait", 2}, {"items", 2'000}},
                .text = "two slots and sleeping waits: a wake-up or two an item are the whole cost"},
               {.assignments = {{"producers", 4}, {"consumers", 1}, {"wait", 1}},
                .text = "many producers: boost_mpmc loses to the mutex, while the rings win",
@@ -690,7 +690,7 @@ const Registration registered{[] {
       .pay_off = {.variant = "vyukov_ring",
                   .parameter = "capacity",
                   .values = {2, 16, 64, 256, 1024, 4096, 32'768},
-                  .assignments = {{"wait", 2}, {"items", 20'000}}},
+                  .assignments = {{"wait", 2}, {"items", 4'000}}},
       .small = {.assignments = {{"items", 20'000}, {"wait", 2}},
                 .text = "one producer, one consumer, 20,000 items; they sleep, which needs no two "
                         "CPUs"},

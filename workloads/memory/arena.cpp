@@ -490,10 +490,10 @@ const Registration registered{[] {
                   {.assignments = {{"survivors", 100}},
                    .text = "every node is copied out of the arena: each allocation comes back, and "
                            "a copy with it"},
-                  {.assignments = {{"container", 1}},
+                  {.assignments = {{"container", 1}, {"batch", 20'000}},
                    .text =
-                       "few allocations to save, and each outgrown buffer stays: no arena gains "
-                       "more than a few percent"}},
+                       "few allocations to save, each outgrown buffer stays, and pages are new "
+                       "either way: a fresh arena gains nothing, only one that keeps its memory"}},
       .pay_off = {.variant = "monotonic_fresh",
                   .parameter = "batch",
                   .values = {1, 2, 4, 8, 16, 64, 1'000}},
