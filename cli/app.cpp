@@ -100,6 +100,7 @@ void add_globals(CLI::App& app, Globals& globals) {
       {"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}};
   app.add_option("--color", globals.color, "colour: auto, always or never")
       ->transform(CLI::Transformer(modes))
+      ->transform(CLI::IsMember({"auto", "always", "never"}))  // looked at before that
       ->option_text("MODE");
   app.add_flag("-q,--quiet", globals.quiet, "no progress display");
   app.set_version_flag("--version", version_text());

@@ -146,7 +146,7 @@ hone_layer(cli/options
   LIBRARIES CLI11::CLI11)
 hone_layer(cli/output
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect/process analyzers/measure
-    reports/document reports/layout reports/formats cli/options
+    reports/document reports/layout reports/words reports/formats cli/options
   LIBRARIES nlohmann_json::nlohmann_json)
 hone_layer(cli/plan
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect/machine

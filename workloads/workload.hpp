@@ -110,13 +110,37 @@ struct Expectation {
   bool (*where)(const Parameters&) = nullptr;  // nullptr: at every point
 };
 
+// Data caches of a core: the first and the second level, and the last, whatever its number.
+enum class CacheLevel : std::uint8_t { first, second, last };
+
+// A value of `parameter` that is chosen on each machine, so that a text such as "beyond the caches"
+// is true wherever it runs: the footprint is `factor` times the cache of `level`, at least so much
+// where the factor is 1 or more, at most so much where it is less. The footprint must not fall with
+// the parameter. workloads/cache_levels.hpp chooses.
+struct AtLevel {
+  std::string_view parameter{};  // a number; empty: nothing is chosen
+  CacheLevel level = CacheLevel::last;
+  double factor = 1;     // > 0
+  double cap_bytes = 0;  // the largest footprint, however large the cache
+};
+
 // A named point of the parameters, for `hone show` and the tests.
 struct Point {
+  // The value of the parameter that `at_level` names stands here, too: it is what the point has
+  // where the machine does not tell its caches.
   std::vector<std::pair<std::string_view, std::int64_t>> assignments{};
   std::string_view text{};  // what is seen there
   // For a point of `no_gain`: the variant that does not pay there; empty: the one that stands for
   // the technique.
   std::string_view variant{};
+  AtLevel at_level{};
+  std::string chosen{};  // how `at_level` was met on this machine; empty: it was not asked
+};
+
+// A point of `no_gain` that this machine cannot show.
+struct LeftOutPoint {
+  Point point{};
+  std::string reason{};
 };
 
 // The scan that shows where the technique stops paying, for `hone run --pay-off`: `parameter` takes
@@ -144,6 +168,14 @@ struct Workload {
   std::string_view metric = "cpu_time";
   // Bytes that a process of the hungriest variant needs, inputs included; known before it starts.
   std::function<double(const Parameters&)> memory_bytes{};
+  // Bytes of the data that the workload is about, as the baseline lays it out (or the variant that
+  // alone has it): what a cache must hold for all of it to be found there. Input that is read once
+  // from end to end beside it is no part of it, nor is what the other variants add.
+  std::function<double(const Parameters&)> footprint{};
+  std::string_view footprint_grows_with{};  // the parameter that a scan over the caches is along
+  AtLevel default_at_level{};  // the parameter's `initial` is for machines without known caches
+  // Threads that are busy at once. nullptr: one.
+  std::function<std::int64_t(const Parameters&)> threads{};
   std::vector<Parameter> parameters{};
   std::vector<Variant> variants{};  // the first is the baseline
   std::vector<Expectation> signature{};
@@ -151,6 +183,9 @@ struct Workload {
   PayOff pay_off{};
   Point small{};              // a point small enough for tests and simulation
   std::string_view plugin{};  // the shared object that it comes from; empty: hone's own
+  // How `default_at_level` was met on this machine; empty: it was not asked.
+  std::string default_chosen{};
+  std::vector<LeftOutPoint> left_out{};  // of `no_gain`, on this machine
 
   [[nodiscard]] std::string_view family() const { return id.substr(0, id.find('/')); }
 

@@ -248,10 +248,43 @@ std::optional<Interval> of_ratio(const std::optional<Interval>& log_ratio) {
 }
 
 OtherFigure other_figure(const OtherEstimate& estimate) {
-  return {.ratio = std::exp(estimate.log_ratio),
+  return {.ratio = std::exp(estimate.effect),
           .interval = of_ratio(estimate.interval),
           .verdict = estimate.verdict,
           .declared = estimate.declared};
+}
+
+std::optional<OtherDifference> other_difference(const std::optional<OtherEstimate>& estimate) {
+  if (!estimate) return std::nullopt;
+  return OtherDifference{.estimate = estimate->effect,
+                         .interval = estimate->interval,
+                         .verdict = estimate->verdict,
+                         .declared = estimate->declared};
+}
+
+void set_difference(const ComparisonRun& run, const Decision& decision, Comparison& comparison) {
+  Difference difference{.estimate = decision.effect,
+                        .interval = decision.interval,
+                        .margin = decision.edge,
+                        .pairs = run.effects,
+                        .other = other_difference(decision.other)};
+  if (decision.interval) {
+    difference.resolution = (decision.interval->hi - decision.interval->lo) / 2;
+  }
+  comparison.ratio.reset();
+  comparison.difference = std::move(difference);
+}
+
+void set_ratio(const ComparisonRun& run, const Decision& decision, Comparison& comparison) {
+  comparison.ratio = run.counts ? ratio_of(*run.counts) : std::exp(decision.effect);
+  if (decision.interval) {
+    comparison.interval = of_ratio(decision.interval);
+    comparison.resolution = std::expm1((decision.interval->hi - decision.interval->lo) / 2);
+  } else if (run.counts && comparison.ratio) {  // of 0, whose logarithm there is not
+    comparison.interval = Interval{*comparison.ratio, *comparison.ratio};
+  }
+  if (decision.other) comparison.other = other_figure(*decision.other);
+  comparison.log_ratios = run.effects;
 }
 
 // A comparison may have more pairs where it goes on until it is decided.
@@ -276,25 +309,33 @@ Comparison report_comparison(const Subject& subject, const SubjectRun& of, const
   comparison.metric = subject.metrics[run.metric].id;
   comparison.better = subject.metrics[run.metric].better;
   comparison.counts = run.counts;
-  comparison.ratio = run.counts ? ratio_of(*run.counts) : std::exp(decision.log_ratio);
-  if (decision.interval) {
-    comparison.interval = of_ratio(decision.interval);
-    comparison.resolution = std::expm1((decision.interval->hi - decision.interval->lo) / 2);
-  } else if (run.counts && comparison.ratio) {  // of 0, whose logarithm there is not
-    comparison.interval = Interval{*comparison.ratio, *comparison.ratio};
+  if (subject.metrics[run.metric].scale == Scale::difference) {
+    set_difference(run, decision, comparison);
+  } else {
+    set_ratio(run, decision, comparison);
   }
   comparison.estimand = decision.estimand;
-  if (decision.other) comparison.other = other_figure(*decision.other);
   comparison.verdict = decision.verdict;
   comparison.pairs = decision.pairs;
   comparison.looks = decision.looks;
   comparison.stopped = decision.stopped;
   comparison.margin = plan.margin;
   comparison.alpha = run.alpha;
-  comparison.log_ratios = run.log_ratios;
   comparison.scan = run.scan;
   comparison.prospect = timed(run.prospect, of.pair_seconds, plan);
   return comparison;
+}
+
+// Sampled verdicts of threads that others kept from running say nothing about the variants, however
+// narrow the interval is: neither here nor along a scan.
+void hold_verdicts_back(SubjectReport& report) {
+  if (!report.crowding || !decides_verdicts(*report.crowding)) return;
+  for (Comparison& comparison : report.comparisons) {
+    if (is_exact(comparison)) continue;
+    comparison.verdict = Verdict::inconclusive;
+    comparison.prospect.reset();
+    comparison.scan.reset();
+  }
 }
 
 }  // namespace
@@ -316,6 +357,8 @@ SubjectReport analyze(const Subject& subject, const SubjectRun& run, const Plan&
     report.comparisons.push_back(
         report_comparison(subject, run, comparison, *comparison.decision, plan));
   }
+  report.crowding = run.crowding;
+  hold_verdicts_back(report);
   derive::judge_changes(report);
   report.findings = diagnose::judge(report);
   return report;

@@ -3,8 +3,6 @@
 #include "analyzers/collect/environment.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +14,7 @@
 
 #include "analyzers/collect/counters/pmu_probe.hpp"
 #include "analyzers/collect/environment_warnings.hpp"
+#include "analyzers/collect/machine/caches.hpp"
 #include "analyzers/collect/machine/control_group.hpp"
 #include "analyzers/collect/machine/environment_parse.hpp"
 #include "analyzers/collect/machine/text_file.hpp"
@@ -25,11 +24,6 @@ namespace hone::collect {
 namespace {
 
 namespace fs = std::filesystem;
-
-int read_int(const fs::path& path) {
-  const auto number = read_number(path);
-  return number && *number > 0 && *number < (std::int64_t{1} << 30) ? static_cast<int>(*number) : 0;
-}
 
 // In the order of their names; empty when there is no such directory.
 std::vector<fs::path> entries(const fs::path& directory, std::string_view prefix) {
@@ -41,23 +35,6 @@ std::vector<fs::path> entries(const fs::path& directory, std::string_view prefix
   }
   std::sort(found.begin(), found.end());
   return found;
-}
-
-std::vector<Cache> read_caches(const fs::path& cpus) {
-  std::vector<Cache> caches;
-  for (const fs::path& index : entries(cpus / "cpu0/cache", "index")) {
-    const auto size = parse_cache_size(read_text(index / "size"));
-    const int level = read_int(index / "level");
-    if (!size || level == 0) continue;  // a cache without a size is no knowledge of a cache
-    caches.push_back(
-        {.level = level,
-         .type = read_word(index / "type"),
-         .size_bytes = *size,
-         .line_bytes = read_int(index / "coherency_line_size"),
-         .ways = read_int(index / "ways_of_associativity"),
-         .shared_by = parse_cpu_count(read_text(index / "shared_cpu_list")).value_or(1)});
-  }
-  return caches;
 }
 
 bool read_smt(const fs::path& cpus) {
@@ -115,9 +92,9 @@ Environment read_environment(const fs::path& root) {
   environment.cpu.model = std::move(identity.model);
   environment.cpu.cores = read_allowed_cpus(root);
   environment.cpu.smt = read_smt(cpus);
-  environment.cpu.caches = read_caches(cpus);
+  environment.cpu.caches = read_caches(root);
   environment.cpu.features = std::move(identity.features);
-  environment.memory_bytes = parse_memory_total(read_text(root / "proc/meminfo")).value_or(0);
+  environment.memory_bytes = read_memory_total(root);
   environment.governor = read_governor(cpus);
   environment.turbo = read_turbo(cpus);
   environment.aslr = parse_aslr(read_text(kernel / "randomize_va_space"));

@@ -84,7 +84,9 @@ std::optional<MetricChange> change_between(const MetricSummary& baseline,
   const std::optional<double> difference = finite(variant.value - baseline.value);
   if (!difference) return std::nullopt;
   MetricChange change{kind_of(baseline, variant), *difference, std::nullopt};
-  if (baseline.value != 0) change.ratio = finite(variant.value / baseline.value);
+  if (baseline.value > 0 && variant.value >= 0) {
+    change.ratio = finite(variant.value / baseline.value);
+  }
   return change;
 }
 

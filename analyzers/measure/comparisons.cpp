@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -32,14 +33,19 @@ double rounded_up_to_two_digits(double value) {
 std::unique_ptr<stats::SequentialTest> make_test(const Plan& plan, const VerdictMetric& metric,
                                                  double alpha) {
   if (plan.until_decided && !is_deterministic(metric.id)) {
-    return std::make_unique<stats::ConfidenceSequence>(stats::ConfidenceDesign{
-        .alpha = alpha, .margin = plan.margin, .better = metric.better, .estimand = plan.estimand});
+    return std::make_unique<stats::ConfidenceSequence>(
+        stats::ConfidenceDesign{.alpha = alpha,
+                                .margin = plan.margin,
+                                .better = metric.better,
+                                .estimand = plan.estimand,
+                                .scale = metric.scale});
   }
   return std::make_unique<stats::SequentialComparison>(stats::SequentialDesign{
       .alpha = alpha,
       .margin = plan.margin,
       .better = metric.better,
       .estimand = is_deterministic(metric.id) ? Estimand::median : plan.estimand,
+      .scale = metric.scale,
       .seed = plan.seed,
       .looks_once = plan.pairs.has_value(),
       .draws = sign_paths(alpha)});
@@ -55,29 +61,37 @@ const VariantUnit& part_of(const UnitRun& unit, std::size_t variant) {
 double above_zero(double value) { return value > 0 ? value : 1e-6; }
 
 // One figure of a whole process of each side.
-stats::Pair pair_of(double baseline, double variant) {
+stats::Pair ratio_pair_of(double baseline, double variant) {
   stats::Pair pair{.baseline = above_zero(baseline), .variant = above_zero(variant)};
-  pair.log_ratio = std::log(pair.variant) - std::log(pair.baseline);
+  pair.effect = std::log(pair.variant) - std::log(pair.baseline);
   return pair;
 }
 
-// Of blocks the log-ratio is the median over rounds, each of which pairs neighbouring blocks.
+stats::Pair difference_of(double baseline, double variant) {
+  return {.effect = variant - baseline, .baseline = baseline, .variant = variant};
+}
+
+// Of blocks the effect is the median over rounds, each of which pairs neighbouring blocks. Only
+// commands, whose units have one round, are compared by differences.
 stats::Pair pair_of(const VariantUnit& variant, const VariantUnit& baseline,
-                    std::string_view metric) {
+                    const VerdictMetric& of) {
+  const std::string_view metric = of.id;
+  const bool is_difference = of.scale == Scale::difference;
+  const auto pair = is_difference ? difference_of : ratio_pair_of;
   const auto total = variant.totals.find(metric);
   if (total != variant.totals.end()) {
-    return pair_of(baseline.totals.find(metric)->second, total->second);
+    return pair(baseline.totals.find(metric)->second, total->second);
   }
-  stats::Pair sums{.log_ratio = 0, .baseline = 0, .variant = 0};
-  std::vector<double> ratios(variant.blocks.size());
-  for (std::size_t round = 0; round < ratios.size(); ++round) {
-    const stats::Pair blocks = pair_of(baseline.blocks[round].find(metric)->second,
-                                       variant.blocks[round].find(metric)->second);
-    ratios[round] = blocks.log_ratio;
+  stats::Pair sums{.effect = 0, .baseline = 0, .variant = 0};
+  std::vector<double> effects(variant.blocks.size());
+  for (std::size_t round = 0; round < effects.size(); ++round) {
+    const stats::Pair blocks = pair(baseline.blocks[round].find(metric)->second,
+                                    variant.blocks[round].find(metric)->second);
+    effects[round] = blocks.effect;
     sums.baseline += blocks.baseline;
     sums.variant += blocks.variant;
   }
-  sums.log_ratio = stats::median(ratios);
+  sums.effect = stats::median(effects);
   return sums;
 }
 
@@ -140,12 +154,12 @@ void Comparisons::decide_by_counts(std::size_t variant, std::size_t metric,
   ComparisonRun comparison{
       .variant = variant, .metric = metric, .alpha = plan_.alpha, .counts = counts};
   if (const std::optional<double> ratio = ratio_of(counts); ratio && *ratio > 0) {
-    decision.log_ratio = std::log(*ratio);
-    decision.interval = Interval{decision.log_ratio, decision.log_ratio};
-    comparison.log_ratios = {decision.log_ratio};
+    decision.effect = std::log(*ratio);
+    decision.interval = Interval{decision.effect, decision.effect};
+    comparison.effects = {decision.effect};
     if (subject_.scan_points > 1) {
       comparison.scan =
-          ScanReading{decision.log_ratio, decision.interval, plan_.alpha / subject_.scan_points};
+          ScanReading{decision.effect, decision.interval, plan_.alpha / subject_.scan_points};
     }
   }
   comparison.decision = decision;
@@ -202,6 +216,9 @@ std::size_t Comparisons::unsteady_metrics() const {
 }
 
 Comparisons::ComparisonInProgress& Comparisons::open(std::size_t variant, std::size_t metric) {
+  if (subject_.metrics[metric].scale == Scale::difference && subject_.scan_points > 1) {
+    throw std::logic_error("the points of a scan are compared by ratios");
+  }
   ComparisonInProgress comparison;
   comparison.parts = static_cast<double>(sampled_metrics(subject_) + unsteady_metrics());
   const double alpha = plan_.alpha / comparison.parts / subject_.scan_points;
@@ -232,7 +249,7 @@ std::vector<std::size_t> Comparisons::active_variants() const {
 // The share of the planned pairs that the comparison has had, in (0, 1].
 double Comparisons::budget_used(const ComparisonInProgress& comparison) const {
   if (planned_pairs_ == 0) return no_further;  // before the first look: nothing to decide yet
-  const auto pairs = static_cast<double>(comparison.test->log_ratios().size());
+  const auto pairs = static_cast<double>(comparison.test->effects().size());
   return std::min(1.0, pairs / planned_pairs_);
 }
 
@@ -241,9 +258,8 @@ void Comparisons::add(const UnitRun& unit, bool out_of_time) {
   for (ComparisonInProgress& comparison : in_progress_) {
     if (!comparison.open) continue;
     add_pair(comparison, pair_of(part_of(unit, comparison.variant), part_of(unit, 0),
-                                 subject_.metrics[comparison.metric].id));
-    const bool enough =
-        comparison.test->log_ratios().size() >= static_cast<std::size_t>(least_pairs_);
+                                 subject_.metrics[comparison.metric]));
+    const bool enough = comparison.test->effects().size() >= static_cast<std::size_t>(least_pairs_);
     const bool is_last = enough && (out_of_time || budget_used(comparison) >= 1);
     if (is_last) last.push_back(&comparison);
     comparison.look_due = is_last || comparison.test->look_due();
@@ -263,7 +279,7 @@ void Comparisons::add(const UnitRun& unit, bool out_of_time) {
 
 void Comparisons::add_pair(ComparisonInProgress& comparison, const stats::Pair& pair) {
   comparison.test->add(pair);
-  run_.comparisons[comparison.run_index].log_ratios.push_back(pair.log_ratio);
+  run_.comparisons[comparison.run_index].effects.push_back(pair.effect);
 }
 
 void Comparisons::look(ComparisonInProgress& comparison, double share, Stopped undecided) {
@@ -305,7 +321,7 @@ void Comparisons::fail(std::size_t variant) {
 void Comparisons::stop_all() { fail(0); }
 
 void Comparisons::stop(ComparisonInProgress& comparison, double share) {
-  if (!comparison.test->log_ratios().empty()) look(comparison, share, Stopped::interrupted);
+  if (!comparison.test->effects().empty()) look(comparison, share, Stopped::interrupted);
   if (comparison.open) close(comparison);
 }
 
@@ -315,7 +331,7 @@ void Comparisons::read_scan(ComparisonInProgress& comparison) {
   ComparisonRun& row = run_.comparisons[comparison.run_index];
   if (subject_.scan_points == 1 || !row.decision) return;
   const Decision last = *row.decision;
-  row.scan = ScanReading{last.log_ratio, last.interval, row.alpha};
+  row.scan = ScanReading{last.effect, last.interval, row.alpha};
   comparison.test->set_alpha(plan_.alpha / comparison.parts);
   row.decision = comparison.test->look(no_further, last.stopped);
   row.decision->looks = last.looks;

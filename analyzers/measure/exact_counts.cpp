@@ -52,7 +52,7 @@ std::optional<stats::Pair> pair_of_counts(const RunContext& context, SubjectRun&
                                           const CountPair& counts) {
   if (counts.baseline == counts.variant) return stats::Pair{};
   if (counts.baseline > 0 && counts.variant > 0) {
-    return stats::Pair{.log_ratio = std::log(counts.variant / counts.baseline),
+    return stats::Pair{.effect = std::log(counts.variant / counts.baseline),
                        .baseline = counts.baseline,
                        .variant = counts.variant};
   }

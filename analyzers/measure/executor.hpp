@@ -14,6 +14,7 @@
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/measure/schedule.hpp"
 #include "analyzers/model/command_input.hpp"
+#include "analyzers/model/crowding.hpp"
 #include "analyzers/model/placement.hpp"
 #include "analyzers/model/result.hpp"
 #include "analyzers/model/sample.hpp"
@@ -83,6 +84,9 @@ class Executor {
   virtual std::optional<Placement> placement(const Subject& /*subject*/) const {
     return std::nullopt;
   }
+  // What others take of the CPUs now, while nothing of hone runs; may take a tenth of a second.
+  // nullopt: the subject leaves CPUs free, or it is not known.
+  virtual std::optional<Crowding> crowding(const Subject& /*subject*/) { return std::nullopt; }
   virtual UnitResult run_unit(const UnitRequest& request) = 0;
   // Called after the last run of the subject's variants, however that ended. The failures are those
   // of cleaning up.

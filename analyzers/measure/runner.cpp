@@ -32,6 +32,11 @@ std::string subject_key(const Subject& subject) {
   return key;
 }
 
+// The more crowded end counts.
+void note_later_crowding(const std::optional<Crowding>& later, SubjectRun& run) {
+  if (later && (!run.crowding || later->busy > run.crowding->busy)) run.crowding = later;
+}
+
 // A variant's first failure is kept: that of its clean-up may follow from it.
 void clean_up(const RunContext& context, SubjectRun& run) {
   const bool is_asked_to =
@@ -53,6 +58,7 @@ SubjectRun run_subject(const Subject& subject, const Plan& plan, Executor& execu
   run.variants.resize(subject.variants.size());
   Comparisons comparisons(subject, plan, run);
 
+  run.crowding = executor.crowding(subject);
   note_absent_counters(context, run);
   // Every metric of a counter that cannot be had has a reason.
   const std::vector<IterationTime> times = probe_variants(context, run);
@@ -66,6 +72,8 @@ SubjectRun run_subject(const Subject& subject, const Plan& plan, Executor& execu
   const bool was_timed = subject.variants.size() > 1 && units_recorded(run) > 0;
   if (was_timed) run.placement = executor.placement(subject);
   // No sampled comparison is open, and no unit will follow.
+  if (was_timed) note_later_crowding(executor.crowding(subject), run);
+  // What others took of the CPUs is known from both ends of the units.
   note_silent_counters(context, run);
   // Every counter of a variant that was timed has values or a reason.
   compare_unsteady_counts(context, run, comparisons);

@@ -55,7 +55,7 @@ void note_noise(Trial& trial, const SubjectRun& run, const std::string& metric) 
   }
   trial.autocorrelation = autocorrelation(times);
   std::vector<double> sizes;
-  for (const double ratio : run.comparisons.front().log_ratios) sizes.push_back(std::abs(ratio));
+  for (const double ratio : run.comparisons.front().effects) sizes.push_back(std::abs(ratio));
   if (trial.effect == 0 && !sizes.empty()) trial.spread = stats::median(sizes);
 }
 

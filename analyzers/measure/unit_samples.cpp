@@ -52,6 +52,7 @@ void UnitSamples::record(int unit, const UnitOrder& order, const std::vector<Var
 
 void UnitSamples::count_zeros(std::size_t variant, const Sample& sample) {
   for (const VerdictMetric& metric : context_.subject.metrics) {
+    if (metric.scale == Scale::difference) continue;
     const auto value = sample.values.find(metric.id);
     if (value != sample.values.end() && value->second.number <= 0) ++zeros_[variant][metric.id];
   }

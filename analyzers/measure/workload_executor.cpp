@@ -1,8 +1,10 @@
 #include "analyzers/measure/workload_executor.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
+#include "analyzers/collect/machine/busy_cpus.hpp"
 #include "analyzers/collect/machine/issue_width.hpp"
 #include "analyzers/collect/passes/passes.hpp"
 #include "analyzers/collect/process/affinity.hpp"
@@ -134,6 +136,15 @@ Result<Probe, Failure> WorkloadExecutor::probe(const Subject& subject, std::size
 
 std::optional<Placement> WorkloadExecutor::placement(const Subject& /*subject*/) const {
   return cpus_.placement();
+}
+
+std::optional<Crowding> WorkloadExecutor::crowding(const Subject& subject) {
+  constexpr std::chrono::milliseconds span{100};
+  const std::vector<int>& given = cpus_.all().empty() ? collect::home_cpus() : cpus_.all();
+  if (subject.threads < 2 || std::cmp_less(subject.threads, given.size())) return std::nullopt;
+  const std::optional<double> busy = collect::busy_cpus(given, span);
+  if (!busy) return std::nullopt;
+  return Crowding{subject.threads, static_cast<int>(given.size()), *busy};
 }
 
 std::vector<collect::WorkerLaunch> WorkloadExecutor::unit_launches(const UnitRequest& request,

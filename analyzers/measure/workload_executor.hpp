@@ -23,6 +23,7 @@ class WorkloadExecutor : public Executor {
 
   Result<Probe, Failure> probe(const Subject& subject, std::size_t variant) override;
   [[nodiscard]] std::optional<Placement> placement(const Subject& subject) const override;
+  std::optional<Crowding> crowding(const Subject& subject) override;
   UnitResult run_unit(const UnitRequest& request) override;
   std::vector<VariantFailure> clean_up(const Subject& subject) override;
   [[nodiscard]] const collect::CounterPlan& counters() const override { return counters_; }

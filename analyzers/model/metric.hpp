@@ -32,6 +32,18 @@ constexpr std::string_view to_string(Better better) {
   return "";
 }
 
+// How two sides are set against each other: by variant / baseline, which asks for numbers above 0,
+// or by variant - baseline in the metric's own unit, which takes any.
+enum class Scale : std::uint8_t { ratio, difference };
+
+constexpr std::string_view to_string(Scale scale) {
+  switch (scale) {
+    case Scale::ratio: return "ratio";
+    case Scale::difference: return "difference";
+  }
+  return "";
+}
+
 // What a metric is about. Tables show metrics of one topic together, and each table may have an
 // order of topics of its own; otherwise metrics stand in the order of their rows.
 enum class Topic : std::uint8_t {
@@ -82,6 +94,7 @@ struct Metric {
 struct VerdictMetric {
   std::string id;
   Better better = Better::lower;
+  Scale scale = Scale::ratio;  // difference: only of a metric that the user defined
 
   friend bool operator==(const VerdictMetric&, const VerdictMetric&) = default;
 };
@@ -94,6 +107,7 @@ struct OutputMetric {
   Better better = Better::lower;
   Syntax syntax = Syntax::regex;
   std::string pattern{};  // RE2 whose first group is the number, or a JSON pointer (RFC 6901)
+  Scale scale = Scale::ratio;
 };
 
 // The SI symbol of a unit, as reports use it. Counts, ratios and quotients have none: "".

@@ -42,8 +42,9 @@ constexpr ChangeKind exact_change(Number before, Number after) {
 // A metric's numbers against the baseline's. It is no verdict: no error rate applies to it.
 struct MetricChange {
   ChangeKind kind = ChangeKind::same;
-  double difference = 0;          // variant - baseline, in the metric's unit
-  std::optional<double> ratio{};  // variant / baseline; absent: division by 0, or not finite
+  double difference = 0;  // variant - baseline, in the metric's unit
+  // variant / baseline; absent: division by 0, not finite, or a side is below 0.
+  std::optional<double> ratio{};
 
   friend bool operator==(const MetricChange&, const MetricChange&) = default;
 };

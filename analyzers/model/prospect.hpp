@@ -22,8 +22,16 @@ struct Detectable {
   friend bool operator==(const Detectable&, const Detectable&) = default;
 };
 
-// What a comparison takes that gives this verdict with this probability, were the true ratio the
-// one that was estimated.
+// The same of a comparison by differences.
+struct DetectableDifference {
+  double difference = 0;  // in the metric's unit, above 0, either way
+  double power = told_power;
+
+  friend bool operator==(const DetectableDifference&, const DetectableDifference&) = default;
+};
+
+// What a comparison takes that gives this verdict with this probability, were the true ratio,
+// or difference, the one that was estimated.
 struct ToDecide {
   Verdict verdict = Verdict::equivalent;
   double power = told_power;
@@ -35,7 +43,7 @@ struct ToDecide {
 };
 
 struct Prospect {
-  std::variant<Detectable, Absent> detectable{};
+  std::variant<Detectable, DetectableDifference, Absent> detectable{};
   std::variant<ToDecide, Absent> to_decide{};
 
   friend bool operator==(const Prospect&, const Prospect&) = default;

@@ -12,6 +12,7 @@
 
 #include "analyzers/model/command_input.hpp"
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/crowding.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/metric_change.hpp"
@@ -236,12 +237,37 @@ struct OtherFigure {
   friend bool operator==(const OtherFigure&, const OtherFigure&) = default;
 };
 
+// The same of a comparison by differences, in the metric's unit.
+struct OtherDifference {
+  double estimate = 0;
+  std::optional<Interval> interval{};        // absent: too few pairs to bound it
+  Verdict verdict = Verdict::inconclusive;   // about it alone
+  Verdict declared = Verdict::inconclusive;  // about the comparison's own estimate alone
+
+  friend bool operator==(const OtherDifference&, const OtherDifference&) = default;
+};
+
+// What a comparison by Scale::difference has in place of a ratio and all that is said of it: of
+// variant - baseline, in the metric's unit.
+struct Difference {
+  double estimate = 0;
+  std::optional<Interval> interval{};  // absent: too few pairs to bound it
+  double margin = 0;                   // of no more than this the verdict is "equivalent"
+  std::optional<double> resolution{};  // half-width of the interval
+  std::vector<double> pairs{};         // in run order
+  std::optional<OtherDifference>
+      other{};  // absent: median and mean of the pairs are about the same
+
+  friend bool operator==(const Difference&, const Difference&) = default;
+};
+
 struct Comparison {
   std::string baseline;
   std::string variant;
   std::string metric;
   Better better = Better::lower;
-  std::optional<double> ratio = 1;   // absent: the baseline's count is 0, and the variant's is not
+  std::optional<double> ratio = 1;   // absent: compared by differences, or only the baseline's
+                                     // count is 0
   std::optional<Interval> interval;  // of the ratio; absent: too few pairs to bound it, or no ratio
   std::optional<Gain> gain{};        // absent: no ratio, or one of 0
   Estimand estimand = Estimand::median;
@@ -252,14 +278,29 @@ struct Comparison {
   Stopped stopped = Stopped::budget;
   double margin = 0;
   double alpha = 0;
-  std::optional<double> resolution;    // half-width of the interval, as a relative change
-  std::vector<double> log_ratios;      // the pairs themselves, in run order; a count of 0 has none
-  std::optional<CountPair> counts{};   // the counts that were compared; absent: sampled
-  std::optional<ScanReading> scan{};   // at the scan's part of alpha; absent: no point of a scan
-  std::optional<Prospect> prospect{};  // absent: it has a verdict, or is of an older report
+  std::optional<double> resolution;   // half-width of the interval, as a relative change
+  std::vector<double> log_ratios;     // the pairs themselves, in run order; a count of 0 has none
+  std::optional<CountPair> counts{};  // the counts that were compared; absent: sampled
+  // At the scan's part of alpha; absent: no point of a scan, or its verdict was held back.
+  std::optional<ScanReading> scan{};
+  // Absent: it has a verdict, or that was held back, or the report is older.
+  std::optional<Prospect> prospect{};
+  // Absent: compared by ratios. Present: nothing above is of a ratio, and `margin` is the share of
+  // the baseline's size that difference->margin was made of.
+  std::optional<Difference> difference{};
 
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
+
+inline Scale scale_of(const Comparison& comparison) {
+  return comparison.difference ? Scale::difference : Scale::ratio;
+}
+
+// Whether there were pairs enough for an interval, on whichever scale.
+inline bool is_bounded(const Comparison& comparison) {
+  return comparison.difference ? comparison.difference->interval.has_value()
+                               : comparison.interval.has_value();
+}
 
 // Whether exact counts were compared, one of each variant, by programs that repeat themselves. No
 // error rate applies to such a comparison.
@@ -311,6 +352,9 @@ struct SubjectReport : SubjectDescription {
   std::vector<Finding> findings;
   std::optional<SpeedRange> core_speed{};  // absent: not gauged, or too seldom to have percentiles
   std::optional<Placement> placement{};    // of the timed runs; absent: not known
+  // Absent: the subject leaves CPUs free, or it is not known. Verdicts on samples are held back
+  // where it decides them.
+  std::optional<Crowding> crowding{};
 
   friend bool operator==(const SubjectReport&, const SubjectReport&) = default;
 };

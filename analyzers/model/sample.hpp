@@ -12,6 +12,7 @@
 
 #include "analyzers/model/absent.hpp"
 #include "analyzers/model/crossover.hpp"
+#include "analyzers/model/crowding.hpp"
 #include "analyzers/model/heap_profile.hpp"
 #include "analyzers/model/placement.hpp"
 #include "analyzers/model/prospect.hpp"
@@ -222,7 +223,7 @@ struct ComparisonRun {
   std::size_t variant = 0;             // index into the subject's variants; the baseline is 0
   std::size_t metric = 0;              // index into the subject's metrics
   double alpha = 0.05;                 // its own share of the error rate, when it ended
-  std::vector<double> log_ratios{};    // ln(variant / baseline), one per unit, in run order
+  std::vector<double> effects{};       // on the metric's scale, one per unit, in run order
   std::optional<CountPair> counts{};   // what decided it, without an error rate; absent: sampled
   std::optional<Decision> decision{};  // absent when no pair was completed
   std::optional<ScanReading> scan{};   // absent: no point of a scan
@@ -233,6 +234,7 @@ struct SubjectRun {
   DroppedUnits dropped;
   std::uint64_t iterations = 0;          // per block, shared by all variants
   std::optional<Placement> placement{};  // absent: not known, or nothing was timed
+  std::optional<Crowding> crowding{};    // absent: the subject leaves CPUs free, or it is not known
   std::vector<VariantRun> variants;
   std::vector<ComparisonRun> comparisons;
   std::optional<double> pair_seconds{};  // of a comparison's budget, by the first units

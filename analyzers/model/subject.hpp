@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "analyzers/model/footprint.hpp"
 #include "analyzers/model/metric.hpp"
 
 namespace hone {
@@ -113,6 +114,29 @@ struct Expectation {
   friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
+// What the catalogue says of a variant's verdict at this very point of the parameters.
+struct PayClaim {
+  enum class Says : std::uint8_t {
+    gains,    // the point is the default, and the variant stands for the technique
+    no_gain,  // it loses there, or makes no difference
+  };
+
+  std::string variant;
+  std::string metric;  // metric id: what the verdict is about
+  Says says = Says::gains;
+  std::string text{};  // what is seen there, and why; may be empty
+
+  friend bool operator==(const PayClaim&, const PayClaim&) = default;
+};
+
+constexpr std::string_view to_string(PayClaim::Says says) {
+  switch (says) {
+    case PayClaim::Says::gains: return "gains";
+    case PayClaim::Says::no_gain: return "no_gain";
+  }
+  return "";
+}
+
 // What is known of a subject before it is measured. The report shows it, too.
 struct SubjectDescription {
   std::string id;
@@ -127,6 +151,9 @@ struct SubjectDescription {
   // The number of points of the scan that the subject is one of. They share alpha for what is said
   // of them together. 1: the subject belongs to no scan.
   int scan_points = 1;
+  std::optional<Footprint> footprint{};  // absent: the workload does not say
+  std::string chosen{};  // how a default was chosen by this machine's caches; empty: none was
+  std::vector<PayClaim> claims{};
 
   friend bool operator==(const SubjectDescription&, const SubjectDescription&) = default;
 };
@@ -135,6 +162,7 @@ struct Subject : SubjectDescription {
   std::vector<Variant> variants;  // the first is the baseline
   // Memory of one process of the hungriest variant; absent: the workload does not say.
   std::optional<double> memory_bytes{};
+  int threads = 1;       // that are busy at once, as the workload says
   std::string plugin{};  // path of the shared object that has the workload; empty: hone's own
 };
 

@@ -43,8 +43,8 @@ constexpr std::string_view to_string(Stopped stopped) {
 
 // What a comparison is about: the typical run, or what many runs take together.
 enum class Estimand : std::uint8_t {
-  median,  // of the pairs' log-ratios
-  mean,    // ln of the variant's mean over the baseline's
+  median,  // of the pairs' effects
+  mean,    // ln of the variant's mean over the baseline's, or the mean of the differences
 };
 
 constexpr std::string_view to_string(Estimand estimand) {
@@ -55,9 +55,11 @@ constexpr std::string_view to_string(Estimand estimand) {
   return "";
 }
 
-// All logarithms are natural; a log-ratio is ln(variant) - ln(baseline).
+// An effect is ln(variant) - ln(baseline), a log-ratio, where sides are compared by Scale::ratio,
+// and variant - baseline in the metric's unit where they are compared by Scale::difference. All
+// logarithms are natural.
 struct Estimate {
-  double log_ratio = 0;
+  double effect = 0;
   std::optional<Interval> interval{};  // absent: too few pairs to bound it
 };
 
@@ -91,6 +93,8 @@ struct Decision : Estimate {  // means nothing where a count is 0
   int pairs = 0;
   int looks = 0;
   Stopped stopped = Stopped::budget;
+  // Of the effect: what lies within it either way counts as equivalent.
+  double edge = 0;
 };
 
 }  // namespace hone

@@ -61,11 +61,11 @@ struct ScoreHistogram {
   std::array<std::int64_t, levels + 1> counts{};
 };
 
-ScoreHistogram count_levels(std::span<const double> log_ratios,
+ScoreHistogram count_levels(std::span<const double> effects,
                             std::span<const double> levels_per_unit, double delta) {
   ScoreHistogram result;
   for (std::size_t i = 0; i < levels_per_unit.size(); ++i) {
-    const double centred = log_ratios[i] - delta;
+    const double centred = effects[i] - delta;
     const double exact = std::min<double>(levels, std::abs(centred) * levels_per_unit[i]);
     const int level = (static_cast<int>(2 * exact) + 1) / 2;  // to the nearest, half up
     ++result.counts[static_cast<std::size_t>(level)];
@@ -134,7 +134,7 @@ class AnytimeThresholds : public Thresholds {
 }  // namespace
 
 ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
-    : SequentialTest(design.alpha, design.margin, design.better, design.estimand),
+    : SequentialTest(design.alpha, design.margin, design.better, design.estimand, design.scale),
       design_(design),
       clip_(design.clip) {
   if (!(design.clip > 0)) throw std::invalid_argument("the clip is positive");
@@ -152,11 +152,11 @@ ConfidenceSequence::ConfidenceSequence(const ConfidenceDesign& design)
   }
 }
 
-bool ConfidenceSequence::look_due() const { return log_ratios().size() >= next_look_; }
+bool ConfidenceSequence::look_due() const { return effects().size() >= next_look_; }
 
 // Each pair's scale is set by the pairs before it, whenever the look comes.
 void ConfidenceSequence::note_look(double /*fraction*/) {
-  const std::span<const double> pairs = log_ratios();
+  const std::span<const double> pairs = effects();
   for (std::size_t past = levels_per_unit_.size(); past < pairs.size(); ++past) {
     if (past >= next_scale_) {
       levels_now_ = levels_after(pairs.first(past), clip_);
@@ -167,8 +167,8 @@ void ConfidenceSequence::note_look(double /*fraction*/) {
   next_look_ = grown(pairs.size());
 }
 
-double ConfidenceSequence::log_wealth(double log_ratio) const {
-  const ScoreHistogram seen = count_levels(log_ratios(), levels_per_unit_, log_ratio);
+double ConfidenceSequence::log_wealth(double effect) const {
+  const ScoreHistogram seen = count_levels(effects(), levels_per_unit_, effect);
   std::vector<double> logarithms;
   for (const Bet& bet : bets_) {
     double logarithm = log_cosh(bet.lambda * static_cast<double>(seen.sum));
@@ -180,12 +180,12 @@ double ConfidenceSequence::log_wealth(double log_ratio) const {
   return log_mean_exp(logarithms);
 }
 
-bool ConfidenceSequence::rejects(double log_ratio) const {
-  return log_wealth(log_ratio) >= -std::log(alpha());
+bool ConfidenceSequence::rejects(double effect) const {
+  return log_wealth(effect) >= -std::log(alpha());
 }
 
-bool ConfidenceSequence::below_balance(double log_ratio) const {
-  return count_levels(log_ratios(), levels_per_unit_, log_ratio).sum > 0;
+bool ConfidenceSequence::below_balance(double effect) const {
+  return count_levels(effects(), levels_per_unit_, effect).sum > 0;
 }
 
 std::optional<std::size_t> ConfidenceSequence::sign_rank(double alpha) const {

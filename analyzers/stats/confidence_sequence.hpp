@@ -23,9 +23,10 @@ namespace hone::stats {
 
 struct ConfidenceDesign {
   double alpha = 0.05;            // error rate over all looks that will ever be taken, in (0, 1)
-  double margin = 0.01;           // relative change that still counts as equivalent, >= 0
+  double margin = 0.01;           // see SequentialTest, >= 0
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
   Estimand estimand = Estimand::median;
+  Scale scale = Scale::ratio;
   double clip = 1.5;  // of d - delta, in median absolute deviations of past pairs
   // The bets are a geometric grid of lambda, over which the wealth is averaged: large
   // bets win from few pairs with a large effect, small bets from many with a small one.
@@ -47,11 +48,11 @@ class ConfidenceSequence : public SequentialTest {
   // the last look.
   [[nodiscard]] bool look_due() const override;
 
-  [[nodiscard]] bool rejects(double log_ratio) const override;
+  [[nodiscard]] bool rejects(double effect) const override;
 
   // ln of the wealth after the pairs of the last look, of a gambler who began with 1 and
-  // bet against this log-ratio being the truth.
-  [[nodiscard]] double log_wealth(double log_ratio) const;
+  // bet against this effect being the truth.
+  [[nodiscard]] double log_wealth(double effect) const;
 
  private:
   // One lambda, and ln cosh(lambda psi) for every level of |psi|.
@@ -61,7 +62,7 @@ class ConfidenceSequence : public SequentialTest {
   };
 
   void note_look(double fraction) override;
-  [[nodiscard]] bool below_balance(double log_ratio) const override;
+  [[nodiscard]] bool below_balance(double effect) const override;
   [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
   [[nodiscard]] double signs_factor() const override;
   [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;

@@ -13,19 +13,18 @@ namespace hone::stats {
 namespace {
 
 // How closely an end of the interval is found: a share of its distance from the
-// centre of the search, and a log-ratio below which nothing is told apart.
+// centre of the search.
 constexpr double coarsest = 1.0 / 128;
-constexpr double finest = 1e-9;
 
 // Deltas between `beyond` and the centre, each half as far from it as the last;
 // the farthest accepted one is looked for in this order.
-std::vector<double> candidates(double centre, double beyond, double margin) {
+std::vector<double> candidates(double centre, double beyond, const SearchGrid& grid) {
   std::vector<double> deltas;
-  for (double distance = (beyond - centre) / 2; std::abs(distance) > finest; distance /= 2) {
+  for (double distance = (beyond - centre) / 2; std::abs(distance) > grid.finest; distance /= 2) {
     deltas.push_back(centre + distance);
   }
   const auto [low, high] = std::minmax(centre, beyond);
-  for (const double edge : {-std::log1p(margin), std::log1p(margin)}) {
+  for (const double edge : {-grid.edge, grid.edge}) {
     if (edge > low && edge < high) deltas.push_back(edge);
   }
   std::sort(deltas.begin(), deltas.end(),
@@ -35,17 +34,18 @@ std::vector<double> candidates(double centre, double beyond, double margin) {
 
 // The end of the accepted deltas between the centre and `beyond`, which is
 // rejected; rounded to the rejected side.
-double find_end(double centre, double beyond, double margin, const Question& rejects) {
+double find_end(double centre, double beyond, const SearchGrid& grid, const Question& rejects) {
   double rejected = beyond;
   double accepted = centre;
-  for (const double delta : candidates(centre, beyond, margin)) {
+  for (const double delta : candidates(centre, beyond, grid)) {
     if (!rejects(delta)) {
       accepted = delta;
       break;
     }
     rejected = delta;
   }
-  while (std::abs(rejected - accepted) > std::max(finest, coarsest * std::abs(rejected - centre))) {
+  while (std::abs(rejected - accepted) >
+         std::max(grid.finest, coarsest * std::abs(rejected - centre))) {
     const double middle = std::midpoint(accepted, rejected);
     (rejects(middle) ? rejected : accepted) = middle;
   }
@@ -53,7 +53,7 @@ double find_end(double centre, double beyond, double margin, const Question& rej
 }
 
 // Where the pairs stop weighing more above than below.
-double find_balance(double low, double high, const Question& below_balance) {
+double find_balance(double low, double high, double finest, const Question& below_balance) {
   while (high - low > finest) {
     const double middle = std::midpoint(low, high);
     (below_balance(middle) ? low : high) = middle;
@@ -63,23 +63,23 @@ double find_balance(double low, double high, const Question& below_balance) {
 
 }  // namespace
 
-std::optional<Interval> find_interval(std::span<const double> log_ratios, double estimate,
-                                      double margin, const Question& rejects,
+std::optional<Interval> find_interval(std::span<const double> effects, double estimate,
+                                      const SearchGrid& grid, const Question& rejects,
                                       const Question& below_balance) {
-  const auto [least, greatest] = std::minmax_element(log_ratios.begin(), log_ratios.end());
+  const auto [least, greatest] = std::minmax_element(effects.begin(), effects.end());
   const double range = *greatest - *least;
   // Among equal pairs every other delta is rejected or none is, at any distance.
   if (range == 0) {
-    if (!rejects(estimate + 1)) return std::nullopt;
+    if (!rejects(estimate + std::max(1.0, std::abs(estimate)))) return std::nullopt;
     return Interval{.lo = estimate, .hi = estimate};
   }
   const double below = *least - range;
   const double above = *greatest + range;
   if (!rejects(below) || !rejects(above)) return std::nullopt;
   const double centre =
-      rejects(estimate) ? find_balance(*least, *greatest, below_balance) : estimate;
-  return Interval{.lo = std::min(estimate, find_end(centre, below, margin, rejects)),
-                  .hi = std::max(estimate, find_end(centre, above, margin, rejects))};
+      rejects(estimate) ? find_balance(*least, *greatest, grid.finest, below_balance) : estimate;
+  return Interval{.lo = std::min(estimate, find_end(centre, below, grid, rejects)),
+                  .hi = std::max(estimate, find_end(centre, above, grid, rejects))};
 }
 
 }  // namespace hone::stats

@@ -1,4 +1,4 @@
-// - What share of the pairs lies within a distance of the true log-ratio is read off the order
+// - What share of the pairs lies within a distance of the true effect is read off the order
 //   statistics of |d - median|. Below the first quartile a straight line from 0 stands for them:
 //   where pairs are dense about their median that makes the share too small, and the power with it.
 //   Beyond the greatest, the tail is that of a normal distribution through it.
@@ -27,8 +27,8 @@
 namespace hone::stats {
 namespace {
 
-constexpr double countless = 1e9;          // pairs
-constexpr double longest_distance = 1500;  // of log-ratios
+constexpr double countless = 1e9;         // pairs
+constexpr double longest_distance = 1e9;  // in typical distances of the pairs
 constexpr std::size_t most_of_few = 256;
 constexpr double straight_share = 0.25;  // of the pairs, the nearest to the median
 
@@ -69,8 +69,8 @@ std::optional<double> least_number(double low, double high, Holds holds) {
 
 // Were the spread the one that was estimated.
 std::optional<double> PairPower::seen_distance(double power) const {
-  const double first = typical_distance() * 1e-6;
-  return least_number(first, longest_distance,
+  const double typical = typical_distance();
+  return least_number(1e-6 * typical, longest_distance * typical,
                       [&](double far) { return reject(pairs_now(), far) >= power; });
 }
 
@@ -106,12 +106,12 @@ std::optional<double> PairPower::pairs_within(double near, double far, double po
   return pairs_allowed(pairs, power);
 }
 
-PowerOfMedian::PowerOfMedian(std::span<const double> log_ratios,
+PowerOfMedian::PowerOfMedian(std::span<const double> effects,
                              std::unique_ptr<Thresholds> thresholds)
-    : thresholds_(std::move(thresholds)), pairs_(static_cast<double>(log_ratios.size())) {
-  const double centre = median(log_ratios);
-  for (const double log_ratio : log_ratios) {
-    sizes_.push_back(std::abs(log_ratio - centre) * pairs_ / (pairs_ - 0.8));
+    : thresholds_(std::move(thresholds)), pairs_(static_cast<double>(effects.size())) {
+  const double centre = median(effects);
+  for (const double effect : effects) {
+    sizes_.push_back(std::abs(effect - centre) * pairs_ / (pairs_ - 0.8));
   }
   std::sort(sizes_.begin(), sizes_.end());
   spread_ = median(sizes_);
@@ -190,14 +190,12 @@ std::optional<double> PowerOfMedian::allowance(double distance, double power) co
   return *allowed / (critical + z);
 }
 
-PowerOfMean::PowerOfMean(std::span<const double> differences, std::span<const double> variants,
+PowerOfMean::PowerOfMean(std::span<const double> differences, double unit,
                          std::unique_ptr<Thresholds> thresholds)
     : thresholds_(std::move(thresholds)), pairs_(static_cast<double>(differences.size())) {
   double squares = 0;
-  double sum = 0;
   for (const double difference : differences) squares += difference * difference;
-  for (const double variant : variants) sum += variant;
-  deviation_ = std::sqrt(squares / (pairs_ - 1)) / (sum / pairs_);
+  deviation_ = std::sqrt(squares / (pairs_ - 1)) / unit;
 }
 
 double PowerOfMean::reject(double pairs, double distance) const {

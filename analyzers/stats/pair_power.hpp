@@ -1,6 +1,6 @@
 // How likely a comparison is to be decided, by the spread of its own pairs.
 //
-// The pairs are taken to lie about the true log-ratio as they were seen to lie about their median,
+// The pairs are taken to lie about the true effect as they were seen to lie about their median,
 // either way alike. A difference is called where the near edge of the margin is rejected, which the
 // median takes two tests for. `distance` is that of the truth from the edge:
 // - signs: at most `rank` of n pairs lie on the far side of the edge. Their number is binomial.
@@ -66,10 +66,10 @@ class PairPower {
                                                     double power) const;
 };
 
-// About the median of log-ratios that are not mostly equal.
+// About the median of effects that are not mostly equal.
 class PowerOfMedian : public PairPower {
  public:
-  PowerOfMedian(std::span<const double> log_ratios, std::unique_ptr<Thresholds> thresholds);
+  PowerOfMedian(std::span<const double> effects, std::unique_ptr<Thresholds> thresholds);
 
   [[nodiscard]] double reject(double pairs, double distance) const override;
 
@@ -88,10 +88,11 @@ class PowerOfMedian : public PairPower {
   std::vector<double> few_;    // of them, which stand for all
 };
 
-// About the ratio of the means, by differences whose mean is 0 at the estimate.
+// About the ratio of the means or the mean of differences, by differences whose mean is 0 at the
+// estimate. `unit`: by how much an effect that is larger by 1 moves that mean, to first order.
 class PowerOfMean : public PairPower {
  public:
-  PowerOfMean(std::span<const double> differences, std::span<const double> variants,
+  PowerOfMean(std::span<const double> differences, double unit,
               std::unique_ptr<Thresholds> thresholds);
 
   [[nodiscard]] double reject(double pairs, double distance) const override;
@@ -103,7 +104,7 @@ class PowerOfMean : public PairPower {
 
   std::unique_ptr<Thresholds> thresholds_;
   double pairs_;
-  double deviation_ = 0;  // of the differences, as a share of the variant's mean
+  double deviation_ = 0;  // of the differences, in units
 };
 
 }  // namespace hone::stats

@@ -88,13 +88,14 @@ std::size_t look_after(std::size_t pairs, double growth) {
 }
 
 SequentialComparison::SequentialComparison(const SequentialDesign& design)
-    : SequentialTest(checked(design).alpha, design.margin, design.better, design.estimand),
+    : SequentialTest(checked(design).alpha, design.margin, design.better, design.estimand,
+                     design.scale),
       design_(design),
       test_(design.draws, design.clip, design.seed),
       next_look_(static_cast<std::size_t>(design.first_look)) {}
 
 bool SequentialComparison::look_due() const {
-  return !design_.looks_once && log_ratios().size() >= next_look_;
+  return !design_.looks_once && effects().size() >= next_look_;
 }
 
 void SequentialComparison::note_look(double fraction) {
@@ -102,8 +103,8 @@ void SequentialComparison::note_look(double fraction) {
     throw std::invalid_argument("the share of the budget lies in (0, 1]");
   }
   const double largest = looks_.empty() ? fraction : std::max(looks_.back().fraction, fraction);
-  looks_.push_back({.pairs = log_ratios().size(), .fraction = largest});
-  test_.extend(log_ratios().size());
+  looks_.push_back({.pairs = effects().size(), .fraction = largest});
+  test_.extend(effects().size());
   while (look_due()) next_look_ = look_after(next_look_, design_.growth);
 }
 
@@ -120,9 +121,9 @@ double SequentialComparison::alpha_spent() const {
   return looks_.empty() ? 0 : looks_at(alpha()).back().alpha_spent;
 }
 
-bool SequentialComparison::rejects(double log_ratio) const {
+bool SequentialComparison::rejects(double effect) const {
   // Pairs that came since the last look are not its concern.
-  return test_.rejects(log_ratios(), looks_at(alpha()), log_ratio);
+  return test_.rejects(effects(), looks_at(alpha()), effect);
 }
 
 std::optional<std::size_t> SequentialComparison::sign_rank(double alpha) const {
@@ -143,8 +144,8 @@ std::unique_ptr<Thresholds> SequentialComparison::thresholds(double signs_alpha)
 // n pairs that all agree have a probability of 2^(1 - n).
 int SequentialComparison::fewest_that_decide() const { return fewest_agreeing_pairs(alpha()); }
 
-bool SequentialComparison::below_balance(double log_ratio) const {
-  return test_.sum(std::span<const double>(log_ratios()).first(looks_.back().pairs), log_ratio) > 0;
+bool SequentialComparison::below_balance(double effect) const {
+  return test_.sum(std::span<const double>(effects()).first(looks_.back().pairs), effect) > 0;
 }
 
 }  // namespace hone::stats

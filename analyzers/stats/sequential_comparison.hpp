@@ -2,7 +2,7 @@
 // powerful way to decide when it is known where the pairs will end.
 //
 // The interval is a repeated confidence interval (Jennison & Turnbull, JRSS B 51,
-// 1989): all of a comparison's intervals cover the true log-ratio at once with
+// 1989): all of a comparison's intervals cover the true effect at once with
 // probability 1 - alpha, so stopping at any look, for any reason, is valid.
 #pragma once
 
@@ -19,9 +19,10 @@ namespace hone::stats {
 
 struct SequentialDesign {
   double alpha = 0.05;            // error rate of the whole comparison, in (0, 1)
-  double margin = 0.01;           // relative change that still counts as equivalent, >= 0
+  double margin = 0.01;           // see SequentialTest, >= 0
   Better better = Better::lower;  // `neither` reads a rise as a regression, like `lower`
   Estimand estimand = Estimand::median;
+  Scale scale = Scale::ratio;
   std::uint64_t seed = 1;
   int first_look = 6;       // pairs, >= 1
   double growth = 1.5;      // of the pairs from look to look, > 1: looks at 6, 9, 13, 19, 28, ...
@@ -43,7 +44,7 @@ class SequentialComparison : public SequentialTest {
   // Has the next planned number of pairs been reached?
   [[nodiscard]] bool look_due() const override;
 
-  [[nodiscard]] bool rejects(double log_ratio) const override;
+  [[nodiscard]] bool rejects(double effect) const override;
 
   // The alpha that all looks so far have spent; at most alpha(), and it never falls.
   [[nodiscard]] double alpha_spent() const;
@@ -57,7 +58,7 @@ class SequentialComparison : public SequentialTest {
   };
 
   void note_look(double fraction) override;
-  [[nodiscard]] bool below_balance(double log_ratio) const override;
+  [[nodiscard]] bool below_balance(double effect) const override;
   [[nodiscard]] std::optional<std::size_t> sign_rank(double alpha) const override;
   [[nodiscard]] double signs_factor() const override;
   [[nodiscard]] bool rejects_mean_of_zero(std::span<const double> differences) const override;

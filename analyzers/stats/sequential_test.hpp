@@ -1,14 +1,17 @@
 // What the methods of deciding one comparison have in common: pairs arrive one by
 // one, and a look says what interval they support and whether the verdict can be
-// given. A method decides which log-ratios are rejected, and when looking pays.
+// given. A method decides which effects are rejected, and when looking pays.
 //
 //   std::unique_ptr<SequentialTest> test = ...;
 //   while (budget is left) {
-//     test->add(log_ratio of one more pair);
+//     test->add(effect of one more pair);
 //     if (test->look_due() &&
 //         test->look(share of the budget used).stopped == Stopped::decided) break;
 //   }
 //   if (test->decision().stopped != Stopped::decided) test->look(1);
+//
+// Among equals the order in which labels were drawn makes d as likely as -d, be d a log-ratio or a
+// difference: all that is said of signs holds on either scale.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +24,7 @@
 #include "analyzers/model/metric.hpp"
 #include "analyzers/model/prospect.hpp"
 #include "analyzers/model/verdict.hpp"
+#include "analyzers/stats/interval_search.hpp"
 #include "analyzers/stats/pair_power.hpp"
 
 namespace hone::stats {
@@ -32,24 +36,33 @@ Verdict judge(const std::optional<Interval>& interval, double margin, Better bet
 // Judges counts that repeat. A change from 0 to another count, or to 0, is beyond any margin.
 Verdict judge(const CountPair& counts, double margin, Better better);
 
+// The same by the edge of the margin in place of ln(1 + margin).
+Verdict judge_by_edge(const std::optional<Interval>& interval, double edge, Better better);
+
 // One more pair, whose order was drawn at random. The three are apart since the log-ratio of a pair
-// of processes may itself be a median of theirs; for a pair of runs it is ln(variant / baseline).
+// of processes may itself be a median of theirs; for a pair of runs it is ln(variant / baseline),
+// or variant - baseline.
 struct Pair {
-  double log_ratio = 0;
-  double baseline = 1;  // > 0, in any unit
+  double effect = 0;
+  double baseline = 1;  // in any unit; of log-ratios > 0
   double variant = 1;
 };
 
+// The margin is a relative change by Scale::ratio, whose edge is ln(1 + margin). By
+// Scale::difference it is a share of the baseline's size, which is the median of its first six
+// values without its sign. No value after those moves it, and what it is matters to no error rate:
+// the intervals cover the truth at all looks together, whatever they are held against. Where the
+// size is 0 so is the margin.
 class SequentialTest {
  public:
   virtual ~SequentialTest() = default;
 
-  // Throws std::invalid_argument when no two numbers have this log-ratio, or when a value is not
-  // positive and finite.
+  // Throws std::invalid_argument when no two numbers have this effect, or when a value is not
+  // finite or, of log-ratios, not positive.
   void add(const Pair& pair);
 
-  // Adds a pair of which only the log-ratio is known.
-  void add(double log_ratio);
+  // Adds a pair of which only the effect is known: a difference is then one from 0.
+  void add(double effect);
 
   // The number of pairs below which no look bounds the estimand, whatever the alpha.
   [[nodiscard]] int least_pairs() const;
@@ -66,9 +79,9 @@ class SequentialTest {
   // look() without its interval: what a simulation needs, many times cheaper.
   void spend(double fraction);
 
-  // Does the last look reject that the pairs are symmetric about this log-ratio, as they are about
+  // Does the last look reject that the pairs are symmetric about this effect, as they are about
   // 0 where the sides do not differ, and about the effect where it only shifts them?
-  [[nodiscard]] virtual bool rejects(double log_ratio) const = 0;
+  [[nodiscard]] virtual bool rejects(double effect) const = 0;
 
   // Sets the error rate of the whole comparison from here on, as if it had been so from
   // the start. Among several comparisons that gate together, one that is called
@@ -86,12 +99,12 @@ class SequentialTest {
   // Precondition: that look's verdict was inconclusive.
   [[nodiscard]] Prospect prospect() const;
 
-  // The log-ratio of each pair, in run order.
-  [[nodiscard]] const std::vector<double>& log_ratios() const { return log_ratios_; }
+  // The effect of each pair, in run order.
+  [[nodiscard]] const std::vector<double>& effects() const { return effects_; }
 
  protected:
   // Throws std::invalid_argument when out of range: alpha in (0, 1), margin >= 0.
-  SequentialTest(double alpha, double margin, Better better, Estimand estimand);
+  SequentialTest(double alpha, double margin, Better better, Estimand estimand, Scale scale);
   SequentialTest(const SequentialTest&) = default;
   SequentialTest(SequentialTest&&) = default;
   SequentialTest& operator=(const SequentialTest&) = default;
@@ -102,8 +115,8 @@ class SequentialTest {
   virtual void note_look(double fraction) = 0;
 
   // Do the pairs of the last look, as the method weighs them, weigh more above this
-  // log-ratio than below?
-  [[nodiscard]] virtual bool below_balance(double log_ratio) const = 0;
+  // effect than below?
+  [[nodiscard]] virtual bool below_balance(double effect) const = 0;
 
   // The rank of order_interval() at the last look, had the comparison this error rate.
   [[nodiscard]] virtual std::optional<std::size_t> sign_rank(double alpha) const = 0;
@@ -120,6 +133,9 @@ class SequentialTest {
   // The least number of pairs that can be called different, those that all agree.
   [[nodiscard]] virtual int fewest_that_decide() const = 0;
 
+  [[nodiscard]] double edge() const;
+  [[nodiscard]] SearchGrid grid() const;
+  [[nodiscard]] Verdict judge_median(const Estimate& estimate, double asymmetry) const;
   [[nodiscard]] double alpha_of_signs(double asymmetry) const;
   [[nodiscard]] std::optional<std::string> why_no_power() const;
   [[nodiscard]] std::unique_ptr<PairPower> power() const;
@@ -127,13 +143,14 @@ class SequentialTest {
   [[nodiscard]] Estimate estimate_median(double asymmetry) const;
   [[nodiscard]] Estimate estimate_mean() const;
   [[nodiscard]] bool is_plain(const OtherEstimate& mean) const;
-  [[nodiscard]] std::vector<double> differences(double log_ratio) const;
+  [[nodiscard]] std::vector<double> differences(double effect) const;
 
   double alpha_;
   double margin_;
   Better better_;
+  Scale scale_;
   int looks_ = 0;
-  std::vector<double> log_ratios_;
+  std::vector<double> effects_;
   std::vector<double> baselines_;
   std::vector<double> variants_;
   Decision decision_;

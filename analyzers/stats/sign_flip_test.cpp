@@ -26,8 +26,8 @@ namespace {
 constexpr std::size_t group_size = 8;
 constexpr std::size_t scale_pairs = 1024;  // at most so many, the first ones, set the scale
 
-std::vector<double> centre(std::span<const double> log_ratios, double delta) {
-  std::vector<double> centred(log_ratios.begin(), log_ratios.end());
+std::vector<double> centre(std::span<const double> effects, double delta) {
+  std::vector<double> centred(effects.begin(), effects.end());
   for (double& value : centred) value -= delta;
   return centred;
 }
@@ -198,9 +198,9 @@ void SignFlipTest::add_to_sums(std::span<const std::int32_t> weights, std::size_
   }
 }
 
-bool SignFlipTest::rejects(std::span<const double> log_ratios, std::span<const Look> looks,
+bool SignFlipTest::rejects(std::span<const double> effects, std::span<const Look> looks,
                            double delta) const {
-  return rejects_zero(centre(log_ratios, delta), looks, clip_);
+  return rejects_zero(centre(effects, delta), looks, clip_);
 }
 
 bool SignFlipTest::rejects_mean_of_zero(std::span<const double> differences,
@@ -249,8 +249,8 @@ bool SignFlipTest::rejects_zero(std::span<const double> centred, std::span<const
   return observed_rejected;
 }
 
-std::int32_t SignFlipTest::sum(std::span<const double> log_ratios, double delta) const {
-  const std::vector<double> centred = centre(log_ratios, delta);
+std::int32_t SignFlipTest::sum(std::span<const double> effects, double delta) const {
+  const std::vector<double> centred = centre(effects, delta);
   std::vector<std::int32_t> weights;
   weigh(centred, weighing_of(centred, clip_), weights);
   std::int32_t sum = 0;

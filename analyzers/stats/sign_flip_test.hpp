@@ -41,7 +41,7 @@ class SignFlipTest {
   // their alpha falls. extend() must have covered the last. False without any look.
   // Cost: about paths / 8 table look-ups a pair, and again for each look up to
   // 1024 pairs.
-  [[nodiscard]] bool rejects(std::span<const double> log_ratios, std::span<const Look> looks,
+  [[nodiscard]] bool rejects(std::span<const double> effects, std::span<const Look> looks,
                              double delta) const;
 
   // Is it rejected at the last look that the mean of these differences is 0? As above, but no
@@ -54,7 +54,7 @@ class SignFlipTest {
 
   // The statistic at a look at all of these pairs, with its sign; its unit changes
   // with the pairs and with delta.
-  [[nodiscard]] std::int32_t sum(std::span<const double> log_ratios, double delta) const;
+  [[nodiscard]] std::int32_t sum(std::span<const double> effects, double delta) const;
 
  private:
   [[nodiscard]] bool rejects_zero(std::span<const double> centred, std::span<const Look> looks,

@@ -120,6 +120,7 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
           "--reference", options.reference,
           "the baseline, the first by default: of one COMMAND a value, or NAME=VALUE, which "
           "says of which -P the values are compared; of several one of them, or its -n")
+      ->check(is_not_empty())
       ->option_text("WHICH");
   add_repeated(command, "--setup", "CMD", options.setup, "runs once before a command's first run");
   add_repeated(command, "--prepare", "CMD", options.prepare, "runs before each run, untimed");
@@ -148,10 +149,11 @@ void add_metric_options(CLI::App& command, CompareOptions& options) {
                   fmt::format("what the verdict is about: {}, or one that is defined here; "
                               "several: wall,peak_rss",
                               fmt::join(metric_names(VerdictOf::command, usual_metric), ", ")))
+      ->check(is_not_empty())
       ->option_text("NAMES");
   add_repeated(command, "--metric-regex", "NAME=REGEX", options.metric_regexes,
                "a number in the output, the first group of the first match; NAME:higher when more "
-               "is better");
+               "is better, NAME:difference when it may be 0 or below");
   add_repeated(command, "--metric-json", "NAME=/POINTER", options.metric_pointers,
                "a number in output that is JSON; NAME= when the output is the number");
 }
@@ -192,7 +194,8 @@ void add_compare_command(CLI::App& app, const Globals& globals, Action& run) {
       "  hone compare --shell bash 'a <(b)' 'b | a'\n"
       "  hone compare --collect counters,allocations,cache ./a ./b\n"
       "  hone compare --metric allocations ./a ./b\n"
-      "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b");
+      "  hone compare --metric-regex 'rate:higher=([0-9.]+) MB/s' ./a ./b\n"
+      "  hone compare --metric-regex 'drift:difference=drift (.*)' ./a ./b");
   command->callback([options, command, &globals, &run] {
     CompareOptions& plan = options->plan;
     take_flag_words(*command, plan.commands,

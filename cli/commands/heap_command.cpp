@@ -256,7 +256,7 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
                       "a saved report");
   command.add_option("--diff", options.diff, "compare two traces or saved reports")
       ->expected(2)
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("OLD NEW");
   std::vector<std::string> names;
   names.reserve(costs.size());
@@ -277,13 +277,13 @@ void add_heap_options(CLI::App& command, HeapCommand& options) {
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
   command.add_option("--flame", options.flame, "save a flame graph (SVG); - is stdout here, too")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FILE");
   command.add_option("--folded", options.folded, "save folded stacks")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FILE");
   command.add_option("--speedscope", options.speedscope, "save a profile for speedscope")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FILE");
   add_command_options(command, options);
   command.add_flag("--json", options.json, "hone.heap/1 instead of text");

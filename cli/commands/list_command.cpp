@@ -9,6 +9,7 @@
 #include "cli/output/catalogue_json.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/plan/caches_here.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
 #include "reports/formats/terminal.hpp"
@@ -25,11 +26,13 @@ struct ListOptions {
 int list(const ListOptions& options, const Globals& globals) {
   const Result<Plugins> plugins = Plugins::load(options.plugins, describing_timeout);
   if (!plugins) return refuse(plugins.error());
-  const std::vector<workloads::Workload> offered = plugins->offered(!options.selectors.empty());
+  const workloads::CacheSizes sizes = caches_here();
+  const std::vector<workloads::Workload> offered =
+      workloads::fitted(plugins->offered(!options.selectors.empty()), sizes);
   const auto selected = select_workloads(options.selectors, offered);
   if (!selected) return refuse(selected.error());
   return finish_with_output(
-      options.json ? list_json(*selected)
+      options.json ? list_json(*selected, sizes)
                    : reports::render_terminal(list_document(*selected), stdout_style(globals)),
       exit_done);
 }

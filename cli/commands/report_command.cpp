@@ -84,7 +84,7 @@ void add_report_command(CLI::App& app, const Globals& globals, Action& run) {
       ->add_option("FILE", options->file,
                    "what run, compare or stat saved with -o, or its journal; - is stdin")
       ->required()
-      ->check(is_no_empty_name());
+      ->check(is_not_empty());
   add_output_options(*command, options->output);
   command->footer(
       "A run with -o FILE keeps what is finished in FILE.journal until FILE is saved.\n"

@@ -11,6 +11,7 @@
 #include "analyzers/text/listing.hpp"
 #include "cli/options/cpu_option.hpp"
 #include "cli/output/console.hpp"
+#include "cli/plan/caches_here.hpp"
 #include "cli/plan/memory_check.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
@@ -35,7 +36,7 @@ Result<Plan> plan_run(const RunCommand& command) {
   if (!plugins) return plugins.error();
   const std::vector<workloads::Workload> offered =
       plugins->offered(!command.plan.selectors.empty());
-  Result<Plan> plan = build_plan(command.plan, offered);
+  Result<Plan> plan = build_plan(command.plan, offered, caches_here());
   if (const Result<void> state = plugins->state(); !state) return state.error();
   return plan;
 }
@@ -81,6 +82,7 @@ void add_plan_options(CLI::App& command, RunOptions& options) {
       .add_option("--metric", options.metric,
                   fmt::format("what the verdict is about: {}; several: wall,peak_rss",
                               text::listed(metric_names(VerdictOf::workload), "or")))
+      ->check(is_not_empty())
       ->option_text("NAMES");
   add_collect_options(
       command, options,

@@ -143,12 +143,14 @@ void add_selftest_command(CLI::App& app, const Globals& globals, Action& run) {
   command->add_flag("--quick", options->options.quick, "about a minute; else about five");
   command->add_flag("--thorough", options->options.thorough, "about half an hour");
   command->add_option("--budget", options->options.budget, "about how long in all")
+      ->check(is_not_empty())
       ->option_text("TIME");
   command
       ->add_option(
           "--metric", options->options.metric,
           fmt::format("what the verdicts are about: {}",
                       text::listed(metric_names(VerdictOf::self_test, usual_metric), "or")))
+      ->check(is_not_empty())
       ->option_text("NAME");
   command
       ->add_option("--programs", options->programs,

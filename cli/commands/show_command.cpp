@@ -8,6 +8,7 @@
 #include "cli/output/catalogue_document.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/exit_code.hpp"
+#include "cli/plan/caches_here.hpp"
 #include "cli/plan/plugins.hpp"
 #include "cli/plan/run_plan.hpp"
 #include "reports/formats/terminal.hpp"
@@ -23,11 +24,12 @@ struct ShowOptions {
 int show(const ShowOptions& options, const Globals& globals) {
   const Result<Plugins> plugins = Plugins::load(options.plugins, describing_timeout);
   if (!plugins) return refuse(plugins.error());
-  const std::vector<workloads::Workload> offered = plugins->offered(true);
+  const workloads::CacheSizes sizes = caches_here();
+  const std::vector<workloads::Workload> offered = workloads::fitted(plugins->offered(true), sizes);
   const auto workload = select_workload(options.id, offered);
   if (!workload) return refuse(workload.error());
   return finish_with_output(
-      reports::render_terminal(show_document(**workload), stdout_style(globals)), exit_done);
+      reports::render_terminal(show_document(**workload, sizes), stdout_style(globals)), exit_done);
 }
 
 }  // namespace

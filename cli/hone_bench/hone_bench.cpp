@@ -19,9 +19,11 @@
 #include <unistd.h>
 
 #include "analyzers/collect/machine/available_memory.hpp"
+#include "analyzers/collect/machine/caches.hpp"
 #include "analyzers/collect/process/write_whole.hpp"
 #include "fmt/format.h"
 #include "reports/words/format.hpp"
+#include "workloads/cache_levels.hpp"
 #include "workloads/catalogue.hpp"
 
 namespace hone::cli {
@@ -236,11 +238,15 @@ std::optional<std::string> assign(const std::string& name, const std::string& te
   return std::nullopt;
 }
 
-// The catalogue's workloads at their points.
+// The catalogue's workloads at their points; their defaults are fitted to this machine's caches, as
+// those of `hone run` are.
 std::optional<std::string> register_catalogue(const Assignments& assignments,
                                               const std::shared_ptr<Shared>& shared) {
   std::vector<std::shared_ptr<Subject>> subjects;
-  for (const Workload& workload : workloads::catalogue()) {
+  static const std::vector<Workload> here = workloads::fitted(
+      workloads::catalogue(),
+      workloads::cache_sizes(collect::read_caches("/"), collect::read_memory_total("/")));
+  for (const Workload& workload : here) {
     subjects.push_back(
         std::make_shared<Subject>(Subject{&workload, Parameters(workload.parameters)}));
   }

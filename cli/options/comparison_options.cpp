@@ -76,7 +76,15 @@ constexpr std::string_view understood_suffix = "_time";
 Result<VerdictMetric> find_verdict_metric(const std::string& name, VerdictOf whose,
                                           const std::vector<OutputMetric>& defined) {
   for (const OutputMetric& metric : defined) {
-    if (metric.id == name) return VerdictMetric{metric.id, metric.better};
+    if (metric.id == name) return VerdictMetric{metric.id, metric.better, metric.scale};
+  }
+  const std::size_t colon = name.find(':');
+  if (colon != std::string::npos && whose == VerdictOf::command) {
+    return Error{fmt::format("--metric {}: nothing stands after a metric's name here", name),
+                 fmt::format("give --metric {}; which way is better, and differences in place of "
+                             "ratios, are said where a metric is read from the output: "
+                             "--metric-regex NAME:higher:difference=PATTERN",
+                             name.substr(0, colon))};
   }
   std::vector<std::string> names;
   for (const Metric& metric : metrics()) {

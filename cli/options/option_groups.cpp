@@ -16,6 +16,7 @@ void add_comparison_options(CLI::App& command, ComparisonOptions& options) {
   command.add_flag("--quick", options.quick, "2 s a comparison");
   command.add_flag("--thorough", options.thorough, "60 s a comparison");
   command.add_option("--budget", options.budget, "time for a comparison, 10s by default")
+      ->check(is_not_empty())
       ->option_text("TIME");
   command.add_flag("--until-decided", options.until_decided,
                    "as long as it takes; look, and Ctrl-C, whenever you like");
@@ -55,12 +56,15 @@ void add_seed_option(CLI::App& command, ComparisonOptions& options) {
 }
 
 void add_collect_options(CLI::App& command, CollectOptions& options, const std::string& collect) {
-  command.add_option("--collect", options.collect, collect)->option_text("LIST");
+  command.add_option("--collect", options.collect, collect)
+      ->check(is_not_empty())
+      ->option_text("LIST");
   add_repeated(command, "--events", "LIST", options.events,
                "count these events: names as libpfm4 has them, with commas");
   command
       .add_option("--simulation-limit", options.simulation_limit,
                   "the longest that a simulated run may take, 60s by default")
+      ->check(is_not_empty())
       ->option_text("TIME");
 }
 
@@ -70,26 +74,27 @@ void add_command_options(CLI::App& command, CommandOptions& options) {
           "--input", options.input,
           "a file for stdin; - is a pipe into hone, read once for all runs; null (the default) is "
           "empty")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FILE");
   command
       .add_option(
           "--output", options.output,
           "where stdout goes: null, pipe, inherit, a file, or auto (the default): null, but "
           "a pipe for a program that does less for null, or whose warm-up did not tell")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("WHERE");
   command.add_option("--timeout", options.timeout, "of a run; none by default")
+      ->check(is_not_empty())
       ->option_text("TIME");
   add_repeated(command, "--env", "NAME=VALUE", options.environment, "added to its environment");
   command.add_option("--cwd", options.cwd, "the folder to run in")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FOLDER");
 }
 
-CLI::Validator is_no_empty_name() {
-  const auto refusal = [](std::string& name) -> std::string {
-    return name.empty() ? "its value is empty, where a name belongs: is a variable not set?" : "";
+CLI::Validator is_not_empty() {
+  const auto refusal = [](std::string& value) -> std::string {
+    return value.empty() ? "its value is empty: is a variable not set?" : "";
   };
   return {refusal, ""};
 }
@@ -117,7 +122,7 @@ void add_save_option(CLI::App& command, std::string& file) {
   command
       .add_option("-o,--save", file,
                   "save the JSON report to a file; - is stdout, which gets it in place of the text")
-      ->check(is_no_empty_name())
+      ->check(is_not_empty())
       ->option_text("FILE");
 }
 

@@ -41,9 +41,9 @@ void add_output_options(CLI::App& command, OutputOptions& options);
 // -o, whose value is `file`.
 void add_save_option(CLI::App& command, std::string& file);
 
-// For the value of an option that names a file or a folder: refuses an empty one, which a variable
-// leaves that is not set.
-CLI::Validator is_no_empty_name();
+// For the value of an option that would be a name, or as if it were not given: refuses an empty
+// one, which a variable leaves that is not set.
+CLI::Validator is_not_empty();
 
 // Adds an option that may be given several times, each time with one value.
 void add_repeated(CLI::App& command, const std::string& names, const std::string& value,

@@ -1,11 +1,14 @@
 #include "cli/output/catalogue_document.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "reports/words/footprint_text.hpp"
+#include "reports/words/format.hpp"
 #include "workloads/catalogue.hpp"
 
 namespace hone::cli {
@@ -19,6 +22,7 @@ using reports::Paragraph;
 using reports::Span;
 using reports::Text;
 using reports::Tone;
+using workloads::CacheSizes;
 using workloads::Parameter;
 using workloads::Workload;
 
@@ -54,7 +58,11 @@ std::string parameter_line(const Parameter& parameter) {
 Document parameters_part(const Workload& workload) {
   Fields fields;
   for (const Parameter& parameter : workload.parameters) {
-    fields.fields.push_back({std::string(parameter.name), parameter_line(parameter), Tone::strong});
+    std::string line = parameter_line(parameter);
+    if (parameter.name == workload.default_at_level.parameter) {
+      line += fmt::format(" Chosen: {}.", workload.default_chosen);
+    }
+    fields.fields.push_back({std::string(parameter.name), std::move(line), Tone::strong});
   }
   return document_of(std::move(fields));
 }
@@ -115,18 +123,38 @@ std::string point_command(const Workload& workload, const workloads::Point& poin
   return command;
 }
 
-Document no_gain_part(const Workload& workload) {
+// What the data is and how its size was chosen, to stand behind a point's text. Why it is not known
+// where the data lies stands beside the default.
+std::string place_text(const Workload& workload, const workloads::Point& point,
+                       const CacheSizes& sizes) {
+  std::string text;
+  if (const std::optional<Footprint> footprint =
+          footprint_at(workload, parameters_at(workload, point), sizes)) {
+    const bool is_known = footprint->place != Footprint::Place::unknown;
+    text = fmt::format(" [{}]", is_known ? reports::footprint_text(*footprint)
+                                         : reports::format_bytes(footprint->bytes));
+  }
+  if (!point.chosen.empty()) text += fmt::format(" [{}]", point.chosen);
+  return text;
+}
+
+Document no_gain_part(const Workload& workload, const CacheSizes& sizes) {
   Document document;
   if (workload.does_not_pay.empty()) return document;
   document.add(note(workload.does_not_pay));
   for (const workloads::Point& point : workload.no_gain) {
     document.add(item_below(fmt::format("{} (see {}): {}", point_command(workload, point),
-                                        workload.variant_without_gain(point), point.text)));
+                                        workload.variant_without_gain(point), point.text) +
+                            place_text(workload, point, sizes)));
+  }
+  for (const workloads::LeftOutPoint& left_out : workload.left_out) {
+    document.add(item_below(fmt::format("not to be seen on this machine ({}): {}", left_out.reason,
+                                        left_out.point.text)));
   }
   return document;
 }
 
-Document measured_part(const Workload& workload) {
+Document measured_part(const Workload& workload, const CacheSizes& sizes) {
   const std::string origin =
       workload.plugin.empty()
           ? fmt::format("Leaf of the decision tree: {}.", workloads::to_string(workload.leaf))
@@ -134,6 +162,16 @@ Document measured_part(const Workload& workload) {
   Document document;
   document.add(note(fmt::format("One iteration: {}. The verdict is about {}. {}",
                                 workload.iteration, workload.metric, origin)));
+  if (const std::optional<Footprint> footprint =
+          footprint_at(workload, workloads::Parameters(workload.parameters), sizes)) {
+    document.add(
+        note(fmt::format("Data at the default: {}.", reports::footprint_text(*footprint))));
+  }
+  if (const std::vector<std::int64_t> values = values_by_level(workload, sizes);
+      values.size() > 1) {
+    document.add(note(fmt::format("From cache to cache: hone run {} -p {}={}", workload.id,
+                                  workload.footprint_grows_with, fmt::join(values, ","))));
+  }
   return document;
 }
 
@@ -173,7 +211,7 @@ Document list_document(const std::vector<const Workload*>& workloads) {
   return document;
 }
 
-Document show_document(const Workload& workload) {
+Document show_document(const Workload& workload, const CacheSizes& sizes) {
   Document document;
   const Text id = Span{.text = std::string(workload.id), .tone = Tone::strong};
   document.add(Heading{reports::filled("{}  {}", {id, workload.technique})});
@@ -182,8 +220,8 @@ Document show_document(const Workload& workload) {
   add_titled(document, "Variants", variants_part(workload));
   add_titled(document, "Parameters (-p name=value,value...)", parameters_part(workload));
   add_titled(document, "What the counters show", signature_part(workload));
-  add_titled(document, "Where it does not pay", no_gain_part(workload));
-  add_titled(document, "How it is measured", measured_part(workload));
+  add_titled(document, "Where it does not pay", no_gain_part(workload, sizes));
+  add_titled(document, "How it is measured", measured_part(workload, sizes));
   return document;
 }
 

@@ -1,5 +1,7 @@
 #include "cli/output/catalogue_json.hpp"
 
+#include <optional>
+
 #include "nlohmann/json.hpp"
 #include "workloads/catalogue.hpp"
 
@@ -7,6 +9,7 @@ namespace hone::cli {
 namespace {
 
 using nlohmann::ordered_json;
+using workloads::CacheSizes;
 using workloads::Parameter;
 using workloads::Workload;
 
@@ -28,9 +31,30 @@ ordered_json parameter_json(const Parameter& parameter) {
   return json;
 }
 
+ordered_json text_or_null(const std::string& text) {
+  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
+// As in a report.
+ordered_json footprint_json(const Workload& workload, const workloads::Point& point,
+                            const CacheSizes& sizes) {
+  const std::optional<Footprint> footprint =
+      footprint_at(workload, parameters_at(workload, point), sizes);
+  if (!footprint) return nullptr;
+  const bool is_known = footprint->place != Footprint::Place::unknown;
+  const auto number = [&](auto value) {
+    return is_known ? ordered_json(value) : ordered_json(nullptr);
+  };
+  return {{"bytes", footprint->bytes},
+          {"place", to_string(footprint->place)},
+          {"level", number(footprint->level)},
+          {"cache_bytes", number(footprint->cache_bytes)},
+          {"reason", text_or_null(footprint->reason)}};
+}
+
 // The points where the technique does not pay, as `-p` takes them, each with the variant whose
 // verdict shows it: the one that stands for the technique, or another that loses there alone.
-ordered_json no_gain_json(const Workload& workload) {
+ordered_json no_gain_json(const Workload& workload, const CacheSizes& sizes) {
   ordered_json points = ordered_json::array();
   for (const workloads::Point& point : workload.no_gain) {
     ordered_json parameters = ordered_json::object();
@@ -40,14 +64,26 @@ ordered_json no_gain_json(const Workload& workload) {
     }
     points.push_back({{"parameters", parameters},
                       {"variant", workload.variant_without_gain(point)},
-                      {"text", point.text}});
+                      {"text", point.text},
+                      {"footprint", footprint_json(workload, point, sizes)},
+                      {"chosen", text_or_null(point.chosen)}});
+  }
+  return points;
+}
+
+ordered_json left_out_json(const Workload& workload) {
+  ordered_json points = ordered_json::array();
+  for (const workloads::LeftOutPoint& left_out : workload.left_out) {
+    points.push_back({{"text", left_out.point.text},
+                      {"variant", workload.variant_without_gain(left_out.point)},
+                      {"reason", left_out.reason}});
   }
   return points;
 }
 
 }  // namespace
 
-std::string list_json(const std::vector<const Workload*>& workloads) {
+std::string list_json(const std::vector<const Workload*>& workloads, const CacheSizes& sizes) {
   ordered_json list = ordered_json::array();
   for (const Workload* workload : workloads) {
     ordered_json variants = ordered_json::array();
@@ -69,7 +105,10 @@ std::string list_json(const std::vector<const Workload*>& workloads) {
                     {"parameters", parameters},
                     {"variants", variants},
                     {"stands_for_technique", workload->variant_of_technique()},
-                    {"no_gain", no_gain_json(*workload)}});
+                    {"no_gain", no_gain_json(*workload, sizes)},
+                    {"left_out", left_out_json(*workload)},
+                    {"footprint", footprint_json(*workload, {}, sizes)},
+                    {"chosen", text_or_null(workload->default_chosen)}});
     if (!is_ours) list.back()["plugin"] = workload->plugin;
   }
   return list.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <sys/stat.h>
@@ -21,11 +23,25 @@ bool look_up(const std::string& path, struct stat& status) {
   return (descriptor ? fstat(*descriptor, &status) : stat(path.c_str(), &status)) == 0;
 }
 
-// Of a file that does not exist yet, but may be named by a link.
+// Of a file that does not exist yet, but may be named by a link. Empty: there cannot be one.
 std::filesystem::path place_of(const std::string& path) {
   std::error_code error;
   return std::filesystem::weakly_canonical(std::filesystem::absolute(target_of(path), error),
                                            error);
+}
+
+// Whether the machine executes the file: an ELF image, as programs and libraries are, or an
+// executable script.
+bool is_program(const std::string& path) {
+  struct stat status {};
+  if (!look_up(path, status) || !S_ISREG(status.st_mode) || named_descriptor(path)) return false;
+  constexpr std::string_view image =
+      "\x7f"
+      "ELF";
+  std::string start(image.size(), '\0');
+  std::ifstream(path, std::ios::binary)
+      .read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start == image || (start.starts_with("#!") && (status.st_mode & S_IXUSR) != 0);
 }
 
 bool is_same_file(const std::string& one, const std::string& other) {
@@ -36,7 +52,9 @@ bool is_same_file(const std::string& one, const std::string& other) {
   if (first_exists && second_exists) {
     return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
   }
-  return !first_exists && !second_exists && place_of(one) == place_of(other);
+  if (first_exists || second_exists) return false;
+  const std::filesystem::path place = place_of(one);
+  return !place.empty() && place == place_of(other);
 }
 
 Result<void> check_two(const FileRole& one, const FileRole& other) {
@@ -102,6 +120,11 @@ Result<void> check_apart(const FileRoles& roles) {
     }
     for (std::size_t earlier = 0; earlier < i; ++earlier) {
       if (Result<void> apart = check_two(written[earlier], written[i]); !apart) return apart;
+    }
+    if (is_program(written[i].path)) {
+      return Error{
+          fmt::format("{} would replace the program '{}'", written[i].option, written[i].path),
+          "name another file, or remove it first"};
     }
   }
   return {};

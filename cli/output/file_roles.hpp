@@ -32,8 +32,8 @@ std::vector<Launch> launches_of(const Plan& plan);
 // program and folder once, however often it is launched.
 void add_programs(const std::vector<Launch>& launches, FileRoles& roles);
 
-// Checks that each file that is written has one role. Devices and pipes may have several, and
-// stdout one beside the text that it gets. The error names both options.
+// Checks that each file that is written has one role, and that none is a program. Devices and pipes
+// may have several, and stdout one beside the text that it gets. The error names both options.
 Result<void> check_apart(const FileRoles& roles);
 
 }  // namespace hone::cli

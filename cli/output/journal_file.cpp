@@ -21,7 +21,9 @@ namespace {
 using collect::Descriptor;
 
 Error journal_error(const std::string& path, int error) {
-  return {fmt::format("cannot write '{}': {}", path, std::strerror(error)), ""};
+  return {fmt::format("cannot write '{}': {}", path, std::strerror(error)),
+          error == ENAMETOOLONG ? "choose a shorter name: the journal's is that of -o with .journal"
+                                : ""};
 }
 
 // That a file was created or is gone outlasts a loss of power only with its folder.

@@ -31,12 +31,16 @@ std::string shown_name(const std::string& name, std::size_t longest) {
   return reports::shorten_to_width(reports::escape_text(name), longest);
 }
 
-// "pool -52.1 .. -48.0 %": the variant, and by how much its metric changes so far.
+// "pool -52.1 .. -48.0 %": the variant, and by how much its metric changes so far; by differences
+// "pool -0.3 .. +1.2".
 std::string interval_text(const Subject& subject, const ComparisonRun& comparison) {
   constexpr std::size_t longest_name = 24;
   const std::string name = shown_name(subject.variants[comparison.variant].name, longest_name);
   if (!comparison.decision || !comparison.decision->interval) return name + " ...";
   const Interval& interval = *comparison.decision->interval;
+  if (subject.metrics[comparison.metric].scale == Scale::difference) {
+    return fmt::format("{} {:+.3g} .. {:+.3g}", name, interval.lo, interval.hi);
+  }
   return fmt::format("{} {:+.1f} .. {:+.1f} %", name, 100 * std::expm1(interval.lo),
                      100 * std::expm1(interval.hi));
 }

@@ -1,10 +1,14 @@
 #include "cli/output/save.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -33,9 +37,14 @@ struct TemporaryFile {
   Descriptor descriptor;
 };
 
-// Beside the target: a rename must not cross file systems.
+// Beside the target: a rename must not cross file systems. Its name is no longer than the target's
+// may be.
 Result<TemporaryFile> make_temporary(const std::string& path) {
-  std::string name = path + ".XXXXXX";
+  constexpr std::string_view suffix = ".XXXXXX";
+  const std::filesystem::path target(path);
+  std::string name = target.filename().string();
+  name.resize(std::min(name.size(), NAME_MAX - suffix.size()));
+  name = (target.parent_path() / name).string().append(suffix);
   Descriptor descriptor(mkostemp(name.data(), O_CLOEXEC));
   if (!descriptor) return save_error(path, errno);
   return TemporaryFile{std::move(name), std::move(descriptor)};

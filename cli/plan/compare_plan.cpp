@@ -24,30 +24,44 @@ namespace {
 
 using Point = std::vector<ParameterAssignment>;
 
-// "name=PATTERN", "name:higher=PATTERN" or "name:lower=PATTERN". An empty pattern is a JSON
-// pointer, to the whole document.
+// What stands after the name, in any order: "higher" or "lower", and "difference" or "ratio".
+// False: another word, or two that answer one question.
+bool set_qualities(std::string_view words, OutputMetric& metric) {
+  bool has_direction = false;
+  bool has_scale = false;
+  for (const std::string& word : text::split(words, ':')) {
+    const bool is_scale = word == to_string(Scale::difference) || word == to_string(Scale::ratio);
+    if (!is_scale && word != "higher" && word != "lower") return false;
+    if (std::exchange(is_scale ? has_scale : has_direction, true)) return false;
+    if (word == "higher") metric.better = Better::higher;
+    if (word == to_string(Scale::difference)) metric.scale = Scale::difference;
+  }
+  return true;
+}
+
+// "name=PATTERN" or "name:higher:difference=PATTERN". An empty pattern is a JSON pointer, to the
+// whole document.
 Result<OutputMetric> parse_output_metric(std::string_view option, const std::string& text,
                                          OutputMetric::Syntax syntax) {
   const std::size_t equals = text.find('=');
   const std::string_view name = std::string_view(text).substr(0, equals);
   const std::size_t colon = name.find(':');
-  const std::string_view direction =
-      colon == std::string_view::npos ? "lower" : name.substr(colon + 1);
   OutputMetric metric{.id = std::string(name.substr(0, colon)), .syntax = syntax};
+  const bool is_qualified =
+      colon == std::string_view::npos || set_qualities(name.substr(colon + 1), metric);
   const bool has_pattern =
       equals != std::string::npos &&
       (equals + 1 < text.size() || syntax == OutputMetric::Syntax::json_pointer);
-  if (!has_pattern || !text::is_small_name(metric.id) ||
-      (direction != "lower" && direction != "higher")) {
+  if (!has_pattern || !text::is_small_name(metric.id) || !is_qualified) {
     return Error{
         fmt::format("{} '{}' is not of the form name=PATTERN or name:higher=PATTERN", option, text),
-        "a name has small letters, digits and '_'"};
+        "a name has small letters, digits and '_'; higher or lower says what is better, and "
+        "difference that numbers may be 0 or below"};
   }
   if (find_metric(metric.id) != nullptr || find_metric(metric.id + "_time") != nullptr) {
     return Error{fmt::format("{} '{}': hone has a metric '{}' of its own", option, text, metric.id),
                  "choose another name"};
   }
-  metric.better = direction == "higher" ? Better::higher : Better::lower;
   metric.pattern = text.substr(equals + 1);
   if (const Result<void> pattern = collect::check_pattern(metric); !pattern) return pattern.error();
   return metric;
@@ -84,7 +98,9 @@ Result<std::vector<VerdictMetric>> verdict_metrics_of(const CompareOptions& opti
   Result<std::vector<VerdictMetric>> named =
       parse_metrics(options.metric, VerdictOf::command, defined);
   if (!named || !named->empty()) return named;
-  for (const OutputMetric& metric : defined) named->push_back({metric.id, metric.better});
+  for (const OutputMetric& metric : defined) {
+    named->push_back({metric.id, metric.better, metric.scale});
+  }
   if (named->empty()) {
     named->push_back({std::string(usual_metric), known_metric(usual_metric).better});
   }
@@ -243,7 +259,7 @@ Result<void> check_names(const CompareOptions& options, const Layout& layout, st
   const std::size_t names = options.names.size();
   if (names == 0 || names == sides || (names == 1 && layout.compared)) return {};
   if (!layout.compared) {
-    return Error{fmt::format("{} names for {} commands", names, sides),
+    return Error{fmt::format("{} {} for {} commands", names, names == 1 ? "name" : "names", sides),
                  "give -n once for each command, in their order"};
   }
   const std::string& parameter = layout.compared->first;

@@ -59,7 +59,7 @@ Result<void> Plugins::state() const {
 void add_plugin_option(CLI::App& command, std::vector<std::string>& files) {
   add_repeated(command, "--plugin", "FILE", files,
                "a shared object with workloads of your own; these alone, without a SELECTOR");
-  command.get_option("--plugin")->check(is_no_empty_name());
+  command.get_option("--plugin")->check(is_not_empty());
 }
 
 }  // namespace hone::cli

@@ -32,6 +32,14 @@ constexpr std::string_view option = "-p";
 
 using Assignments = std::vector<std::pair<const Parameter*, std::int64_t>>;
 
+// What the subjects are made of, beside their workloads and points.
+struct Offer {
+  std::vector<Workload> workloads;  // fitted to the caches
+  const workloads::CacheSizes& sizes;
+  const std::vector<VerdictMetric>& metrics;  // requested; empty: each workload's own
+  bool against_itself = false;
+};
+
 std::string allowed_values(const Parameter& parameter) {
   if (!parameter.choices.empty()) return fmt::format("{}", fmt::join(parameter.choices, ", "));
   if (!parameter.has_sizes()) return fmt::format("{} to {}", parameter.min, parameter.max);
@@ -164,8 +172,44 @@ void add_expectations(const Workload& workload, const Parameters& parameters, Su
   }
 }
 
-Subject subject_at(const Workload& workload, const Assignments& point, bool against_itself,
-                   const std::vector<VerdictMetric>& metrics) {
+bool are_same(const Workload& workload, const Parameters& one, const Parameters& other) {
+  return std::all_of(
+      workload.parameters.begin(), workload.parameters.end(),
+      [&](const Parameter& parameter) { return one[parameter.name] == other[parameter.name]; });
+}
+
+// What the catalogue says of this point. Where it says that the technique does not pay at the
+// default, that holds.
+void add_claims(const Workload& workload, const Parameters& parameters, Subject& subject) {
+  for (const workloads::Point& point : workload.no_gain) {
+    if (!are_same(workload, parameters_at(workload, point), parameters)) continue;
+    subject.claims.push_back({.variant = std::string(workload.variant_without_gain(point)),
+                              .metric = std::string(workload.metric),
+                              .says = PayClaim::Says::no_gain,
+                              .text = std::string(point.text)});
+  }
+  if (workload.pay_off.variant.empty()) return;  // a plug-in's variants need be no techniques
+  if (!are_same(workload, Parameters(workload.parameters), parameters)) return;
+  const std::string variant(workload.pay_off.variant);
+  if (std::any_of(subject.claims.begin(), subject.claims.end(),
+                  [&](const PayClaim& claim) { return claim.variant == variant; })) {
+    return;
+  }
+  subject.claims.push_back({.variant = variant,
+                            .metric = std::string(workload.metric),
+                            .says = PayClaim::Says::gains,
+                            .text = {}});
+}
+
+// Whether the point leaves the default that was chosen by the caches as it is.
+bool has_chosen_default(const Workload& workload, const Assignments& point) {
+  return std::none_of(point.begin(), point.end(), [&](const auto& assignment) {
+    return assignment.first->name == workload.default_at_level.parameter;
+  });
+}
+
+Subject subject_at(const Offer& offer, const Workload& workload, const Assignments& point) {
+  const std::vector<VerdictMetric>& metrics = offer.metrics;
   Parameters parameters(workload.parameters);
   for (const auto& [parameter, value] : point) parameters.set(parameter->name, value);
   Subject subject;
@@ -190,8 +234,16 @@ Subject subject_at(const Workload& workload, const Assignments& point, bool agai
   if (metrics.empty()) {
     subject.metrics = {{std::string(workload.metric), known_metric(workload.metric).better}};
   }
-  add_variants(workload, against_itself, subject);
-  if (!against_itself) add_expectations(workload, parameters, subject);
+  if (workload.threads != nullptr) {
+    subject.threads =
+        static_cast<int>(std::min<std::int64_t>(workload.threads(parameters), 1 << 20));
+  }
+  subject.footprint = footprint_at(workload, parameters, offer.sizes);
+  if (has_chosen_default(workload, point)) subject.chosen = workload.default_chosen;
+  add_variants(workload, offer.against_itself, subject);
+  if (offer.against_itself) return subject;
+  add_expectations(workload, parameters, subject);
+  add_claims(workload, parameters, subject);
   return subject;
 }
 
@@ -216,6 +268,7 @@ void keep_variant(std::string_view name, Subject& subject) {
   });
   std::erase_if(subject.expectations,
                 [&](const Expectation& expected) { return expected.variant != name; });
+  std::erase_if(subject.claims, [&](const PayClaim& claim) { return claim.variant != name; });
 }
 
 // The values of a workload's own scan; empty: it has none.
@@ -227,18 +280,17 @@ std::vector<std::int64_t> pay_off_values(const Workload& workload) {
 }
 
 // The default point first, then the scan. A point of the scan that is the default is one with it.
-std::vector<Subject> pay_off_subjects(const Workload& workload,
-                                      const std::vector<VerdictMetric>& metrics) {
+std::vector<Subject> pay_off_subjects(const Offer& offer, const Workload& workload) {
   const workloads::PayOff& scan = workload.pay_off;
   const std::vector<std::int64_t> values = pay_off_values(workload);
-  std::vector<Subject> subjects{subject_at(workload, {}, false, metrics)};
+  std::vector<Subject> subjects{subject_at(offer, workload, {})};
   for (const std::int64_t value : values) {
     Assignments point;
     for (const auto& [name, assigned] : scan.assignments) {
       point.emplace_back(workloads::find_parameter(workload, name), assigned);
     }
     point.emplace_back(workloads::find_parameter(workload, scan.parameter), value);
-    Subject subject = subject_at(workload, point, false, metrics);
+    Subject subject = subject_at(offer, workload, point);
     subject.scan_points = static_cast<int>(values.size());
     if (subject.parameters == subjects.front().parameters) {
       subjects.front().scan_points = subject.scan_points;
@@ -253,12 +305,12 @@ std::vector<Subject> pay_off_subjects(const Workload& workload,
 
 Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
                                                     const std::vector<const Workload*>& selected,
-                                                    const std::vector<VerdictMetric>& metrics) {
+                                                    const Offer& offer) {
   if (!options.sweeps.empty()) {
     return Error{"--pay-off scans the workloads' own parameters, so -p has no place beside it",
                  "give one of them"};
   }
-  if (metrics.size() > 1) {
+  if (offer.metrics.size() > 1) {
     return Error{"--pay-off tells of one metric, and --metric names several", "name one of them"};
   }
   if (options.against_itself) {
@@ -266,18 +318,17 @@ Result<std::vector<Subject>> build_pay_off_subjects(const RunOptions& options,
   }
   std::vector<Subject> subjects;
   for (const Workload* workload : selected) {
-    for (Subject& subject : pay_off_subjects(*workload, metrics)) {
+    for (Subject& subject : pay_off_subjects(offer, *workload)) {
       subjects.push_back(std::move(subject));
     }
   }
   return subjects;
 }
 
-Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads offered,
-                                            const std::vector<VerdictMetric>& metrics) {
-  const auto selected = select_workloads(options.selectors, offered);
+Result<std::vector<Subject>> build_subjects(const RunOptions& options, const Offer& offer) {
+  const auto selected = select_workloads(options.selectors, offer.workloads);
   if (!selected) return selected.error();
-  if (options.pay_off) return build_pay_off_subjects(options, *selected, metrics);
+  if (options.pay_off) return build_pay_off_subjects(options, *selected, offer);
   const Result<std::vector<ParameterText>> sweeps = parse_parameters(option, options.sweeps);
   if (!sweeps) return sweeps.error();
   std::vector<Subject> subjects;
@@ -286,7 +337,7 @@ Result<std::vector<Subject>> build_subjects(const RunOptions& options, Workloads
     if (!points) return points.error();
     const int scan_points = scan_points_of(*points);
     for (const Assignments& point : *points) {
-      subjects.push_back(subject_at(*workload, point, options.against_itself, metrics));
+      subjects.push_back(subject_at(offer, *workload, point));
       subjects.back().scan_points = scan_points;
     }
   }
@@ -350,7 +401,8 @@ Result<std::vector<const Workload*>> select_workloads(std::span<const std::strin
   return workloads;
 }
 
-Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
+Result<Plan> build_plan(const RunOptions& options, Workloads offered,
+                        const workloads::CacheSizes& sizes) {
   Plan plan;
   const Result<void> cut = apply(options, plan).and_then([&] { return set_blocks(options, plan); });
   if (!cut) return cut.error();
@@ -362,7 +414,8 @@ Result<Plan> build_plan(const RunOptions& options, Workloads offered) {
   Result<std::vector<VerdictMetric>> metrics =
       parse_metrics(options.metric, VerdictOf::workload, {});
   if (!metrics) return metrics.error();
-  Result<std::vector<Subject>> subjects = build_subjects(options, offered, *metrics);
+  Result<std::vector<Subject>> subjects = build_subjects(
+      options, {workloads::fitted(offered, sizes), sizes, *metrics, options.against_itself});
   if (!subjects) return subjects.error();
   plan.subjects = std::move(*subjects);
   plan.pay_off = options.pay_off;

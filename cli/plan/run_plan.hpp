@@ -10,6 +10,7 @@
 #include "analyzers/model/result.hpp"
 #include "cli/options/collect_options.hpp"
 #include "cli/options/comparison_options.hpp"
+#include "workloads/cache_levels.hpp"
 #include "workloads/catalogue.hpp"
 #include "workloads/workload.hpp"
 
@@ -30,8 +31,9 @@ struct RunOptions : ComparisonOptions, CollectOptions {
 using Workloads = std::span<const workloads::Workload>;
 
 // Every error names the word that is wrong and what would be right. `offered`: the workloads that
-// selectors choose from.
-Result<Plan> build_plan(const RunOptions& options, Workloads offered = workloads::catalogue());
+// selectors choose from, which are fitted to `sizes`.
+Result<Plan> build_plan(const RunOptions& options, Workloads offered = workloads::catalogue(),
+                        const workloads::CacheSizes& sizes = {.unknown = "they were not asked"});
 
 // The workloads that the selectors name, in the order in which they are offered, each once.
 Result<std::vector<const workloads::Workload*>> select_workloads(

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/formats/terminal_blocks.hpp"
+#include "reports/sections/contradictions.hpp"
 #include "reports/sections/crossover_section.hpp"
 #include "reports/sections/headline.hpp"
 #include "reports/sections/overview.hpp"
@@ -99,6 +100,7 @@ Document instead_of_subjects(const Report& report) {
 std::string render_terminal(const Report& report, const TerminalStyle& style, Extent extent) {
   Document first;
   if (report.interrupted) first = interruption("shown");
+  first.add_part(contradictions(report));
   first.add_part(answer(report, style, extent));
 
   const bool is_short = is_shortened(report, extent) && !report.plan.pay_off;

@@ -151,6 +151,11 @@ Better read_better(const JsonField& field) {
   return field.word({Better::lower, Better::higher, Better::neither});
 }
 
+// Missing in reports from before there were differences.
+Scale read_scale(const JsonField& field) {
+  return field.is_absent() ? Scale::ratio : field.word({Scale::ratio, Scale::difference});
+}
+
 // Reports hold ratios, too, which must be finite.
 std::optional<ScanReading> read_scan(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
@@ -201,6 +206,34 @@ Expectation read_expectation(const JsonField& object) {
           .because = object.field("because").any_text()};
 }
 
+std::optional<Footprint> read_footprint(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  using Place = Footprint::Place;
+  constexpr double least = std::numeric_limits<double>::denorm_min();
+  Footprint footprint{
+      .bytes = object.field("bytes").number(least),
+      .place = object.field("place").word({Place::cache, Place::memory, Place::unknown}),
+      .reason = object.field("reason").text_or_empty()};
+  if (footprint.place == Place::unknown) return footprint;
+  footprint.level = object.field("level").whole<int>(1);
+  footprint.cache_bytes = object.field("cache_bytes").number(least);
+  return footprint;
+}
+
+PayClaim read_claim(const JsonField& object) {
+  return {.variant = object.field("variant").text(),
+          .metric = read_id(object.field("metric")),
+          .says = object.field("says").word({PayClaim::Says::gains, PayClaim::Says::no_gain}),
+          .text = object.field("text").text_or_empty()};
+}
+
+std::optional<Crowding> read_crowding(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return Crowding{.threads = object.field("threads").whole<int>(1),
+                  .cpus = object.field("cpus").whole<int>(1),
+                  .busy = object.field("busy").number(0)};
+}
+
 std::optional<SpeedRange> read_core_speed(const JsonField& object) {
   if (object.is_absent()) return std::nullopt;
   return SpeedRange{.slow = object.field("p10").number(0), .fast = object.field("p90").number(0)};
@@ -248,12 +281,28 @@ class SubjectNames {
     return id;
   }
 
+  // The scale of a comparison, which is its metric's.
+  [[nodiscard]] Scale scale(const JsonField& field, std::string_view metric) const {
+    const Scale scale = read_scale(field);
+    for (const VerdictMetric& declared : subject_.metrics) {
+      if (declared.id == metric && declared.scale != scale) {
+        field.refuse(fmt::format("is not that of {} among verdict_metrics", metric));
+      }
+    }
+    return scale;
+  }
+
  private:
   const SubjectReport& subject_;
 };
 
-std::variant<Detectable, Absent> read_detectable(const JsonField& object) {
+std::variant<Detectable, DetectableDifference, Absent> read_detectable(const JsonField& object,
+                                                                       Scale scale) {
   if (!object.field("unavailable").is_absent()) return read_absent(object);
+  if (scale == Scale::difference) {
+    return DetectableDifference{.difference = object.field("difference").number(0),
+                                .power = object.field("power").number(0, 1)};
+  }
   return Detectable{.ratio = object.field("ratio").number(1),
                     .power = object.field("power").number(0, 1)};
 }
@@ -272,12 +321,43 @@ std::variant<ToDecide, Absent> read_to_decide(const JsonField& object) {
 }
 
 // Both parts or none; missing in reports from before they were written.
-std::optional<Prospect> read_prospect(const JsonField& comparison) {
+std::optional<Prospect> read_prospect(const JsonField& comparison, Scale scale) {
   const JsonField detectable = comparison.field("detectable");
   const JsonField to_decide = comparison.field("to_decide");
   if (detectable.is_absent() && to_decide.is_absent()) return std::nullopt;
-  return Prospect{.detectable = read_detectable(detectable),
+  return Prospect{.detectable = read_detectable(detectable, scale),
                   .to_decide = read_to_decide(to_decide)};
+}
+
+std::optional<OtherDifference> read_other_difference(const JsonField& object) {
+  if (object.is_absent()) return std::nullopt;
+  return OtherDifference{.estimate = object.field("estimate").number(),
+                         .interval = read_interval(object.field("interval")),
+                         .verdict = read_verdict(object.field("verdict")),
+                         .declared = read_verdict(object.field("declared"))};
+}
+
+// What is said of a ratio must not stand beside it, where it would be taken for the same.
+Difference read_difference(const JsonField& comparison) {
+  for (const std::string_view key :
+       {"ratio", "interval", "resolution", "counts", "scan", "gain", "other"}) {
+    const JsonField field = comparison.field(key);
+    if (!field.is_absent()) field.refuse("is of a ratio, and the scale is difference");
+  }
+  comparison.field("log_ratios").each([](const JsonField& item) {
+    item.refuse("is of a ratio, and the scale is difference");
+  });
+  const JsonField object = comparison.field("difference");
+  Difference difference{.estimate = object.field("estimate").number(),
+                        .interval = read_interval(object.field("interval")),
+                        .margin = object.field("margin").number(0)};
+  if (const JsonField field = object.field("resolution"); !field.is_absent()) {
+    difference.resolution = field.number(0);
+  }
+  object.field("pairs").each(
+      [&](const JsonField& pair) { difference.pairs.push_back(pair.number()); });
+  difference.other = read_other_difference(object.field("other"));
+  return difference;
 }
 
 Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
@@ -316,7 +396,13 @@ Comparison read_comparison(const JsonField& object, const SubjectNames& names) {
                                    .verdict = read_verdict(other.field("verdict")),
                                    .declared = read_verdict(other.field("declared"))};
   }
-  comparison.prospect = read_prospect(object);
+  const Scale scale = names.scale(object.field("scale"), comparison.metric);
+  comparison.prospect = read_prospect(object, scale);
+  if (scale == Scale::difference) {
+    comparison.difference = read_difference(object);
+  } else if (const JsonField field = object.field("difference"); !field.is_absent()) {
+    field.refuse("is there, and the scale is not difference");
+  }
   return comparison;
 }
 
@@ -354,7 +440,8 @@ void read_verdict_metrics(const JsonField& list, SubjectReport& subject) {
   std::set<std::string> ids;
   list.each([&](const JsonField& metric) {
     const JsonField id = metric.field("id");
-    subject.metrics.push_back({read_id(id), read_better(metric.field("better"))});
+    subject.metrics.push_back(
+        {read_id(id), read_better(metric.field("better")), read_scale(metric.field("scale"))});
     if (!ids.insert(subject.metrics.back().id).second) id.refuse("stands in the list twice");
   });
   if (subject.metrics.empty()) list.refuse("is empty");
@@ -399,6 +486,12 @@ SubjectReport read_subject(const JsonField& object) {
   }
   subject.core_speed = read_core_speed(object.field("core_speed"));
   subject.placement = read_placement(object.field("placement"));
+  subject.footprint = read_footprint(object.field("footprint"));
+  subject.chosen = object.field("chosen").text_or_empty();
+  if (const JsonField claims = object.field("claims"); !claims.is_absent()) {
+    claims.each([&](const JsonField& claim) { subject.claims.push_back(read_claim(claim)); });
+  }
+  subject.crowding = read_crowding(object.field("crowding"));
   if (!is_judged(object.field("variants"))) derive::judge_changes(subject);
   return subject;
 }

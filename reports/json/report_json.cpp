@@ -496,6 +496,13 @@ class ReportWriter {
     });
   }
 
+  void write(const DetectableDifference& detectable) {
+    out_.object([&] {
+      out_.member("difference", detectable.difference);
+      out_.member("power", detectable.power);
+    });
+  }
+
   void write(const ToDecide& wanted) {
     out_.object([&] {
       out_.member("verdict", to_string(wanted.verdict));
@@ -507,11 +514,31 @@ class ReportWriter {
   }
 
   // A part of a prospect, or why there is none.
-  template <class T>
-  void write_part(std::string_view key, const std::variant<T, Absent>* part) {
+  template <class... T>
+  void write_part(std::string_view key, const std::variant<T...>* part) {
     out_.key(key);
     if (part == nullptr) return out_.null();
     std::visit([this](const auto& held) { this->write(held); }, *part);
+  }
+
+  void write(const OtherDifference& other) {
+    out_.object([&] {
+      out_.member("estimate", other.estimate);
+      write_interval(other.interval);
+      out_.member("verdict", to_string(other.verdict));
+      out_.member("declared", to_string(other.declared));
+    });
+  }
+
+  void write(const Difference& difference) {
+    out_.object([&] {
+      out_.member("estimate", difference.estimate);
+      write_interval(difference.interval);
+      out_.member("margin", difference.margin);
+      out_.member("resolution", difference.resolution);
+      write_numbers("pairs", difference.pairs);
+      write_optional("other", difference.other);
+    });
   }
 
   void write(const Comparison& comparison) {
@@ -538,6 +565,8 @@ class ReportWriter {
       const Prospect* prospect = comparison.prospect ? &*comparison.prospect : nullptr;
       write_part("detectable", prospect != nullptr ? &prospect->detectable : nullptr);
       write_part("to_decide", prospect != nullptr ? &prospect->to_decide : nullptr);
+      out_.member("scale", to_string(scale_of(comparison)));
+      write_optional("difference", comparison.difference);
     });
   }
 
@@ -564,6 +593,7 @@ class ReportWriter {
     out_.object([&] {
       out_.member("id", metric.id);
       out_.member("better", to_string(metric.better));
+      out_.member("scale", to_string(metric.scale));
     });
   }
 
@@ -574,6 +604,34 @@ class ReportWriter {
       out_.member("trend", to_string(expected.trend));
       out_.member("factor", expected.factor);
       out_.member("because", expected.because);
+    });
+  }
+
+  void write(const Footprint& footprint) {
+    const bool is_known = footprint.place != Footprint::Place::unknown;
+    out_.object([&] {
+      out_.member("bytes", footprint.bytes);
+      out_.member("place", to_string(footprint.place));
+      out_.member("level", is_known ? std::optional(footprint.level) : std::nullopt);
+      out_.member("cache_bytes", is_known ? std::optional(footprint.cache_bytes) : std::nullopt);
+      out_.text_or_null("reason", footprint.reason);
+    });
+  }
+
+  void write(const PayClaim& claim) {
+    out_.object([&] {
+      out_.member("variant", claim.variant);
+      out_.member("metric", claim.metric);
+      out_.member("says", to_string(claim.says));
+      out_.text_or_null("text", claim.text);
+    });
+  }
+
+  void write(const Crowding& crowding) {
+    out_.object([&] {
+      out_.member("threads", crowding.threads);
+      out_.member("cpus", crowding.cpus);
+      out_.member("busy", crowding.busy);
     });
   }
 
@@ -626,6 +684,10 @@ class ReportWriter {
       write_all("expectations", subject.expectations);
       write_optional("core_speed", subject.core_speed);
       write_optional("placement", subject.placement);
+      write_optional("footprint", subject.footprint);
+      out_.text_or_null("chosen", subject.chosen);
+      write_all("claims", subject.claims);
+      write_optional("crowding", subject.crowding);
     });
   }
 

@@ -200,7 +200,7 @@ std::string change_text(const VariantReport& variant, std::string_view metric) {
     case ChangeKind::same: return "0 %";
     case ChangeKind::unclear: return "unclear";
     case ChangeKind::from_zero: return "from 0";
-    case ChangeKind::to_zero: return "-100 %";
+    case ChangeKind::to_zero: return found->second.difference > 0 ? "to 0" : "-100 %";
     case ChangeKind::changed: break;
   }
   return found->second.ratio ? ratio_text(*found->second.ratio) : "changed";

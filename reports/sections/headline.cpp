@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -75,7 +76,7 @@ Claim equivalent(const Comparison& comparison, const Compared& names) {
   const bool is_time = words_for(comparison.metric).is_time;
   return {filled("{} and {} {} the same {} within {}",
                  {names.variant, names.baseline, is_time ? "take" : "have",
-                  judged_label(comparison), format_setting_percent(comparison.margin)}),
+                  judged_label(comparison), margin_in_words(comparison)}),
           fmt::format("({}; {} interval)", describe_change(comparison).interval,
                       interval_level(comparison.alpha))};
 }
@@ -95,13 +96,13 @@ Claim undecided(const Comparison& comparison, const Compared& names, const PlanS
   const std::string next = next_step(comparison, plan);
   const bool is_one = comparison.pairs == 1;
   std::string pairs = fmt::format("{} {}", comparison.pairs, is_one ? "pair" : "pairs");
-  if (!comparison.interval) {
+  if (!is_bounded(comparison)) {
     return {filled("Undecided: {} {} too few to compare the {} of {} and {}",
                    {pairs, is_one ? "is" : "are", label, names.variant, names.baseline}),
             fmt::format("({})", next)};
   }
-  if (comparison.resolution) {
-    pairs += fmt::format(" reach +-{}", format_percent(*comparison.resolution));
+  if (const std::optional<std::string> resolution = resolution_in_words(comparison)) {
+    pairs += fmt::format(" reach +-{}", *resolution);
   }
   const std::string range = range_in_words(comparison);
   const std::string level = interval_level(comparison.alpha);
@@ -116,8 +117,10 @@ Claim undecided(const Comparison& comparison, const Compared& names, const PlanS
 
 // True of the typical run and not of many runs together, or the other way round.
 bool is_divided(const Comparison& comparison) {
-  return comparison.verdict == Verdict::inconclusive && comparison.other &&
-         comparison.other->declared != comparison.other->verdict;
+  const auto differ = [](const auto& other) { return other && other->declared != other->verdict; };
+  const bool do_differ =
+      comparison.difference ? differ(comparison.difference->other) : differ(comparison.other);
+  return comparison.verdict == Verdict::inconclusive && do_differ;
 }
 
 // "1.9 % slower".
@@ -129,7 +132,17 @@ std::string change_alone(const Comparison& comparison, double ratio, Verdict ver
   return describe_change(alone).change;
 }
 
+Claim divided_by_difference(const Comparison& comparison, const Compared& names) {
+  const Difference& difference = *comparison.difference;
+  return {filled("No plain answer: {} typically has {} {} than {}, on average {}",
+                 {names.variant, by_how_much(difference.estimate, comparison.metric),
+                  metric_label(comparison.metric), names.baseline,
+                  by_how_much(difference.other->estimate, comparison.metric)}),
+          "(--estimand mean asks about the average)"};
+}
+
 Claim divided(const Comparison& comparison, const Compared& names) {
+  if (comparison.difference) return divided_by_difference(comparison, names);
   const OtherFigure& other = *comparison.other;
   return {
       filled("No plain answer: the typical run of {} is {} than that of {}, the average {}",

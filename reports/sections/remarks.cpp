@@ -54,6 +54,10 @@ std::string finding_text(const Finding& finding) {
   return text;
 }
 
+bool is_held_back(const SubjectReport& subject, const Comparison& comparison) {
+  return subject.crowding && decides_verdicts(*subject.crowding) && !is_exact(comparison);
+}
+
 // Empty: there was nothing to choose, or the user has chosen.
 std::string cpus_text(const SubjectReport& subject) {
   const std::optional<Placement>& placement = subject.placement;
@@ -75,7 +79,8 @@ Document remarks(const SubjectReport& subject, const PlanSummary& plan, Inconclu
   for (const Comparison& comparison : subject.comparisons) {
     const bool is_open = comparison.verdict == Verdict::inconclusive;
     if (!is_open || inconclusive == Inconclusive::told) continue;
-    std::string why = explain_inconclusive(comparison, plan);
+    std::string why = is_held_back(subject, comparison) ? "held back, see the finding below"
+                                                        : explain_inconclusive(comparison, plan);
     const std::string prospect = prospect_in_words(comparison, plan);
     if (!prospect.empty()) why += ". " + prospect;
     remarks.fields.push_back({"inconclusive",

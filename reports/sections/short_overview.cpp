@@ -22,8 +22,8 @@ namespace hone::reports {
 namespace {
 
 // The findings that are told of all subjects, and what each is called.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> told_rules{
-    {{"contradicted_signature", "contradicted"}, {"variant_unavailable", "not compared"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 1> told_rules{
+    {{"variant_unavailable", "not compared"}}};
 
 // A subject by one of its metrics.
 struct OverviewLine {

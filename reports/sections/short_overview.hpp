@@ -10,8 +10,8 @@ namespace hone::reports {
 // Says of each subject what it says of each metric that is compared, and what failed.
 Document short_overview(const Report& report);
 
-// Where a workload contradicts its own description, and which variants could not run, of all
-// subjects; empty when there is nothing to say.
+// Which variants could not run, of all subjects; empty when there is nothing to say. Contradictions
+// stand apart, at the top.
 Document exceptions(const Report& report);
 
 }  // namespace hone::reports

@@ -16,6 +16,7 @@
 #include "reports/sections/distribution.hpp"
 #include "reports/sections/explanation.hpp"
 #include "reports/sections/heap_changes.hpp"
+#include "reports/words/footprint_text.hpp"
 #include "reports/words/format.hpp"
 #include "reports/words/labels.hpp"
 #include "reports/words/readings.hpp"
@@ -37,6 +38,14 @@ std::string iteration_text(const SubjectReport& subject) {
   return text;
 }
 
+// Empty: nothing is known of it.
+std::string data_text(const SubjectReport& subject) {
+  std::string text;
+  if (subject.footprint) text = footprint_text(*subject.footprint);
+  if (subject.chosen.empty()) return text;
+  return text.empty() ? subject.chosen : fmt::format("{}; {}", text, subject.chosen);
+}
+
 std::string_view direction(Better better) {
   switch (better) {
     case Better::lower: return ", less is better";
@@ -50,7 +59,8 @@ std::string verdict_text(const SubjectReport& subject, const PlanSummary& plan) 
   std::string text;
   for (const VerdictMetric& metric : subject.metrics) {
     const bool is_mean = plan.estimand == Estimand::mean && !is_deterministic(metric.id);
-    text += fmt::format("{}{}{}; ", is_mean ? "mean " : "", metric_label(metric.id),
+    text += fmt::format("{}{}{}{}; ", is_mean ? "mean " : "", metric_label(metric.id),
+                        metric.scale == Scale::difference ? " by differences" : "",
                         direction(metric.better));
   }
   text += fmt::format("margin {}", format_setting_percent(plan.margin));
@@ -82,6 +92,7 @@ Document header(const SubjectReport& subject, const PlanSummary& plan, bool is_s
     add("technique", subject.technique);
     add("what", subject.summary);
     add("parameters", parameters_text(subject.parameters));
+    add("data", data_text(subject));
     add("iteration", iteration_text(subject));
   }
   add("verdict on", verdict_text(subject, plan));

@@ -57,7 +57,94 @@ std::string unsigned_percent_range(const Interval& ratio, std::string_view betwe
                      format_percent(std::max(one, other)));
 }
 
+// A number without a unit, which may be of any size.
+std::string plain_number(double number) {
+  const double magnitude = std::abs(number);
+  const bool is_long = number != 0 && (magnitude < 1e-4 || magnitude >= 1e15);
+  return is_long ? fmt::format("{:.3g}", number) : format_count(number);
+}
+
+std::string in_unit(double number, std::string_view metric_id) {
+  const Metric* metric = find_metric(metric_id);
+  return metric != nullptr ? format_value(number, metric->unit) : plain_number(number);
+}
+
+std::string signed_in_unit(double number, std::string_view metric_id) {
+  return (number > 0 ? "+" : "") + in_unit(number, metric_id);
+}
+
+// Of differences: no change is 0.
+bool lies_beside_zero(const Interval& difference) { return difference.lo > 0 || difference.hi < 0; }
+
+// "2.9 .. 3.5", smaller first; for an interval of differences that lies on one side.
+std::string unsigned_range(const Interval& difference, std::string_view between,
+                           std::string_view metric_id) {
+  const double one = std::abs(difference.lo);
+  const double other = std::abs(difference.hi);
+  return fmt::format("{} {} {}", in_unit(std::min(one, other), metric_id), between,
+                     in_unit(std::max(one, other), metric_id));
+}
+
+std::string signed_range(const Interval& difference, std::string_view metric_id) {
+  return fmt::format("{} .. {}", signed_in_unit(difference.lo, metric_id),
+                     signed_in_unit(difference.hi, metric_id));
+}
+
+std::string range_of_differences(const Comparison& comparison) {
+  const ChangeWords words = words_for(comparison.metric);
+  const Interval& interval = *comparison.difference->interval;
+  if (!lies_beside_zero(interval)) {
+    return fmt::format("{} to {}", by_how_much(interval.lo, comparison.metric),
+                       by_how_much(interval.hi, comparison.metric));
+  }
+  return fmt::format("{} {}", unsigned_range(interval, "to", comparison.metric),
+                     interval.hi < 0 ? words.falls : words.rises);
+}
+
+ChangeText describe_difference(const Comparison& comparison) {
+  const Difference& difference = *comparison.difference;
+  ChangeText text{by_how_much(difference.estimate, comparison.metric), "unbounded"};
+  if (difference.interval) text.interval = signed_range(*difference.interval, comparison.metric);
+  if (comparison.verdict == Verdict::inconclusive) {
+    text.change = difference.interval ? "could be" : "unknown";
+  }
+  return text;
+}
+
 }  // namespace
+
+std::string by_how_much(double difference, std::string_view metric_id) {
+  const ChangeWords words = words_for(metric_id);
+  if (difference == 0) return "0";
+  return fmt::format("{} {}", in_unit(std::abs(difference), metric_id),
+                     difference < 0 ? words.falls : words.rises);
+}
+
+std::string size_in_words(double size, std::string_view metric_id) {
+  return in_unit(size, metric_id);
+}
+
+std::string margin_in_words(const Comparison& comparison) {
+  if (!comparison.difference) return format_setting_percent(comparison.margin);
+  if (comparison.margin == 0) return "0";
+  const std::string share = format_setting_percent(comparison.margin);
+  const double margin = comparison.difference->margin;
+  if (margin == 0) {
+    return fmt::format("0, which is {} of the typical {} of the first baseline runs", share,
+                       metric_label(comparison.metric));
+  }
+  return fmt::format("{} ({} of the baseline's size)", in_unit(margin, comparison.metric), share);
+}
+
+std::optional<std::string> resolution_in_words(const Comparison& comparison) {
+  if (comparison.difference) {
+    const std::optional<double>& resolution = comparison.difference->resolution;
+    if (!resolution) return std::nullopt;
+    return in_unit(*resolution, comparison.metric);
+  }
+  if (!comparison.resolution) return std::nullopt;
+  return format_percent(*comparison.resolution);
+}
 
 ChangeWords words_for(std::string_view metric_id) {
   const Metric* metric = find_metric(metric_id);
@@ -67,6 +154,12 @@ ChangeWords words_for(std::string_view metric_id) {
 }
 
 std::string interval_of_change(const Comparison& comparison) {
+  if (comparison.difference) {
+    const std::optional<Interval>& interval = comparison.difference->interval;
+    return interval && lies_beside_zero(*interval)
+               ? unsigned_range(*interval, "..", comparison.metric)
+               : describe_change(comparison).interval;
+  }
   if (!comparison.interval || reads_as_factor(comparison) ||
       !lies_on_one_side(*comparison.interval)) {
     return describe_change(comparison).interval;
@@ -75,6 +168,7 @@ std::string interval_of_change(const Comparison& comparison) {
 }
 
 std::string range_in_words(const Comparison& comparison) {
+  if (comparison.difference) return range_of_differences(comparison);
   const ChangeWords words = words_for(comparison.metric);
   const Interval& interval = *comparison.interval;
   if (lies_on_one_side(interval)) {
@@ -93,6 +187,7 @@ std::string counts_in_words(const Comparison& comparison) {
 }
 
 ChangeText describe_change(const Comparison& comparison) {
+  if (comparison.difference) return describe_difference(comparison);
   const ChangeWords words = words_for(comparison.metric);
   const bool factor = reads_as_factor(comparison);
 
@@ -132,19 +227,21 @@ std::string difference_in_words(double ratio, std::string_view metric_id) {
 
 std::string explain_inconclusive(const Comparison& comparison, const PlanSummary& plan) {
   const std::string label = metric_label(comparison.metric);
-  if (!comparison.interval) {
+  if (!is_bounded(comparison)) {
     return fmt::format("{} {} too few to bound its {}; {}", comparison.pairs,
                        comparison.pairs == 1 ? "pair is" : "pairs are", label,
                        ending(comparison, plan));
   }
-  std::string text =
-      fmt::format("its {} could differ by {}", label, percent_range(*comparison.interval));
+  const std::string range = comparison.difference
+                                ? signed_range(*comparison.difference->interval, comparison.metric)
+                                : percent_range(*comparison.interval);
+  std::string text = fmt::format("its {} could differ by {}", label, range);
   text += fmt::format("; {} pairs", comparison.pairs);
-  if (comparison.resolution) {
-    text += fmt::format(" resolve +-{}", format_percent(*comparison.resolution));
+  if (const std::optional<std::string> resolution = resolution_in_words(comparison)) {
+    text += fmt::format(" resolve +-{}", *resolution);
   }
-  text += fmt::format(", the margin is {}; {}", format_setting_percent(comparison.margin),
-                      ending(comparison, plan));
+  text +=
+      fmt::format(", the margin is {}; {}", margin_in_words(comparison), ending(comparison, plan));
   return text;
 }
 

@@ -44,24 +44,24 @@ std::string three_digits(double magnitude, TrailingZeros zeros) {
   return text;
 }
 
-struct Scale {
+struct UnitStep {
   double factor;
   std::string_view symbol;
 };
 
-constexpr std::array seconds_scales{Scale{1e-9, "ns"}, Scale{1e-6, "us"}, Scale{1e-3, "ms"},
-                                    Scale{1, "s"}};
+constexpr std::array seconds_scales{UnitStep{1e-9, "ns"}, UnitStep{1e-6, "us"},
+                                    UnitStep{1e-3, "ms"}, UnitStep{1, "s"}};
 constexpr double kibi = 1024;
-constexpr std::array bytes_scales{Scale{1, "B"}, Scale{kibi, "KiB"}, Scale{kibi * kibi, "MiB"},
-                                  Scale{kibi * kibi * kibi, "GiB"},
-                                  Scale{kibi * kibi * kibi * kibi, "TiB"}};
-constexpr std::array large_scales{Scale{1e6, "M"}, Scale{1e9, "G"}, Scale{1e12, "T"}};
-constexpr std::array hertz_scales{Scale{1, "Hz"}, Scale{1e3, "kHz"}, Scale{1e6, "MHz"},
-                                  Scale{1e9, "GHz"}};
+constexpr std::array bytes_scales{UnitStep{1, "B"}, UnitStep{kibi, "KiB"},
+                                  UnitStep{kibi * kibi, "MiB"}, UnitStep{kibi * kibi * kibi, "GiB"},
+                                  UnitStep{kibi * kibi * kibi * kibi, "TiB"}};
+constexpr std::array large_scales{UnitStep{1e6, "M"}, UnitStep{1e9, "G"}, UnitStep{1e12, "T"}};
+constexpr std::array hertz_scales{UnitStep{1, "Hz"}, UnitStep{1e3, "kHz"}, UnitStep{1e6, "MHz"},
+                                  UnitStep{1e9, "GHz"}};
 
 // The largest scale that the number reaches once rounded to three digits: half a unit in
 // the third digit below it already counts, so that 999.9 us reads 1.00 ms.
-std::string scaled(double magnitude, std::span<const Scale> scales, TrailingZeros zeros) {
+std::string scaled(double magnitude, std::span<const UnitStep> scales, TrailingZeros zeros) {
   std::size_t best = 0;
   for (std::size_t i = 1; i < scales.size(); ++i) {
     const double steps = scales[i].factor / scales[i - 1].factor;

@@ -6,9 +6,14 @@ namespace hone::reports {
 
 namespace {
 
-// Where a count fell to 0 or rose from it there is no factor: the one stands before all, the other
-// after, as does a factor that too few pairs bound.
+// Differences are placed among themselves, as they are of one metric. Where a count fell to 0 or
+// rose from it there is no factor: the one stands before all, the other after, as does a factor
+// that too few pairs bound.
 double place_by_gain(const Comparison& comparison) {
+  if (comparison.difference && comparison.difference->interval) {
+    const double estimate = comparison.difference->estimate;
+    return comparison.better == Better::higher ? estimate : -estimate;
+  }
   if (comparison.gain && comparison.interval) return comparison.gain->factor;
   const bool better = comparison.verdict == Verdict::improvement;
   return better ? std::numeric_limits<double>::infinity() : 0;

@@ -26,7 +26,7 @@ std::string IntervalColumn::title() const {
 
 std::string IntervalColumn::cell(const Comparison& comparison, const std::string& interval) const {
   if (is_exact(comparison)) return "exact";
-  if (shared_alpha_ || !comparison.interval) return interval;
+  if (shared_alpha_ || !is_bounded(comparison)) return interval;
   return fmt::format("{} ({})", interval, interval_level(comparison.alpha));
 }
 

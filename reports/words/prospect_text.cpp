@@ -33,13 +33,33 @@ std::string seen(const Detectable& detectable) {
                      format_setting_percent(detectable.power));
 }
 
-// "a budget of about 4 min (12 times as many pairs)", "--runs 42 (about 7 h)".
+std::string seen(const DetectableDifference& detectable, std::string_view metric_id) {
+  return fmt::format("a difference of {} or more would have been seen with {} probability",
+                     size_in_words(detectable.difference, metric_id),
+                     format_setting_percent(detectable.power));
+}
+
+// "2.1 % more", "3.2 less", "none".
+std::string estimate_in_words(const Comparison& comparison) {
+  if (comparison.difference) {
+    const double estimate = comparison.difference->estimate;
+    return estimate == 0 ? "none" : by_how_much(estimate, comparison.metric);
+  }
+  const double ratio = comparison.ratio.value_or(1);
+  return ratio == 1 ? "none" : difference_in_words(ratio, comparison.metric);
+}
+
+// "a budget of about 4 min (12 times as many pairs)", "--runs 42 (about 7 h)"; more runs than
+// --runs takes are no option: "310 k runs (about 7 days)".
 std::string effort_of(const ToDecide& wanted, const Comparison& comparison,
                       const PlanSummary& plan) {
   const std::string time =
       wanted.seconds ? fmt::format("about {}", rough_time(*wanted.seconds)) : "";
   if (plan.runs) {
-    return fmt::format("--runs {}{}", wanted.pairs, time.empty() ? "" : fmt::format(" ({})", time));
+    const std::string runs = wanted.is_feasible
+                                 ? fmt::format("--runs {}", wanted.pairs)
+                                 : rough_number(static_cast<double>(wanted.pairs)) + " runs";
+    return runs + (time.empty() ? "" : fmt::format(" ({})", time));
   }
   const double times =
       static_cast<double>(wanted.pairs) / static_cast<double>(std::max(comparison.pairs, 1));
@@ -49,16 +69,13 @@ std::string effort_of(const ToDecide& wanted, const Comparison& comparison,
 }
 
 std::string decided(const ToDecide& wanted, const Comparison& comparison, const PlanSummary& plan) {
-  const double ratio = comparison.ratio.value_or(1);
-  const std::string truth = ratio == 1
-                                ? "there is none"
-                                : "the truth is " + difference_in_words(ratio, comparison.metric);
+  const std::string estimate = estimate_in_words(comparison);
+  const std::string truth = estimate == "none" ? "there is none" : "the truth is " + estimate;
   const std::string effort = effort_of(wanted, comparison, plan);
   if (!wanted.is_feasible) {
     return fmt::format(
         "if {}, as estimated, {} would be needed: a quieter machine, a larger --margin or longer "
-        "runs help "
-        "more",
+        "runs help more",
         truth, effort);
   }
   return fmt::format(
@@ -92,10 +109,14 @@ std::string prospect_in_words(const Comparison& comparison, const PlanSummary& p
   if (unseen != nullptr && open != nullptr) {
     return fmt::format("What difference it would have seen cannot be said: {}.", unseen->reason);
   }
-  const std::string first =
-      unseen != nullptr
-          ? fmt::format("what difference it would have seen cannot be said: {}", unseen->reason)
-          : seen(std::get<Detectable>(detectable));
+  std::string first;
+  if (unseen != nullptr) {
+    first = fmt::format("what difference it would have seen cannot be said: {}", unseen->reason);
+  } else if (const auto* told = std::get_if<DetectableDifference>(&detectable)) {
+    first = seen(*told, comparison.metric);
+  } else {
+    first = seen(std::get<Detectable>(detectable));
+  }
   const std::string second =
       open != nullptr ? fmt::format("what would decide it cannot be said: {}", open->reason)
                       : decided(std::get<ToDecide>(to_decide), comparison, plan);

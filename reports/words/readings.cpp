@@ -101,8 +101,9 @@ std::string event_text(const SubjectReport& subject, std::string_view metric) {
 
 Column value_column(const SubjectReport& subject, std::string_view metric) {
   const std::optional<Provenance> provenance = common_provenance(subject, metric);
+  const std::string_view several = is_present(subject, metric) ? "mixed" : "";
   return {label_of(subject, metric), Align::right,
-          std::string{provenance ? to_string(*provenance) : "mixed"}};
+          std::string{provenance ? to_string(*provenance) : several}};
 }
 
 Cell value_cell(const SubjectReport& subject, const VariantReport& variant,

@@ -30,7 +30,7 @@ std::string label_of(const SubjectReport& subject, std::string_view metric);
 std::string event_text(const SubjectReport& subject, std::string_view metric);
 
 // The column of a metric's values. The second header line is the provenance that all variants
-// share, or "mixed".
+// share, or "mixed"; empty where no variant has a value.
 Column value_column(const SubjectReport& subject, std::string_view metric);
 
 // The value of a metric; "-" when this variant has none. The provenance is added where the column's

@@ -16,7 +16,7 @@ Outcome look_at_every_pair(const std::vector<double>& log_ratios) {
     sequence.add(d);
     sequence.spend(1);
     if (sequence.rejects(0)) {
-      return {.hit = true, .pairs = sequence.log_ratios().size(), .decided = true};
+      return {.hit = true, .pairs = sequence.effects().size(), .decided = true};
     }
   }
   return {.hit = false, .pairs = log_ratios.size(), .decided = false};

@@ -203,7 +203,7 @@ void compare_command(double seconds, char** argv) {
     if (!comparison.decision || !comparison.decision->interval) stop("too few pairs");
     const hone::Decision& decision = *comparison.decision;
     std::printf("%s %.5f %.5f %.5f %d %s\n", subject.metrics[comparison.metric].id.c_str(),
-                std::exp(decision.log_ratio) - 1, std::exp(decision.interval->lo) - 1,
+                std::exp(decision.effect) - 1, std::exp(decision.interval->lo) - 1,
                 std::exp(decision.interval->hi) - 1, decision.pairs,
                 std::string(to_string(decision.verdict)).c_str());
   }

@@ -123,7 +123,7 @@ ScanAnswer scan(Noise noise, const Truth& truth, Engine& engine, std::size_t& pa
     pairs += cover(comparison, log_ratios, 0).pairs;
     const Decision& decision = comparison.decision();
     points.push_back(
-        {.value = value, .reading = ScanReading{decision.log_ratio, decision.interval, part}});
+        {.value = value, .reading = ScanReading{decision.effect, decision.interval, part}});
   }
   return find_crossover(std::move(points), margin, Better::lower);
 }

@@ -20,7 +20,7 @@ constexpr std::size_t limit = 400;
 // Would the interval of what this test alone does not reject decide the verdict?
 bool decides_alone(const SequentialTest& test) {
   const double edge = std::log1p(margin);
-  const double estimate = median(test.log_ratios());
+  const double estimate = median(test.effects());
   const bool above = test.rejects(edge);
   const bool below = test.rejects(-edge);
   return (above && below) || (above && estimate > edge) || (below && estimate < -edge);

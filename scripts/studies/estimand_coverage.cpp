@@ -41,7 +41,7 @@ double true_log_ratio(const ShapeModel& model, Estimand estimand) {
 Outcome cover_shapes(SequentialTest& test, const std::vector<RunPair>& pairs, double truth,
                      Estimand estimand) {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    test.add({.log_ratio = std::log(pairs[i].variant / pairs[i].baseline),
+    test.add({.effect = std::log(pairs[i].variant / pairs[i].baseline),
               .baseline = pairs[i].baseline,
               .variant = pairs[i].variant});
     const bool last = i + 1 == pairs.size();
@@ -54,7 +54,7 @@ Outcome cover_shapes(SequentialTest& test, const std::vector<RunPair>& pairs, do
   const Decision& decision = test.decision();
   return {.hit = !decision.interval ||
                  (decision.interval->lo <= truth && truth <= decision.interval->hi),
-          .pairs = test.log_ratios().size(),
+          .pairs = test.effects().size(),
           .decided = decision.stopped == Stopped::decided};
 }
 

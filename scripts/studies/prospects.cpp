@@ -32,7 +32,7 @@ template <Noise noise>
 std::vector<Pair> draw_noise(std::size_t count, Engine& engine) {
   std::vector<Pair> pairs;
   for (const double log_ratio : simulate_pairs(noise, count, 0, engine)) {
-    pairs.push_back({.log_ratio = log_ratio,
+    pairs.push_back({.effect = log_ratio,
                      .baseline = std::exp(-log_ratio / 2),
                      .variant = std::exp(log_ratio / 2)});
   }
@@ -45,7 +45,7 @@ std::vector<Pair> draw_shape(std::size_t count, Engine& engine) {
   static_assert(shape_models[model].both);
   std::vector<Pair> pairs;
   for (const RunPair& pair : simulate_shapes(shape_models[model], count, engine)) {
-    pairs.push_back({.log_ratio = std::log(pair.variant / pair.baseline),
+    pairs.push_back({.effect = std::log(pair.variant / pair.baseline),
                      .baseline = pair.baseline,
                      .variant = pair.variant});
   }
@@ -79,7 +79,7 @@ Decision compare(SequentialTest& test, std::vector<Pair> drawn, double shift, do
   const double edge = std::log1p(margin);
   for (std::size_t pairs = 1; pairs <= limit; ++pairs) {
     Pair& pair = drawn[pairs - 1];
-    pair.log_ratio += shift;
+    pair.effect += shift;
     pair.variant *= std::exp(shift);
     test.add(pair);
     const bool is_last = pairs == limit;
@@ -123,8 +123,8 @@ Outcome try_prospect(Method method, Draw draw, std::size_t pairs, double margin,
   const auto* wanted = std::get_if<ToDecide>(&prospect.to_decide);
   if (wanted != nullptr && wanted->pairs <= most_pairs) {
     const std::unique_ptr<SequentialTest> test = make_test(method, margin, engine);
-    const Decision found = compare(*test, draw(static_cast<std::size_t>(wanted->pairs), engine),
-                                   seen.log_ratio, margin);
+    const Decision found =
+        compare(*test, draw(static_cast<std::size_t>(wanted->pairs), engine), seen.effect, margin);
     outcome.decided = found.verdict == wanted->verdict;
     outcome.pairs |= was_decided;
   }

@@ -35,6 +35,7 @@ constexpr std::array tables{
     Table{"mean_coverage", 620, print_mean_coverage},
     Table{"estimand_cost", 680, print_estimand_cost},
     Table{"prospects", 800, print_prospects},
+    Table{"differences", 900, print_differences},
     Table{"anytime_false_positives", 100, print_anytime_false_positives},
     Table{"anytime_coverage", 200, print_anytime_coverage},
     Table{"anytime_power", 300, print_anytime_power},

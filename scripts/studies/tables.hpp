@@ -19,6 +19,9 @@ void print_mean_coverage(Study& study);
 // And what it costs where they do not.
 void print_estimand_cost(Study& study);
 
+// Comparisons by differences, whose margin is a share of a few of their own values.
+void print_differences(Study& study);
+
 // What inconclusive comparisons say of their power, and how often it is so.
 void print_prospects(Study& study);
 

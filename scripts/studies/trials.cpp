@@ -13,7 +13,7 @@ namespace {
 
 // A last pair without a look would leave the budget's alpha unspent.
 bool look_wanted(const SequentialTest& test, std::size_t limit) {
-  return test.look_due() || test.log_ratios().size() == limit;
+  return test.look_due() || test.effects().size() == limit;
 }
 
 double share(std::size_t pairs, std::size_t limit) {
@@ -61,7 +61,7 @@ Outcome cover(SequentialTest& test, const std::vector<double>& log_ratios, doubl
   const bool covers =
       !decision.interval || (decision.interval->lo <= truth && truth <= decision.interval->hi);
   return {.hit = covers,
-          .pairs = test.log_ratios().size(),
+          .pairs = test.effects().size(),
           .decided = decision.stopped == Stopped::decided};
 }
 

@@ -53,7 +53,7 @@ refused "-P 'n=5..1': the step does not lead" "$run" 'echo {n}' -P n=7,5..1
 refused "-P '1n=2': '1n' is no name" "$run" 'echo {n}' -P 1n=2
 refused "more than 10000 values" "$run" 'echo {n}' -P n=1..1e9
 refused "combinations" "$run" 'echo {a} {b} {c}' -P a=1..9999 -P b=1..9999 -P c=1,2
-refused "1 names for 2 commands" "$run" "$run" -n one
+refused "1 name for 2 commands" "$run" "$run" -n one
 refused "name is empty" "$run" "$run" -n one -n ''
 refused "--setup is given 3 times for 2 commands" "$run" "$run" --setup a --setup b --setup c
 refused "a command is empty" "$run" "$run" --cleanup ''

@@ -112,6 +112,20 @@ for option in --flame --folded --speedscope; do
 done
 refused "--diff: its value is empty" heap --diff '' trace.zst
 refused "--plugin: its value is empty" run --plugin ''
+# Nor is it as if the option were not given.
+for option in --budget --timeout --metric --collect --simulation-limit --reference; do
+  refused "$option: its value is empty" compare $option '' true true
+done
+for option in --budget --metric --collect --simulation-limit; do
+  refused "$option: its value is empty" run $option '' cache/soa
+done
+for option in --timeout --collect --simulation-limit; do
+  refused "$option: its value is empty" stat $option '' -- true
+done
+for option in --budget --metric; do
+  refused "$option: its value is empty" selftest $option ''
+done
+for mode in '' 1 some; do refused "--color" --color "$mode" compare true true; done
 refused "--save= has no value" stat --save= true
 refused "--output= has no value" compare --output= true true true
 

@@ -1,6 +1,6 @@
-// A pattern and an output, parted by the first zero byte; the first byte chooses the syntax. What
-// users type and programs print may be anything: a number that is read has a logarithm, and a
-// refusal is one line.
+// A pattern and an output, parted by the first zero byte; the first byte chooses the syntax and the
+// scale. What users type and programs print may be anything: a number that is read has a logarithm,
+// or a square where it is compared by differences, and a refusal is one line.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   metric.id = "x";
   metric.syntax =
       data[0] % 2 == 0 ? OutputMetric::Syntax::regex : OutputMetric::Syntax::json_pointer;
+  metric.scale = data[0] / 2 % 2 == 0 ? hone::Scale::ratio : hone::Scale::difference;
   metric.pattern = std::string(text.substr(0, zero));
   const auto pattern = hone::collect::check_pattern(metric);
   if (!pattern) {
@@ -30,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const auto value = hone::collect::read_output_metric(metric, text.substr(zero + 1));
-  if (value) require(std::isfinite(std::log(*value)));
+  const bool is_ratio = metric.scale == hone::Scale::ratio;
+  if (value) require(std::isfinite(is_ratio ? std::log(*value) : *value * *value));
   if (!value) require(!value.error().what.empty());
   return 0;
 }

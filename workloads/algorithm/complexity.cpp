@@ -26,15 +26,16 @@ struct Entry {
 };
 using Entries = std::vector<Entry>;
 
-// Each index is built from the entries, which outlive it; find(key) of a key that is there.
+// Each index is built from the entries, which outlive it; find(key) is the key's value, or 0 where
+// it is not there.
 
 class LinearScan {
  public:
   explicit LinearScan(const Entries& entries) : entries_(&entries) {}
   [[nodiscard]] std::uint64_t find(std::uint64_t key) const {
-    return std::find_if(entries_->begin(), entries_->end(),
-                        [key](const Entry& entry) { return entry.key == key; })
-        ->value;
+    const auto found = std::find_if(entries_->begin(), entries_->end(),
+                                    [key](const Entry& entry) { return entry.key == key; });
+    return found == entries_->end() ? 0 : found->value;
   }
 
  private:
@@ -48,10 +49,10 @@ class BinarySearch {
               [](const Entry& a, const Entry& b) { return a.key < b.key; });
   }
   [[nodiscard]] std::uint64_t find(std::uint64_t key) const {
-    return std::lower_bound(
-               sorted_.begin(), sorted_.end(), key,
-               [](const Entry& entry, std::uint64_t wanted) { return entry.key < wanted; })
-        ->value;
+    const auto found = std::lower_bound(
+        sorted_.begin(), sorted_.end(), key,
+        [](const Entry& entry, std::uint64_t wanted) { return entry.key < wanted; });
+    return found == sorted_.end() || found->key != key ? 0 : found->value;
   }
 
  private:
@@ -65,7 +66,10 @@ class HashTable {
     map_.reserve(entries.size());
     for (const Entry& entry : entries) map_.emplace(entry.key, entry.value);
   }
-  [[nodiscard]] std::uint64_t find(std::uint64_t key) const { return map_.find(key)->second; }
+  [[nodiscard]] std::uint64_t find(std::uint64_t key) const {
+    const auto found = map_.find(key);
+    return found == map_.end() ? 0 : found->second;
+  }
 
  private:
   Map map_;
@@ -83,7 +87,7 @@ constexpr std::int64_t unrepeated_lookups = 1 << 20;
 
 struct Input {
   Entries entries;
-  std::vector<std::uint64_t> wanted;  // keys of entries at random, then the same in other orders
+  std::vector<std::uint64_t> wanted;  // keys at random, then the same in other orders
   std::size_t lookups = 0;            // keys of one order
 };
 
@@ -100,8 +104,11 @@ Input make_input(const Parameters& parameters) {
   input.lookups = static_cast<std::size_t>(parameters["lookups"]);
   const std::size_t orders = orders_of(parameters);
   input.wanted.reserve(orders * input.lookups);
+  const auto misses = static_cast<std::uint64_t>(parameters["misses"]);
   for (std::size_t i = 0; i < input.lookups; ++i) {
-    input.wanted.push_back(input.entries[random.below(input.entries.size())].key);
+    const std::uint64_t present = input.entries[random.below(input.entries.size())].key;
+    // A random key is another than all entries', but for an accident of 64 bits.
+    input.wanted.push_back(random.below(100) < misses ? random.next() : present);
   }
   for (std::size_t order = 1; order < orders; ++order) {
     for (std::size_t i = 0; i < input.lookups; ++i) {  // Fisher and Yates, inside out
@@ -160,8 +167,10 @@ const Registration registered{[] {
       .leaf = Leaf::algorithmic_change,
       .summary = "look up keys: scan all entries, binary search, hash table",
       .problem =
-          "A scan reads half of all entries for each key that it finds: twice the entries, twice "
-          "the time. A program that was quick with a hundred entries stands still with a hundred "
+          "A scan reads half of all entries for each key that it finds, and all of them for one "
+          "that "
+          "is not there (`misses`): twice the entries, twice the time. A program that was quick "
+          "with a hundred entries stands still with a hundred "
           "thousand, and no faster scan cures that.",
       .signature_text =
           "Instructions fall with the entries: to their logarithm with a binary search, to a "
@@ -177,11 +186,13 @@ const Registration registered{[] {
           "hash and machine, hence the sweep. An index that is built for a handful of lookups "
           "(build=within) costs a sort or an insertion of every entry, and a scan is done before.",
       .iteration =
-          "finds `lookups` keys, all of them present, and sums their values; each iteration the "
-          "same keys in another order, until a million lookups",
+          "looks up `lookups` keys, all of them present but for `misses`, and sums their values; "
+          "each iteration the same keys in another order, until a million lookups",
       .operation = "lookup",
       .operations = [](const Parameters& p) { return static_cast<double>(p["lookups"]); },
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["entries"]) * sizeof(Entry); },
       .parameters =
           {
               {.name = "entries",
@@ -200,6 +211,14 @@ const Registration registered{[] {
                .large = 1 << 17,
                .min = 1,
                .max = 1 << 17},
+              {.name = "misses",
+               .meaning = "share of the keys that are not there, in percent",
+               .initial = 0,
+               .small = 0,
+               .medium = 50,
+               .large = 100,
+               .min = 0,
+               .max = 100},
               {.name = "build",
                .meaning = "whether the iteration builds the sorted copy or table",
                .initial = built_before,

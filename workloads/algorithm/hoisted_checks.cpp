@@ -45,7 +45,9 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return length;
 }
 
-// Eight ASCII bytes at a time while there are, so that a check costs no more than it must.
+// Eight ASCII bytes at a time while there are. With one character in eight beyond ASCII that is
+// about every third step; validators by vectors (Keiser and Lemire 2021) take text as it comes, and
+// with them a check, and what is gained by leaving it out, would be several times smaller.
 bool is_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -228,7 +230,10 @@ Workload describe() {
           "Instructions fall nearly with the number of calls that shared the check. With "
           "exceptions, each rejected text costs thousands of instructions and an allocation.",
       .does_not_pay =
-          "One function a text: the check is made once either way. Exceptions, where failures are "
+          "One function a text: the check is made once either way. A quicker check: this one goes "
+          "by "
+          "eight bytes where it can and by characters else; with one by vectors the same calls "
+          "would gain less. Exceptions, where failures are "
           "not rare: unwinding takes as long as checking kilobytes, so texts of a hundred bytes, "
           "half of them rejected, lose more than hoisting gained (invalid=500).",
       .iteration =
@@ -239,6 +244,10 @@ Workload describe() {
       .memory_bytes =
           [](const Parameters& p) {
             return static_cast<double>(p["texts"]) * (static_cast<double>(p["bytes"]) + 64) + 4e6;
+          },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["texts"]) * static_cast<double>(p["bytes"]);
           },
       .parameters =
           {

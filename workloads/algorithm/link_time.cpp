@@ -55,7 +55,7 @@ const Registration registered{[] {
       .id = "algorithm/link_time",
       .technique = "link-time optimisation",
       .leaf = Leaf::remove_checks,
-      .summary = "small functions of another translation unit, called in a hot loop",
+      .summary = "functions of three instructions in another translation unit, called in a loop",
       .problem =
           "A compiler that sees one translation unit at a time must call what is defined in "
           "another. For a function of three instructions the call, the registers saved around it "
@@ -65,7 +65,9 @@ const Registration registered{[] {
           "Instructions fall several times over, with LTO as with one translation unit. Cache and "
           "branch misses stay.",
       .does_not_pay =
-          "Functions that do real work: from some sixteen rounds of hashing a call (`rounds`) its "
+          "The factor is that of three functions of two to four instructions each: the call is "
+          "most of what there is. Functions that do real work: from some sixteen rounds of hashing "
+          "a call (`rounds`) its "
           "overhead is lost in the noise, and the same instructions are executed. LTO moves the "
           "optimiser's work into the link, which a change of any file repeats. Where a few small "
           "functions matter, defining them in a header gives the same without LTO.",
@@ -73,6 +75,8 @@ const Registration registered{[] {
       .operation = "order",
       .operations = [](const Parameters& p) { return static_cast<double>(p["orders"]); },
       .memory_bytes =
+          [](const Parameters& p) { return static_cast<double>(p["orders"]) * sizeof(Order); },
+      .footprint =
           [](const Parameters& p) { return static_cast<double>(p["orders"]) * sizeof(Order); },
       .parameters =
           {

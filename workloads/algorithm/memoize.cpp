@@ -197,6 +197,11 @@ const Registration registered{[] {
       .operation = "call",
       .operations = [](const Parameters& p) { return static_cast<double>(p["requests"]); },
       .memory_bytes = memory_bytes,
+      // The memo of every key, with a node and a place in a list each.
+      .footprint =
+          [](const Parameters& p) {
+            return 128 * static_cast<double>(std::min(p["keys"], p["requests"]));
+          },
       .parameters =
           {
               {.name = "requests",

@@ -48,12 +48,14 @@ std::uint64_t hash(std::uint64_t z) {
 // Elements [begin, end) of the array; the order of summing does not matter to the result.
 using Sum = std::uint64_t (*)(const std::uint64_t* begin, const std::uint64_t* end);
 
+// Machine code: no stack, no call.
 [[gnu::noinline]] std::uint64_t sum_hashes(const std::uint64_t* begin, const std::uint64_t* end) {
   std::uint64_t sum = 0;
   for (; begin != end; ++begin) sum += hash(*begin);
   return sum;
 }
 
+// Machine code: no stack, no call.
 [[gnu::noinline]] std::uint64_t sum_stream(const std::uint64_t* begin, const std::uint64_t* end) {
   std::uint64_t sum = 0;
   for (; begin != end; ++begin) sum += *begin;
@@ -220,6 +222,12 @@ const Registration registered{[] {
             return static_cast<double>(p["elements"]) * sizeof(std::uint64_t) +
                    static_cast<double>(p["threads"]) * stack_bytes;
           },
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["elements"]) * sizeof(std::uint64_t);
+          },
+      .footprint_grows_with = "elements",
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "elements",

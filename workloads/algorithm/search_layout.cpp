@@ -308,6 +308,8 @@ Workload describe() {
             return 14 * static_cast<double>(p["keys"]) + 4 * static_cast<double>(p["queries"]) +
                    4e6;
           },
+      .footprint = [](const Parameters& p) { return static_cast<double>(p["keys"]) * sizeof(Key); },
+      .footprint_grows_with = "keys",
       .parameters =
           {
               {.name = "keys",
@@ -373,9 +375,10 @@ Workload describe() {
                .text = "64 keys, queries in ascending order: every branch is guessed right"},
               {.assignments = {{"keys", 1 << 24}},
                .text =
-                   "64 MB of keys: branchless waits for each in turn, and loses or gains nothing; "
-                   "blocks win, and eytzinger does not lose",
-               .variant = "branchless"},
+                   "keys beyond the last level: branchless waits for each in turn, and loses or "
+                   "gains nothing; blocks win, and eytzinger does not lose",
+               .variant = "branchless",
+               .at_level = {"keys", CacheLevel::last, 2, 512.0 * 1024 * 1024}},
           },
       .pay_off = {.variant = "eytzinger",
                   .parameter = "queries",

@@ -180,6 +180,9 @@ Workload describe() {
       .operation = "visit",
       .operations = visits,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["nodes"]) * sizeof(Node); },
+      .footprint_grows_with = "nodes",
       .parameters =
           {
               {.name = "nodes",

@@ -19,6 +19,7 @@ namespace hone::workloads {
 namespace {
 
 enum class Update : std::uint8_t { fetch_add, store };
+enum class Order : std::uint8_t { sweep, random };
 
 // Zeroed words from an address that is a multiple of 256, so that every variant's padding
 // begins on a line's boundary.
@@ -46,6 +47,7 @@ class Counting {
         operations_(static_cast<std::uint64_t>(parameters["operations"])),
         write_share_(static_cast<std::uint64_t>(parameters["write_share"])),
         update_(static_cast<Update>(parameters["update"])),
+        order_(static_cast<Order>(parameters["order"])),
         words_(threads_ * counters_ * step),
         task_([this](std::size_t thread) { count(thread); }),
         team_(threads_) {}
@@ -60,29 +62,43 @@ class Counting {
   static constexpr std::size_t step = Stride / sizeof(std::uint64_t);
 
   void count(std::size_t thread) {
-    const std::uint64_t seen =
-        update_ == Update::fetch_add
-            ? visit(thread, [](auto counter) { counter.fetch_add(1, std::memory_order_relaxed); })
-            : visit(thread, [](auto counter) {  // enough where each counter has one writer
-                counter.store(counter.load(std::memory_order_relaxed) + 1,
-                              std::memory_order_relaxed);
-              });
+    const std::uint64_t counters = opaque(counters_);
+    std::uint64_t seen = 0;
+    if (order_ == Order::random) {
+      seen = update(
+          thread, [counters, random = Random(thread)]() mutable { return random.below(counters); });
+    } else {
+      seen = update(thread, [counters, next = std::uint64_t{0}]() mutable {
+        const std::uint64_t at = next++;
+        if (next == counters) next = 0;
+        return at;
+      });
+    }
     observed_.fetch_add(seen, std::memory_order_relaxed);
   }
 
-  // Visits the thread's own counters in random order; `write_share_` percent of the visits
-  // write, evenly spread, and the others read. Returns the sum of what was read.
-  template <class Write>
-  std::uint64_t visit(std::size_t thread, Write write) {
+  template <class Next>
+  std::uint64_t update(std::size_t thread, Next next) {
+    if (update_ == Update::fetch_add) {
+      return visit(thread, next,
+                   [](auto counter) { counter.fetch_add(1, std::memory_order_relaxed); });
+    }
+    return visit(thread, next, [](auto counter) {  // enough where each counter has one writer
+      counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    });
+  }
+
+  // Visits the thread's own counters, each time the one that `next` says; `write_share_` percent of
+  // the visits write, evenly spread, and the others read. Returns the sum of what was read.
+  template <class Next, class Write>
+  std::uint64_t visit(std::size_t thread, Next next, Write write) {
     std::uint64_t* const own = words_.data() + thread * counters_ * step;
     const std::uint64_t operations = opaque(operations_);
     const std::uint64_t write_share = opaque(write_share_);
-    const std::uint64_t counters = opaque(counters_);
-    Random random(thread);
     std::uint64_t due = 0;  // percent of a write
     std::uint64_t seen = 0;
     for (std::uint64_t i = 0; i < operations; ++i) {
-      const std::atomic_ref counter(own[random.below(counters) * step]);
+      const std::atomic_ref counter(own[next() * step]);
       due += write_share;
       if (due >= 100) {
         due -= 100;
@@ -108,6 +124,7 @@ class Counting {
   std::uint64_t operations_;
   std::uint64_t write_share_;
   Update update_;
+  Order order_;
   AlignedWords words_;
   std::atomic<std::uint64_t> observed_{0};
   ThreadTeam::Task task_;
@@ -161,12 +178,17 @@ const Registration registered{[] {
           "large array where each thread owns a whole run of counters only the runs' ends are "
           "shared: padding multiplies the memory and the cache misses instead.",
       .iteration =
-          "every thread visits its own counters in random order `operations` times, then the "
-          "caller reads and clears them all",
+          "every thread visits its own counters `operations` times, one after the other or in "
+          "random order, then the caller reads and clears them all",
       .operation = "visit",
       .operations = operations,
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["threads"]) * static_cast<double>(p["counters"]) * 8;
+          },
+      .threads = [](const Parameters& p) { return p["threads"]; },
       .parameters =
           {
               {.name = "threads",
@@ -206,6 +228,11 @@ const Registration registered{[] {
                    "how a visit writes: atomic addition, or load and store by the only writer",
                .initial = 0,
                .choices = {"fetch_add", "store"}},
+              {.name = "order",
+               .meaning = "in which a thread visits its counters: one after the other, or each "
+                          "drawn at random, which costs as much as an update that waits for nobody",
+               .initial = 0,
+               .choices = {"sweep", "random"}},
           },
       .variants =
           {
@@ -251,13 +278,14 @@ const Registration registered{[] {
               {.assignments = {{"threads", 1}}, .text = "one thread: nobody to share a line with"},
               {.assignments = {{"write_share", 0}},
                .text = "readers only: every core keeps its copy of the line"},
-              {.assignments = {{"counters", 65'536}},
+              {.assignments = {{"counters", 65'536}, {"order", 1}},
                .text = "a large array in contiguous runs: padding only makes it larger"},
           },
       .pay_off = {.variant = "padded_64",
                   .parameter = "counters",
-                  .values = {1, 2, 4, 8, 1024, 65'536}},
-      .small = {.assignments = {{"operations", 200'000}, {"counters", 1024}},
+                  .values = {1, 2, 4, 8, 1024, 65'536},
+                  .assignments = {{"order", 1}}},
+      .small = {.assignments = {{"operations", 200'000}, {"counters", 1024}, {"order", 1}},
                 .text = "visits enough to drown what the threads spend on waking together"},
   };
 }};

@@ -61,10 +61,23 @@ using NodeHashMap = Library<absl::node_hash_map<Key, Mapped>, true>;
 template <class Mapped>
 using FlatHashMap = Library<absl::flat_hash_map<Key, Mapped>, false>;
 
-// A table of our own: keys and values in one array, a multiplicative hash, linear probing, at most
-// two thirds full. Key 0 marks an empty slot; nothing is erased.
-template <class Value>
-class OpenAddressing {
+// A hash whose highest bits depend on all of the key.
+struct Mixing {
+  static std::size_t slot(Key key, int shift) {
+    return ((key ^ (key >> 32)) * 0x9e3779b97f4a7c15ULL) >> shift;
+  }
+};
+
+// The key's own lowest bits, as the hash of an integer is itself in libstdc++ and libc++. Their
+// tables take it modulo a prime number, or mix it; a table of 2^n slots must not do without.
+struct Identity {
+  static std::size_t slot(Key key, int shift) { return key & (~std::uint64_t{0} >> shift); }
+};
+
+// A table of our own: keys and values in one array, linear probing, at most two thirds full. Key 0
+// marks an empty slot; nothing is erased.
+template <class Value, class Hash>
+class Probing {
  public:
   using Mapped = Value;
   static constexpr bool stable = false;
@@ -81,7 +94,7 @@ class OpenAddressing {
 
   [[nodiscard]] const Value* find(Key key) const {
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = hash(key) >> shift_;; at = (at + 1) & mask) {
+    for (std::size_t at = Hash::slot(key, shift_);; at = (at + 1) & mask) {
       const Slot& slot = slots_[at];
       if (slot.key == key) return &slot.value;
       if (slot.key == 0) return nullptr;
@@ -103,11 +116,9 @@ class OpenAddressing {
     Value value;
   };
 
-  static std::uint64_t hash(Key key) { return (key ^ (key >> 32)) * 0x9e3779b97f4a7c15ULL; }
-
   Slot& place(Key key) {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash(key) >> shift_;
+    std::size_t at = Hash::slot(key, shift_);
     while (slots_[at].key != 0) at = (at + 1) & mask;
     return slots_[at];
   }
@@ -123,8 +134,13 @@ class OpenAddressing {
 
   std::vector<Slot> slots_;
   std::size_t size_ = 0;
-  int shift_ = 0;  // leaves the hash's highest bits, one for each doubling
+  int shift_ = 0;  // leaves as many bits as a slot's number has
 };
+
+template <class Value>
+using OpenAddressing = Probing<Value, Mixing>;
+template <class Value>
+using OpenIdentity = Probing<Value, Identity>;
 
 // Sorted once, when all entries are there.
 template <class Value>
@@ -169,21 +185,53 @@ struct Input {
   std::vector<Key> wanted;  // `lookups` of these, and strangers
 };
 
-// Distinct but for an accident of 64 bits, and not 0: the low bit is set for entries, not for
-// strangers, who have another bit instead.
+constexpr std::int64_t spaced = 1;
+
+// Distances of spaced keys, as of objects of this size that are known by their addresses.
+constexpr unsigned log2_spacing = 6;
+
+// Keys of entries, and of strangers that are never one of them: distinct but for an accident of 64
+// bits, and not 0.
+class Keys {
+ public:
+  explicit Keys(const Parameters& parameters)
+      : entries_(static_cast<std::uint64_t>(parameters["entries"])),
+        spaced_(parameters["keys"] == spaced) {}
+
+  // Random with the highest bit set, as a table without a hash goes by the lowest; or one after the
+  // other, `1 << log2_spacing` apart.
+  Key next_entry() {
+    return spaced_ ? ++last_ << log2_spacing : (random_.next() & ~(entry | stranger)) | entry;
+  }
+  // Random with another bit set; or beyond the last of the entries.
+  Key draw_stranger() {
+    return spaced_ ? (entries_ + 1 + random_.below(entries_)) << log2_spacing
+                   : (random_.next() & ~(entry | stranger)) | stranger;
+  }
+  Random& random() { return random_; }
+
+ private:
+  static constexpr Key entry = Key{1} << 63;
+  static constexpr Key stranger = Key{1} << 62;
+
+  std::uint64_t entries_;
+  bool spaced_;
+  Key last_ = 0;
+  Random random_{91};
+};
+
 Input make_input(const Parameters& parameters) {
-  constexpr Key entry = 1;
-  constexpr Key stranger = 2;
   Input input;
-  Random random(91);
+  Keys keys(parameters);
+  Random& random = keys.random();
   input.keys.resize(static_cast<std::size_t>(parameters["entries"]));
-  for (Key& key : input.keys) key = (random.next() & ~(entry | stranger)) | entry;
+  for (Key& key : input.keys) key = keys.next_entry();
   input.wanted.resize(lookups);
   const auto hits = static_cast<std::uint64_t>(parameters["hits"]);
   for (Key& key : input.wanted) {
     const bool is_hit = random.below(100) < hits;
     const Key drawn = input.keys[random.below(input.keys.size())];
-    key = is_hit ? drawn : (random.next() & ~(entry | stranger)) | stranger;
+    key = is_hit ? drawn : keys.draw_stranger();
   }
   return input;
 }
@@ -201,12 +249,18 @@ void fill(Table& table, const std::vector<Key>& keys) {
   table.finish();
 }
 
+// One of the value's words, another one for each key, so that no part of a value can go unnoticed.
+template <class Mapped>
+std::uint64_t word_of(Key key, const Mapped& value) {
+  return value.words[(key >> log2_spacing) % value.words.size()];
+}
+
 template <class Table>
 std::uint64_t look_up(const Table& table, const std::vector<Key>& wanted) {
   std::uint64_t sum = 0;
   for (const Key key : wanted) {
     const auto* const value = table.find(key);
-    sum += value == nullptr ? 1 : value->words.back();
+    sum += value == nullptr ? 1 : word_of(key, *value);
   }
   return sum;
 }
@@ -242,7 +296,7 @@ Kernel prepare_grow(const Parameters& parameters) {
       Table table;
       fill(table, input.keys);
       sink(table);
-      table.for_each([&sum](Key key, const auto& value) { sum += 3 * key + value.words.back(); });
+      table.for_each([&sum](Key key, const auto& value) { sum += 3 * key + word_of(key, value); });
     }
     return sum;
   };
@@ -355,7 +409,11 @@ Workload describe() {
           "each doubling, into memory that the kernel must hand out anew; nodes are relinked. "
           "Entries that others hold on to (work=follow): a node stays where it is, so a pointer to "
           "it stays valid; a flat table moves its entries when it grows and must be asked for the "
-          "key again. Tiny tables that are built anew: a handful of nodes costs less than a flat "
+          "key again. Keys whose low bits are all alike (keys=spaced) in a table that takes them "
+          "for "
+          "a hash (open_identity): they fall on one slot in 64 and lie in long runs; with random "
+          "keys it is no worse than mixing, with keys that are one apart better. Tiny tables that "
+          "are built anew: a handful of nodes costs less than a flat "
           "table's first doublings; a bare array of a few slots beats both.",
       .iteration =
           "work=lookup: 65,536 lookups of random keys in a table that was reserved; grow: builds a "
@@ -365,6 +423,12 @@ Workload describe() {
       .operation = "lookup, or entry when growing",
       .operations = operations,
       .memory_bytes = memory_bytes,
+      // A node of the heap an entry, and its place in the table.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["entries"]) * (static_cast<double>(value_bytes(p)) + 40);
+          },
+      .footprint_grows_with = "entries",
       .parameters =
           {
               {.name = "entries",
@@ -391,6 +455,11 @@ Workload describe() {
                .large = 512,
                .min = 8,
                .max = 512},
+              {.name = "keys",
+               .meaning =
+                   "random numbers of 64 bits, or multiples of 64 as addresses of objects are",
+               .initial = 0,
+               .choices = {"random", "spaced"}},
               {.name = "work",
                .meaning = "what is done with the table",
                .initial = lookup,
@@ -410,6 +479,9 @@ Workload describe() {
               {.name = "open_addressing",
                .summary = "own: entries in the table, linear probing, at most two thirds full",
                .prepare = prepare<OpenAddressing>},
+              {.name = "open_identity",
+               .summary = "the same with the key's own low bits in place of a hash",
+               .prepare = prepare<OpenIdentity>},
               {.name = "sorted_vector",
                .summary = "an array sorted once, binary search",
                .prepare = prepare<SortedVector>},
@@ -441,6 +513,9 @@ Workload describe() {
                .text = "values of 512 bytes are moved at each doubling; nodes are not"},
               {.assignments = {{"work", grow}, {"entries", 8}},
                .text = "tables of eight, built anew: eight nodes cost less than three doublings"},
+              {.assignments = {{"keys", spaced}, {"entries", 1'000}},
+               .text = "multiples of 64, of which a table without a hash makes long runs",
+               .variant = "open_identity"},
           },
       .pay_off = {.variant = "flat_hash_map",
                   .parameter = "value",

@@ -244,6 +244,8 @@ Workload describe() {
       .operation = "step",
       .operations = [](const Parameters& p) { return static_cast<double>(steps(p)); },
       .memory_bytes = memory_bytes,
+      // A line a node; the pages that they lie on are the whole region.
+      .footprint = [](const Parameters& p) { return static_cast<double>(node_count(p) * line); },
       .parameters =
           {
               {.name = "region",

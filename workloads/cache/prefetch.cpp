@@ -110,9 +110,8 @@ Workload describe() {
           "no hardware prefetcher can guess them, and the processor looks ahead only by the few "
           "hundred instructions of its reorder buffer: five to ten records, when each takes dozens "
           "of instructions. A load from beyond the second-level cache takes longer than that, one "
-          "from memory several times as long. The default table, 64 MiB, is beyond the second "
-          "level on any machine, and in memory where the last level is smaller than that; `-p "
-          "records=large`, 1 GiB, is in memory nearly everywhere.",
+          "from memory several times as long. The default table is twice as large as the last "
+          "level, where that is known and the memory is large enough.",
       .signature_text =
           "Time only, and hardware counters of stalls on memory. Each prefetch is an instruction "
           "or two more, and the simulated misses stay: the lines are the same, they only come "
@@ -128,6 +127,10 @@ Workload describe() {
       .operation = "lookup",
       .operations = lookups,
       .memory_bytes = memory_bytes,
+      .footprint =
+          [](const Parameters& p) { return static_cast<double>(p["records"]) * sizeof(Record); },
+      .footprint_grows_with = "records",
+      .default_at_level = {"records", CacheLevel::last, 2, 768.0 * 1024 * 1024},
       .parameters =
           {
               {.name = "records",
@@ -177,7 +180,8 @@ Workload describe() {
           {
               {.assignments = {{"records", 256}, {"words", 0}},
                .text =
-                   "16 KiB in the first-level cache: the prefetches are only more instructions"},
+                   "a table in the first-level cache: the prefetches are only more instructions",
+               .at_level = {"records", CacheLevel::first, 0.5, 16'384}},
           },
       .pay_off = {.variant = "ahead_16",
                   .parameter = "records",

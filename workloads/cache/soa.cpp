@@ -354,6 +354,8 @@ Workload describe() {
       .operation = "record",
       .operations = visits,
       .memory_bytes = memory_bytes,
+      .footprint = [](const Parameters& p) { return 80 * static_cast<double>(p["records"]); },
+      .footprint_grows_with = "records",
       .parameters =
           {
               {.name = "records",
@@ -405,13 +407,18 @@ Workload describe() {
       .no_gain =
           {
               {.assignments = {{"records", 250}},
-               .text = "20 kB of records stay in L1: no layout has anything to fetch"},
+               .text = "records that stay in L1: no layout has anything to fetch",
+               .at_level = {"records", CacheLevel::first, 0.6, 20'000}},
               {.assignments = {{"records", 250}, {"fields", 4}},
-               .text = "the same with all fields: as many loads from more places"},
+               .text = "the same with all fields: as many loads from more places",
+               .at_level = {"records", CacheLevel::first, 0.6, 20'000}},
               {.assignments = {{"records", 1'000'000},
                                {"fields", 4},
                                {"access", random_record_access}},
-               .text = "whole records at random, 80 MB: split layouts touch twice the lines"},
+               .text =
+                   "whole records at random, beyond the last level: split layouts touch twice the "
+                   "lines",
+               .at_level = {"records", CacheLevel::last, 2, 640.0 * 1024 * 1024}},
           },
       .pay_off = {.variant = "soa",
                   .parameter = "records",

@@ -125,6 +125,11 @@ Workload describe() {
       .operation = "value",
       .operations = values,
       .memory_bytes = memory_bytes,
+      // One table of the counts.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["bins"]) * sizeof(std::uint32_t);
+          },
       .parameters =
           {
               {.name = "values",

@@ -343,6 +343,14 @@ Workload describe() {
       .operation = "multiplication",
       .operations = multiplications,
       .memory_bytes = memory_bytes,
+      // The three matrices.
+      .footprint =
+          [](const Parameters& p) {
+            return sizeof(std::uint64_t) *
+                   (static_cast<double>(p["rows"]) * static_cast<double>(p["depth"]) +
+                    static_cast<double>(p["depth"]) * static_cast<double>(p["columns"]) +
+                    static_cast<double>(p["rows"]) * static_cast<double>(p["columns"]));
+          },
       .parameters =
           {
               {.name = "rows",

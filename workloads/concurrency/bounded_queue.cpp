@@ -1,9 +1,11 @@
 // A bounded queue between threads: a mutex around a deque, against rings that take a slot with
-// one atomic instruction. Under a mutex all threads wait for one lock word, it travels from core
-// to core with every item, and a holder that is descheduled stops everybody. The wall time shows
-// it, and the deque's chunks show as allocations. A ring gains nothing where threads mostly
-// sleep (a tiny capacity, sleeping waits): there the kernel's wake-ups are the whole cost. And a
-// linked lock-free queue, which recycles a node per item, can lose to the mutex.
+// one atomic instruction, or with none where there is one producer and one consumer. Under a mutex
+// all threads wait for one lock word, it travels from core to core with every item, and a holder
+// that is descheduled stops everybody. The wall time shows it, and the deque's chunks show as
+// allocations. The default is where queues differ and nothing else does: as many threads as have a
+// core each, which spin. A ring gains nothing where threads mostly sleep (a tiny capacity, sleeping
+// waits): there the kernel's wake-ups are the whole cost. And a linked lock-free queue, which
+// recycles a node per item, can lose to the mutex.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -360,7 +362,8 @@ class Moodycamel {
 };
 
 // Words of 8 bytes go through the library's queue of atomics (0 marks an empty slot: no key is
-// 0), larger payloads through its queue of any type.
+// 0), larger payloads through its queue of any type; both in the library's mode for one producer
+// and one consumer, as nothing else is asked of it here (see atomic_queue_limits).
 template <class Payload>
 class AtomicQueue {
  public:
@@ -386,8 +389,12 @@ class AtomicQueue {
   }
 
  private:
-  std::conditional_t<kIsWord, atomic_queue::AtomicQueueB<std::uint64_t>,
-                     atomic_queue::AtomicQueueB2<Payload>>
+  // Both in the mode for one producer and one consumer, the last of their parameters.
+  std::conditional_t<
+      kIsWord,
+      atomic_queue::AtomicQueueB<std::uint64_t, std::allocator<std::uint64_t>, 0, true, false,
+                                 true>,
+      atomic_queue::AtomicQueueB2<Payload, std::allocator<Payload>, true, false, true>>
       queue_;
 };
 
@@ -485,14 +492,28 @@ using AtomicQueueChannel = Waiting<AtomicQueue, Payload>;
 
 // ---- Where a queue cannot stand beside the others.
 
+// Threads that spin for one that has no CPU measure the scheduler's time slices. They do so in
+// every queue: no variant stands there beside the baseline.
+std::optional<std::string> spins_without_a_cpu(const Parameters& parameters) {
+  const auto threads = static_cast<std::size_t>(parameters["producers"] + parameters["consumers"]);
+  const std::size_t cpus = cpus_cores_first().size();
+  if (static_cast<Wait>(parameters["wait"]) != Wait::spin || cpus == 0 || threads <= cpus) {
+    return std::nullopt;
+  }
+  return std::to_string(threads) + " threads that spin need a CPU each; this process may use " +
+         std::to_string(cpus) + ": set wait=yield or wait=block";
+}
+
 std::optional<std::string> one_to_one_only(const Parameters& parameters) {
-  if (parameters["producers"] == 1 && parameters["consumers"] == 1) return std::nullopt;
+  if (parameters["producers"] == 1 && parameters["consumers"] == 1) {
+    return spins_without_a_cpu(parameters);
+  }
   return "a queue for one producer and one consumer: set producers=1 and consumers=1";
 }
 
 // A queue that would round a small capacity up would be compared at another capacity.
 std::optional<std::string> at_least(std::size_t slots, const Parameters& parameters) {
-  if (shape_of(parameters).capacity >= slots) return std::nullopt;
+  if (shape_of(parameters).capacity >= slots) return spins_without_a_cpu(parameters);
   return "cannot be smaller than " + std::to_string(slots) +
          " slots here: set capacity=" + std::to_string(slots) + " or more";
 }
@@ -502,13 +523,16 @@ std::optional<std::string> moodycamel_capacity(const Parameters& parameters) {
   return at_least(producers * Moodycamel<Item<8>>::kBlockItems, parameters);
 }
 
-// A thread that stops inside a call for a whole lap of the ring shares its slot with whoever
-// comes a lap later, and either may go first: a consumer then receives one producer's items out
-// of order. With more threads than cores that happens within a few iterations.
+// In the library's mode for many threads a thread that stops inside try_push or try_pop for a whole
+// lap of the ring shares its slot with whoever comes a lap later, and either may go first: a
+// consumer then receives one producer's items out of order (the library promises a total order for
+// push and pop only, which cannot give up when the queue is full). With more threads than cores
+// that happens within a few iterations.
 std::optional<std::string> atomic_queue_limits(const Parameters& parameters) {
   if (parameters["producers"] != 1 || parameters["consumers"] != 1) {
-    return "does not keep a producer's items in order when a thread is stopped for a whole lap: "
-           "set producers=1 and consumers=1";
+    return "with more threads its try_push and try_pop do not keep a producer's items in order: "
+           "set "
+           "producers=1 and consumers=1";
   }
   return at_least(parameters["payload"] == 0 ? AtomicQueue<Item<8>>::kLeastCapacity
                                              : AtomicQueue<Item<64>>::kLeastCapacity,
@@ -537,19 +561,23 @@ const Registration registered{[] {
           "from core to core with every item, waiting threads go through the kernel, and a thread "
           "that is descheduled inside the lock stops all others. A ring lets each side take a "
           "slot with one atomic instruction and leaves the two sides' indices on lines of their "
-          "own.",
+          "own; with one thread on each side it needs no atomic read-modify-write at all.",
       .signature_text =
           "Wall time per item. The deque allocates a chunk for every 512 bytes that pass through, "
           "the rings nothing. With wait=block also context switches: one for every time a thread "
           "finds the queue full or empty.",
       .does_not_pay =
-          "With wait=block and a small capacity each item costs a sleep and a wake-up, whatever "
-          "the queue; and where many threads sleep on one side a ring must wake them all, the "
-          "mutex only one. boost_mpmc takes two compare-exchanges and recycles a node for each "
-          "item: it can lose to the mutex. With more threads than cores a descheduled thread "
-          "holds up the ring's next slot too, and spinning burns the time that it needs; "
-          "atomic_queue then no longer keeps a producer's items in order, so it stands only with "
-          "one producer and one consumer.",
+          "wait=block measures the kernel's wake-ups as much as the queue: runs come in two kinds, "
+          "threads that keep each other awake and threads that sleep for each item, and differ by "
+          "several times; a ratio between such runs is luck. With a small capacity each item costs "
+          "a sleep and a wake-up whatever the queue; where many threads sleep on one side a ring "
+          "must wake them all, the mutex only one; and the rings, which have no lock to sleep at, "
+          "pay one more read-modify-write an item to learn whether somebody sleeps. boost_mpmc "
+          "takes two compare-exchanges and recycles a node for each item: it can lose to the "
+          "mutex. With more threads than cores a descheduled thread holds up the ring's next slot "
+          "too, and spinning burns the time that it needs (so wait=spin asks for a CPU a thread). "
+          "boost_spsc and atomic_queue, in its mode without read-modify-write, stand only with one "
+          "producer and one consumer.",
       .iteration =
           "producers push `items` items in all, consumers pop them, check that they are whole and "
           "that each producer's arrive in order, and add them up",
@@ -557,6 +585,13 @@ const Registration registered{[] {
       .operations = operations,
       .metric = "wall_time",
       .memory_bytes = memory_bytes,
+      // The ring of a full queue.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(shape_of(p).capacity) *
+                   std::array{8.0, 64.0, 256.0}.at(static_cast<std::size_t>(p["payload"]));
+          },
+      .threads = [](const Parameters& p) { return p["producers"] + p["consumers"]; },
       .parameters =
           {
               {.name = "producers",
@@ -589,7 +624,7 @@ const Registration registered{[] {
                .choices = {kPayloads.begin(), kPayloads.end()}},
               {.name = "wait",
                .meaning = "what a thread does about a full or an empty queue",
-               .initial = 2,
+               .initial = 0,
                .choices = {"spin", "yield", "block"}},
               {.name = "items",
                .meaning = "items passed in an iteration, all threads together",
@@ -597,7 +632,7 @@ const Registration registered{[] {
                .small = 20'000,
                .medium = 100'000,
                .large = 1'000'000,
-               .min = 20'000,
+               .min = 2'000,
                .max = 10'000'000},
           },
       .variants =
@@ -607,13 +642,16 @@ const Registration registered{[] {
                .prepare = prepare<MutexDeque>},
               {.name = "mutex_ring",
                .summary = "the same lock over boost::circular_buffer: no allocation",
-               .prepare = prepare<MutexRing>},
+               .prepare = prepare<MutexRing>,
+               .unavailable = spins_without_a_cpu},
               {.name = "vyukov_ring",
                .summary = "own ring: a turn number in each cell, one compare-exchange per call",
-               .prepare = prepare<VyukovChannel>},
+               .prepare = prepare<VyukovChannel>,
+               .unavailable = spins_without_a_cpu},
               {.name = "boost_mpmc",
                .summary = "boost::lockfree::queue: linked nodes from a fixed free list",
-               .prepare = prepare<BoostMpmcChannel>},
+               .prepare = prepare<BoostMpmcChannel>,
+               .unavailable = spins_without_a_cpu},
               {.name = "boost_spsc",
                .summary = "boost::lockfree::spsc_queue: two indices, no read-modify-write",
                .prepare = prepare<BoostSpscChannel>,
@@ -623,7 +661,8 @@ const Registration registered{[] {
                .prepare = prepare<MoodycamelChannel>,
                .unavailable = moodycamel_capacity},
               {.name = "atomic_queue",
-               .summary = "atomic_queue: tickets, neighbouring slots spread over cache lines",
+               .summary = "atomic_queue for one producer and one consumer: no read-modify-write, "
+                          "neighbouring slots spread over cache lines",
                .prepare = prepare<AtomicQueueChannel>,
                .unavailable = atomic_queue_limits},
           },
@@ -642,18 +681,19 @@ const Registration registered{[] {
           },
       .no_gain =
           {
-              {.assignments = {{"capacity", 64}, {"wait", 2}, {"items", 20'000}},
-               .text = "a small queue and sleeping waits: the wake-ups are the whole cost"},
+              {.assignments = {{"capacity", 2}, {"wait", 2}, {"items", 2'000}},
+               .text = "two slots and sleeping waits: a wake-up or two an item are the whole cost"},
               {.assignments = {{"producers", 4}, {"consumers", 1}, {"wait", 1}},
                .text = "many producers: boost_mpmc loses to the mutex, while the rings win",
                .variant = "boost_mpmc"},
           },
       .pay_off = {.variant = "vyukov_ring",
                   .parameter = "capacity",
-                  .values = {16, 64, 256, 1024, 4096, 32'768},
-                  .assignments = {{"items", 20'000}}},
-      .small = {.assignments = {{"items", 20'000}},
-                .text = "one producer, one consumer, 20,000 items"},
+                  .values = {2, 16, 64, 256, 1024, 4096, 32'768},
+                  .assignments = {{"wait", 2}, {"items", 4'000}}},
+      .small = {.assignments = {{"items", 20'000}, {"wait", 2}},
+                .text = "one producer, one consumer, 20,000 items; they sleep, which needs no two "
+                        "CPUs"},
   };
 }};
 

@@ -152,14 +152,23 @@ class CallersSpan {
 
 // --- The messages.
 
-// Both ends of an encoded message and its size: what a system call would get, and no more, so that
-// reading does not hide the writing.
+// The header of an encoded message, its last byte, and one byte of its body, another one for each
+// message, so that no part of the bodies can go unnoticed. It reads no more, or the reading would
+// hide the writing.
 std::uint64_t send(std::span<const std::uint8_t> encoded) {
   sink(encoded);
   Header header{};
   std::memcpy(&header, encoded.data(), sizeof header);
-  return header.size + 3 * header.number + encoded.back();
+  constexpr std::uint32_t golden = 0x9e3779b9U;  // spreads consecutive numbers over the body
+  const std::uint64_t drawn = static_cast<std::uint32_t>(header.number) * golden;
+  const std::size_t at = (drawn * (encoded.size() - sizeof header)) >> 32;
+  return header.size + 3 * header.number + 257 * std::uint64_t{encoded[sizeof header + at]} +
+         encoded.back();
 }
+
+// A message's body begins at one of so many places in the bytes that are given: bodies differ, and
+// what a buffer still holds of the message before is not right by accident.
+constexpr std::size_t body_places = 61;
 
 // Connections in turn; each has one outlier, in a round of its own.
 template <class Encoder>
@@ -172,7 +181,7 @@ std::uint64_t encode_all(Encoder& encoder, const Shape& shape,
   for (std::size_t i = 0; i < shape.messages; ++i) {
     const bool is_outlier = shape.has_outliers() && round == connection % rounds;
     const std::size_t size = is_outlier ? shape.outlier : shape.body;
-    sum += encoder.encode({connection, i, {bodies.data(), size}}, send);
+    sum += encoder.encode({connection, i, {bodies.data() + i % body_places, size}}, send);
     if (++connection == shape.connections) {
       connection = 0;
       ++round;
@@ -185,7 +194,7 @@ template <class Encoder>
 Kernel prepare(const Parameters& p) {
   constexpr std::uint64_t seed = 0xb0ffe2;
   const Shape shape = shape_of(p);
-  std::vector<std::uint8_t> bodies(std::max<std::size_t>(shape.outlier, 1));
+  std::vector<std::uint8_t> bodies(shape.outlier + body_places);
   Random random(seed);
   for (std::uint8_t& byte : bodies) byte = static_cast<std::uint8_t>(random.next());
   return [shape, bodies = std::make_shared<const std::vector<std::uint8_t>>(std::move(bodies)),
@@ -252,6 +261,8 @@ Workload describe() {
       .operation = "message",
       .operations = [](const Parameters& p) { return static_cast<double>(p["messages"]); },
       .memory_bytes = memory_bytes,
+      // A message and its encoding.
+      .footprint = [](const Parameters& p) { return 2 * static_cast<double>(p["message_bytes"]); },
       .parameters = {{.name = "messages",
                       .meaning = "messages in one iteration",
                       .initial = 10'000,

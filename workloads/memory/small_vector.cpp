@@ -340,6 +340,14 @@ const Registration registered{[] {
       .operation = "container",
       .operations = [](const Parameters& p) { return static_cast<double>(p["containers"]); },
       .memory_bytes = memory_bytes,
+      // A vector and a block of the heap each, were all as long as the longest.
+      .footprint =
+          [](const Parameters& p) {
+            return static_cast<double>(p["containers"]) *
+                   (24 + static_cast<double>(p["length"]) *
+                             static_cast<double>(
+                                 element_sizes.at(static_cast<std::size_t>(p["element_bytes"]))));
+          },
       .parameters =
           {{.name = "containers",
             .meaning = "containers in one iteration",

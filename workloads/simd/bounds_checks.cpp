@@ -221,6 +221,8 @@ Workload describe() {
           [](const Parameters& parameters) {
             return 8 * static_cast<double>(parameters["elements"]) + 4e6;
           },
+      .footprint = [](const Parameters& p) { return static_cast<double>(p["elements"]) * 8; },
+      .footprint_grows_with = "elements",
       .parameters =
           {
               {.name = "elements",

@@ -228,6 +228,8 @@ Workload describe() {
           [](const Parameters& parameters) {
             return static_cast<double>(parameters["bytes"]) + 4e6;
           },
+      .footprint = [](const Parameters& p) { return static_cast<double>(p["bytes"]); },
+      .footprint_grows_with = "bytes",
       .parameters =
           {
               {.name = "bytes",

@@ -178,7 +178,7 @@ Workload describe() {
           "A handful of elements: the vectors are set up, added up and dispatched to, and the "
           "scalar tail does the work: the wider the vectors, the longer the tail can be (15 "
           "elements with 512 bits), unless the array is filled up with zeros (highway_padded). "
-          "Arrays beyond the last cache (`-p elements=4099,1048576,large`, 512 MiB, shows it) keep "
+          "Arrays beyond the last cache (the scan from cache to cache shows them) keep "
           "a part of the gain: one core's memory bandwidth is the limit, so the widest vectors do "
           "little better than the narrowest; how much the scalar loop falls short of that "
           "bandwidth is the machine's matter, and where it does not the gain ends. auto_vectorised "
@@ -195,6 +195,8 @@ Workload describe() {
           [](const Parameters& parameters) {
             return 4 * static_cast<double>(parameters["elements"]) + 4e6;
           },
+      .footprint = [](const Parameters& p) { return static_cast<double>(p["elements"]) * 4; },
+      .footprint_grows_with = "elements",
       .parameters = {{.name = "elements",
                       .meaning = "number of 32-bit elements",
                       .initial = 4099,

@@ -254,6 +254,8 @@ Workload describe() {
       .operations = bytes_decoded,
       .memory_bytes =
           [](const Parameters& parameters) { return 3 * bytes_decoded(parameters) + 4e6; },
+      // Digits in, bytes out.
+      .footprint = [](const Parameters& p) { return 3 * bytes_decoded(p); },
       .parameters =
           {
               {.name = "bytes",

@@ -29,6 +29,7 @@
 #include "analyzers/collect/process/interrupt.hpp"
 #include "analyzers/collect/process/program_file.hpp"
 #include "analyzers/collect/process/resource_limits.hpp"
+#include "analyzers/collect/process/start_thread.hpp"
 #include "analyzers/collect/process/temporary_folder.hpp"
 #include "fmt/ranges.h"
 
@@ -103,9 +104,7 @@ class Interpretation {
 // ends with the interpreter.
 class Reader {
  public:
-  Reader(Interpretation& interpretation, HeapTraceParser& parser)
-      : interpretation_(interpretation),
-        thread_([this, &parser] { interpretation_.read_trace(parser, command_ended_); }) {}
+  explicit Reader(Interpretation& interpretation) : interpretation_(interpretation) {}
   ~Reader() {
     if (!thread_.joinable()) return;
     end_of_command();
@@ -114,6 +113,14 @@ class Reader {
   }
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
+
+  Result<void> start(HeapTraceParser& parser) {
+    Result<std::thread> thread =
+        start_thread([this, &parser] { interpretation_.read_trace(parser, command_ended_); });
+    if (!thread) return thread.error();
+    thread_ = std::move(*thread);
+    return {};
+  }
 
   void end_of_command() {
     command_ended_ = true;
@@ -245,7 +252,8 @@ Result<HeapProfile> record_heap(const HeaptrackFiles& heaptrack, const Launch& l
   if (!interpretation) return interpretation.error();
 
   HeapTraceParser parser;
-  Reader reader(*interpretation, parser);
+  Reader reader(*interpretation);
+  if (Result<void> started = reader.start(parser); !started) return started.error();
   std::optional<pid_t> traced_process;
   std::optional<std::string> successor;
   const bool may_wait = run(with_library, [&](pid_t process) {

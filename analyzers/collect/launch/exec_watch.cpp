@@ -12,6 +12,8 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "analyzers/collect/process/start_thread.hpp"
+
 namespace hone::collect {
 namespace {
 
@@ -52,13 +54,15 @@ Result<std::unique_ptr<ExecWatch>> ExecWatch::start(pid_t root, ExecObserver obs
   std::unique_ptr<ExecWatch> watch(new ExecWatch(root, std::move(observer)));
   std::promise<int> attached;
   std::future<int> error = attached.get_future();
-  watch->thread_ = std::thread([&attached, watching = watch.get()] {
+  Result<std::thread> thread = start_thread([&attached, watching = watch.get()] {
     constexpr long options =
         PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
     const bool is_tracer = ask(PTRACE_SEIZE, watching->root_, options) == 0;
     attached.set_value(is_tracer ? 0 : errno);
     if (is_tracer) watching->watch();
   });
+  if (!thread) return thread.error();
+  watch->thread_ = std::move(*thread);
   if (const int reason = error.get(); reason != 0) {
     return Error{fmt::format("hone cannot trace it: {}", std::strerror(reason)), ""};
   }

@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Any two of them have a ratio that a double holds.
+// Any two of them have a ratio that a double holds, and a difference whose square it holds.
 constexpr double smallest = 1e-100;
 constexpr double largest = 1e100;
 
@@ -73,7 +73,9 @@ Result<Found> match(const OutputMetric& metric, std::string_view output, bool is
   if (const auto number = text::parse_number<double>(bare)) return Found{std::move(name), *number};
   if (!is_beyond_doubles(bare)) return no_number(metric, name + " is not a number");
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (bare.front() == '-') return Found{std::move(name), -infinity};
+  if (bare.front() == '-' && metric.scale == Scale::ratio) {
+    return Found{std::move(name), -infinity};
+  }
   return Found{std::move(name), infinity, "too large or too small"};
 }
 
@@ -114,26 +116,30 @@ Result<Found> look_up(const OutputMetric& metric, std::string_view output) {
       number};
 }
 
-// The number, where it has a ratio to each other one.
+// The number, where it can be compared with each other one on the metric's scale.
 Result<double> comparable(const OutputMetric& metric, const Found& found) {
   const double number = found.number;
   const auto refuse = [&](std::string_view why, std::string next = "") {
     return no_number(metric, fmt::format("{} is {}", found.name, why), std::move(next));
   };
+  const bool is_ratio = metric.scale == Scale::ratio;
   const auto out_of_bounds = [&](std::string_view how) {
     return refuse(fmt::format("{} to be compared: hone takes numbers from {:g} to {:g}", how,
-                              smallest, largest));
+                              is_ratio ? smallest : -largest, largest));
   };
   if (!found.not_held.empty()) return out_of_bounds(found.not_held);
   if (std::isnan(number)) return refuse("not a number");
-  if (number <= 0) {
+  if (is_ratio && number <= 0) {
     return refuse("not a number above 0, so it has no ratio",
-                  "hone compares by ratios: print a number above 0, such as the distance from a "
-                  "bound");
+                  fmt::format("hone compares by ratios: print a number above 0, such as the "
+                              "distance from a bound, or declare {}:difference",
+                              metric.id));
   }
-  if (std::isinf(number)) return refuse("infinite, so it has no ratio");
-  if (number < smallest) return out_of_bounds("too small");
-  if (number > largest) return out_of_bounds("too large");
+  if (std::isinf(number)) {
+    return refuse(is_ratio ? "infinite, so it has no ratio" : "infinite, so it has no difference");
+  }
+  if (is_ratio && number < smallest) return out_of_bounds("too small");
+  if (std::abs(number) > largest) return out_of_bounds(number > 0 ? "too large" : "too small");
   return number;
 }
 

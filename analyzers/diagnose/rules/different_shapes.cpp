@@ -37,6 +37,53 @@ std::string modes_in_words(const Comparison& comparison) {
                      change_in_words(std::exp(modes->distance), comparison.metric));
 }
 
+std::string in_words(double difference) {
+  return fmt::format("{:.3g} {}", std::abs(difference), difference < 0 ? "less" : "more");
+}
+
+std::string difference_figure(std::string_view name, double difference,
+                              const std::optional<Interval>& interval) {
+  if (!interval) {
+    return fmt::format("{}: {:+.4g}, of too few pairs for an interval", name, difference);
+  }
+  return fmt::format("{}: {:+.4g} ({:+.4g} .. {:+.4g})", name, difference, interval->lo,
+                     interval->hi);
+}
+
+// Why a comparison by the median has no verdict; "": it has one, or is by the mean.
+std::string why_undecided(Estimand estimand, Verdict declared, Verdict verdict) {
+  if (estimand != Estimand::median || verdict == declared) return "";
+  return fmt::format(
+      ": a verdict on the typical run alone would be '{}', on the average '{}', so none is given "
+      "(--estimand mean asks about the average)",
+      to_string(declared), to_string(verdict));
+}
+
+std::string modes_by_difference(const Comparison& comparison) {
+  const std::optional<stats::TwoModes> modes = stats::two_modes(comparison.difference->pairs);
+  if (!modes) return "";
+  return fmt::format("in {:.0f} % of its runs the {} of {} is {:.3g} more than in the others; ",
+                     100 * modes->upper_share, comparison.metric, comparison.variant,
+                     modes->distance);
+}
+
+Finding finding_by_difference(const Comparison& comparison) {
+  const Difference& own = *comparison.difference;
+  const OtherDifference& other = *own.other;
+  const bool by_median = comparison.estimand == Estimand::median;
+  const double typical = by_median ? own.estimate : other.estimate;
+  const double average = by_median ? other.estimate : own.estimate;
+  return {.rule = "different_shapes",
+          .text = fmt::format("{}the {} of {} is typically {}, on average {}{}",
+                              modes_by_difference(comparison), comparison.metric,
+                              comparison.variant, in_words(typical), in_words(average),
+                              why_undecided(comparison.estimand, other.declared, other.verdict)),
+          .evidence = {difference_figure("median of the pairs", typical,
+                                         by_median ? own.interval : other.interval),
+                       difference_figure("mean of the differences", average,
+                                         by_median ? other.interval : own.interval)}};
+}
+
 Finding finding_of(const Comparison& comparison) {
   const OtherFigure& other = *comparison.other;
   const bool by_median = comparison.estimand == Estimand::median;
@@ -51,12 +98,7 @@ Finding finding_of(const Comparison& comparison) {
       .evidence = {
           figure("median of the pairs", typical, by_median ? comparison.interval : other.interval),
           figure("ratio of the means", average, by_median ? other.interval : comparison.interval)}};
-  if (by_median && other.verdict != other.declared) {
-    finding.text += fmt::format(
-        ": a verdict on the typical run alone would be '{}', on the average '{}', so none is given "
-        "(--estimand mean asks about the average)",
-        to_string(other.declared), to_string(other.verdict));
-  }
+  finding.text += why_undecided(comparison.estimand, other.declared, other.verdict);
   return finding;
 }
 
@@ -66,6 +108,9 @@ std::vector<Finding> different_shapes(const SubjectReport& report) {
   std::vector<Finding> findings;
   for (const Comparison& comparison : report.comparisons) {
     if (comparison.other && comparison.ratio) findings.push_back(finding_of(comparison));
+    if (comparison.difference && comparison.difference->other) {
+      findings.push_back(finding_by_difference(comparison));
+    }
   }
   return findings;
 }

@@ -49,6 +49,32 @@ void fill(VariantReport& variant) {
   variant.samples.push_back(std::move(sample));
 }
 
+Comparison by_difference(const Comparison& of) {
+  Comparison comparison;
+  comparison.baseline = of.baseline;
+  comparison.variant = of.variant;
+  comparison.metric = "drift";
+  comparison.better = Better::higher;
+  comparison.ratio.reset();
+  comparison.verdict = Verdict::inconclusive;
+  comparison.pairs = 3;
+  comparison.looks = 1;
+  comparison.margin = 0.01;
+  comparison.alpha = 0.05;
+  comparison.difference = Difference{.estimate = -0.1,
+                                     .interval = Interval{-1.0 / 3, 0.125},
+                                     .margin = 0.002,
+                                     .resolution = 0.2,
+                                     .pairs = {-0.1, 0, 1e30},
+                                     .other = OtherDifference{.estimate = -2,
+                                                              .interval = Interval{-3, -1},
+                                                              .verdict = Verdict::regression,
+                                                              .declared = Verdict::equivalent}};
+  comparison.prospect =
+      Prospect{DetectableDifference{.difference = 0.4, .power = 0.8}, Absent{"it lies at an edge"}};
+  return comparison;
+}
+
 }  // namespace
 
 Report sample_with_every_field() {
@@ -72,6 +98,12 @@ Report sample_with_every_field() {
   subject.scan_points = 7;
   subject.expectations = {{"rows", "l1d_misses", Trend::rises, 1.5, "it touches every line"},
                           {"left out", "branches", Trend::unchanged, 0.1 + 0.2, ""}};
+  subject.footprint = Footprint{
+      .bytes = 1e10 / 3, .place = Footprint::Place::memory, .level = 4, .cache_bytes = 0.1 + 0.2};
+  subject.chosen = "records=7 for 2 x L4";
+  subject.claims = {{"rows", "cpu_time", PayClaim::Says::no_gain, "few of them"},
+                    {"left out", "wall_time", PayClaim::Says::gains, ""}};
+  subject.crowding = Crowding{.threads = 3, .cpus = 2, .busy = 0.1 + 0.2};
   subject.placement = Placement{
       .is_one_cpu = true, .cpus = {0, 2, 11}, .other_kind = {12}, .reason = "not so at first"};
   subject.core_speed = SpeedRange{.slow = 2.1e9, .fast = 1e10 / 3};
@@ -93,6 +125,8 @@ Report sample_with_every_field() {
                                  .interval = Interval{1, 1.5},
                                  .verdict = Verdict::regression,
                                  .declared = Verdict::equivalent};
+  subject.metrics.push_back({"drift", Better::higher, Scale::difference});
+  subject.comparisons.push_back(by_difference(comparison));
   for (Crossover& crossover : report.crossovers) {
     crossover.is_exact = true;
     for (ScanPoint& point : crossover.answer.points) point.counted = Verdict::regression;

@@ -129,6 +129,11 @@ SubjectReport arena(std::int64_t nodes) {
   subject.summary = "one bump of a pointer in place of one malloc for each node";
   subject.parameters = {{"nodes", nodes}, {"node_bytes", std::int64_t{64}}};
   subject.work.operations = static_cast<double>(nodes);
+  subject.footprint =
+      Footprint{.bytes = 64 * static_cast<double>(nodes),
+                .place = Footprint::Place::cache,
+                .level = nodes > 1000 ? 3 : 2,
+                .cache_bytes = nodes > 1000 ? 105.0 * 1024 * 1024 : 2.0 * 1024 * 1024};
   const double base = 42e-9 * static_cast<double>(nodes);
   VariantReport new_delete = variant("new_delete", base);
   new_delete.is_baseline = true;

@@ -106,6 +106,8 @@ class CheckKernels(unittest.TestCase):
         branch = BRANCHLESS.replace("cmovb %rdi,%rax", "jb 200c")
         self.assertIn("0 conditional moves and 2 conditional jumps",
                       complaints("conditional move", branch)[0])
+        self.assertEqual(complaints("no branch", BRANCHLESS), [])
+        self.assertIn("has 2 conditional jumps", complaints("no branch", branch)[0])
 
     def test_an_instance_of_a_template_is_named_in_the_statement(self):
         source = "// Machine code of sum<Fast>: {}.\ntemplate <class T>\nint sum(T a) {{"

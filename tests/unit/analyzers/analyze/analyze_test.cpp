@@ -75,6 +75,68 @@ TEST(Analyze, WithoutAPmuIpcIsEstimatedFromTheSimulation) {
   EXPECT_NEAR(report.splits[0].instructions.log_ratio, std::log(0.5), 1e-12);
 }
 
+TEST(Analyze, ADifferenceIsInItsUnitAndNowhereARatio) {
+  Subject compared = subject();
+  compared.metrics = {{"drift", Better::lower, Scale::difference}};
+  SubjectRun run = run_of(timed(1e-3), timed(1e-3));
+  Decision decision;
+  decision.effect = -2;
+  decision.interval = Interval{-3, 1};
+  decision.edge = 0.5;
+  decision.other = OtherEstimate{{4, Interval{3, 5}}, Verdict::regression, Verdict::equivalent};
+  run.comparisons = {{.variant = 1, .metric = 0, .effects = {-3, 1}, .decision = decision}};
+  const SubjectReport report = analyze(compared, run, Plan{});
+  ASSERT_EQ(report.comparisons.size(), 1U);
+  const Comparison& comparison = report.comparisons[0];
+  EXPECT_FALSE(comparison.ratio || comparison.interval || comparison.gain || comparison.other ||
+               comparison.resolution);
+  EXPECT_TRUE(comparison.log_ratios.empty());
+  EXPECT_EQ(comparison.difference,
+            (Difference{.estimate = -2,
+                        .interval = Interval{-3, 1},
+                        .margin = 0.5,
+                        .resolution = 2,
+                        .pairs = {-3, 1},
+                        .other = OtherDifference{.estimate = 4,
+                                                 .interval = Interval{3, 5},
+                                                 .verdict = Verdict::regression,
+                                                 .declared = Verdict::equivalent}}));
+}
+
+// A firm regression of times, at a point of a scan, and one of counts.
+SubjectRun run_beside_others(double busy) {
+  SubjectRun run = run_of(timed(1e-3), timed(2e-3));
+  run.crowding = Crowding{2, 2, busy};
+  ComparisonRun times;
+  times.variant = 1;
+  times.effects = {0.7, 0.7};
+  times.decision = Decision{};
+  times.decision->effect = 0.7;
+  times.decision->verdict = Verdict::regression;
+  times.scan = ScanReading{};
+  ComparisonRun counts = times;
+  counts.counts = CountPair{1, 2};
+  counts.scan.reset();
+  run.comparisons = {times, counts};
+  return run;
+}
+
+TEST(Analyze, VerdictsOnTimesAreHeldBackWhereOthersKeptTheCpusBusy) {
+  const SubjectReport report = analyze(subject(), run_beside_others(1.1), Plan{});
+  EXPECT_EQ(report.comparisons[0].verdict, Verdict::inconclusive);
+  EXPECT_FALSE(report.comparisons[0].scan.has_value());
+  EXPECT_EQ(report.comparisons[1].verdict, Verdict::regression) << "counts do not depend on others";
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].rule, "crowded_cpus");
+}
+
+TEST(Analyze, VerdictsOnTimesStandWhereOthersKeptNoMoreThanHalfOfTheCpusBusy) {
+  const SubjectReport report = analyze(subject(), run_beside_others(1), Plan{});
+  EXPECT_EQ(report.comparisons[0].verdict, Verdict::regression);
+  EXPECT_TRUE(report.comparisons[0].scan.has_value());
+  EXPECT_TRUE(report.findings.empty());
+}
+
 TEST(Analyze, TellsWhichCodeTheSimulatedCountsAreOf) {
   VariantRun dispatched = simulated(1e-3, 4e6);
   dispatched.path->target = "AVX2";

@@ -40,6 +40,14 @@ TEST(MetricChanges, FromZeroHaveNoRatio) {
   EXPECT_EQ(change_between(exact(0), exact(0)), changed(ChangeKind::same, 0, std::nullopt));
 }
 
+// -1 is half of -2, and more.
+TEST(MetricChanges, OfNumbersBelowZeroHaveNoRatio) {
+  EXPECT_EQ(change_between(exact(-2), exact(-1)), changed(ChangeKind::changed, 1, std::nullopt));
+  EXPECT_EQ(change_between(exact(-2), exact(1)), changed(ChangeKind::changed, 3, std::nullopt));
+  EXPECT_EQ(change_between(exact(2), exact(-1)), changed(ChangeKind::changed, -3, std::nullopt));
+  EXPECT_EQ(change_between(exact(-2), exact(0)), changed(ChangeKind::to_zero, 2, std::nullopt));
+}
+
 TEST(MetricChanges, WithinTheNoiseAreUnclear) {
   EXPECT_EQ(change_between(sampled(100, 3), sampled(104, 3)),
             changed(ChangeKind::unclear, 4, 1.04));

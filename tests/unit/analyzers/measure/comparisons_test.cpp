@@ -79,6 +79,39 @@ TEST(Comparisons, AMetricOfTwoUnsteadyVariantsTakesOnePartOfAlpha) {
   }
 }
 
+UnitRun unit_of(double baseline, double variant) {
+  UnitRun unit;
+  for (std::size_t v = 0; v < 2; ++v) {
+    VariantUnit part;
+    part.variant = v;
+    part.blocks.emplace_back();
+    part.blocks.back()["drift"] = v == 0 ? baseline : variant;
+    unit.parts.push_back(std::move(part));
+  }
+  return unit;
+}
+
+TEST(Comparisons, AMetricOfDifferencesTakesZeroAndLess) {
+  Subject subject;
+  subject.metrics = {{"drift", Better::higher, Scale::difference}};
+  subject.variants = {{"old", "", "", {}}, {"new", "", "", {}}};
+  SubjectRun run = empty_run(subject);
+  const Plan plan;
+  Comparisons comparisons(subject, plan, run);
+  comparisons.open_sampled();
+  comparisons.plan_pairs(30);
+  for (int i = 0; i < 30 && comparisons.any_open(); ++i) {
+    comparisons.add(unit_of(i % 2, -200 - i % 3), false);
+  }
+  ASSERT_EQ(run.comparisons.size(), 1U);
+  EXPECT_EQ(run.comparisons[0].effects[0], -200);
+  EXPECT_EQ(run.comparisons[0].effects[1], -202);
+  const Decision& decision = run.comparisons[0].decision.value();
+  EXPECT_EQ(decision.verdict, Verdict::regression);
+  EXPECT_EQ(decision.edge, 0.01 * 0.5);  // the first baselines are 0, 1, 0, 1, 0, 1
+  EXPECT_NEAR(decision.effect, -201, 1.5);
+}
+
 TEST(Comparisons, AnUnsteadyCountWithoutAPairIsNoComparison) {
   const Subject subject = subject_with_a_count();
   SubjectRun run = empty_run(subject);
@@ -98,11 +131,11 @@ TEST(Comparisons, AnUnsteadyCountThatEndsBeforeItsFirstLookIsInterrupted) {
   Comparisons comparisons(subject, plan, run);
   comparisons.expect_unsteady(1, 1);
   const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
-    return pair <= 3 ? std::optional(stats::Pair{.log_ratio = 0.5}) : std::nullopt;
+    return pair <= 3 ? std::optional(stats::Pair{.effect = 0.5}) : std::nullopt;
   };
   comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
-  EXPECT_EQ(run.comparisons[0].log_ratios.size(), 3U);
+  EXPECT_EQ(run.comparisons[0].effects.size(), 3U);
   EXPECT_EQ(run.comparisons[0].decision->pairs, 3);
   EXPECT_EQ(run.comparisons[0].decision->stopped, Stopped::interrupted);
 }
@@ -115,7 +148,7 @@ TEST(Comparisons, AnUnsteadyCountThatEndsAfterALookIsInterruptedAndJudgedByAllIt
   comparisons.expect_unsteady(1, 1);
   const auto count_pair = [](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
     if (pair > 8) return std::nullopt;
-    return stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1};
+    return stats::Pair{.effect = pair % 2 == 0 ? 0.1 : -0.1};
   };
   comparisons.compare_unsteady(count_pair, any_number);
   ASSERT_EQ(run.comparisons.size(), 1U);
@@ -137,7 +170,7 @@ TEST(Comparisons, UnsteadyCountsHavePlannedLooksEvenUntilDecided) {
   int pairs = 0;
   const auto count_pair = [&](std::size_t, std::size_t, int pair) -> std::optional<stats::Pair> {
     pairs = pair;
-    return stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1};
+    return stats::Pair{.effect = pair % 2 == 0 ? 0.1 : -0.1};
   };
   comparisons.compare_unsteady(count_pair, any_number);
   EXPECT_EQ(pairs, 19);
@@ -156,7 +189,7 @@ ComparisonRun compare_undecided_count(double affordable_pairs) {
   comparisons.expect_unsteady(1, 0);
   comparisons.compare_unsteady(
       [](std::size_t, std::size_t, int pair) {
-        return std::optional(stats::Pair{.log_ratio = pair % 2 == 0 ? 0.1 : -0.1});
+        return std::optional(stats::Pair{.effect = pair % 2 == 0 ? 0.1 : -0.1});
       },
       [&] { return affordable_pairs; });
   return run.comparisons.at(0);
@@ -166,7 +199,7 @@ TEST(Comparisons, AnUnsteadyCountEndsWithItsBudgetButHasThePairsThatCanDecide) {
   for (const auto& [affordable, pairs, looks] :
        {std::tuple{0.2, 6U, 1}, std::tuple{11.7, 11U, 3}, std::tuple{1e300, 19U, 4}}) {
     const ComparisonRun comparison = compare_undecided_count(affordable);
-    EXPECT_EQ(comparison.log_ratios.size(), pairs);
+    EXPECT_EQ(comparison.effects.size(), pairs);
     EXPECT_EQ(comparison.decision->looks, looks) << pairs;
     EXPECT_EQ(comparison.decision->stopped, Stopped::budget);
   }

@@ -45,6 +45,8 @@ class FakeExecutor : public Executor {
 
   std::map<std::size_t, SimulatedPath> simulated_paths;
 
+  std::vector<double> busy;  // of two CPUs, by others: of one call after the other
+
   std::vector<UnitRequest> requests;
   int passes_run = 0;
   PassResult pass_result{.readings = {{"allocations", Value{3, Provenance::counted}}}};
@@ -103,6 +105,13 @@ class FakeExecutor : public Executor {
       return found->second;
     }
     return pass_result;
+  }
+
+  std::optional<Crowding> crowding(const Subject& /*subject*/) override {
+    if (busy.empty()) return std::nullopt;
+    const double now = busy.front();
+    busy.erase(busy.begin());
+    return Crowding{2, 2, now};
   }
 
   [[nodiscard]] std::optional<SimulatedPath> simulated_path(std::size_t variant) const override {
@@ -201,6 +210,14 @@ TEST(Runner, TheObserverIsToldBeforeFirstAndBeforeTimedRuns) {
   EXPECT_EQ(observer.runs_begun, 2);
 }
 
+TEST(Runner, TheMoreCrowdedEndOfTheUnitsCounts) {
+  for (const std::vector<double>& busy : {std::vector{0.1, 1.4}, std::vector{1.4, 0.1}}) {
+    FakeExecutor executor;
+    executor.busy = busy;
+    EXPECT_EQ(run(executor, plan_with_budget(1)).crowding, (Crowding{2, 2, 1.4}));
+  }
+}
+
 TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
   FakeExecutor executor;
   executor.costs = {1.0, 0.5};
@@ -209,7 +226,7 @@ TEST(Runner, ClearImprovementIsDecidedBeforeTheBudgetEnds) {
   const Decision& decision = *result.comparisons[0].decision;
   EXPECT_EQ(decision.verdict, Verdict::improvement);
   EXPECT_EQ(decision.stopped, Stopped::decided);
-  EXPECT_NEAR(std::exp(decision.log_ratio), 0.5, 0.02);
+  EXPECT_NEAR(std::exp(decision.effect), 0.5, 0.02);
   EXPECT_LT(executor.requests.size(), 20U);
 }
 
@@ -565,7 +582,7 @@ TEST(Runner, FromAndToACountOfZeroIsAnExactVerdict) {
     EXPECT_EQ(comparison.decision->verdict, verdict);
     EXPECT_EQ(comparison.decision->stopped, Stopped::decided);
     EXPECT_EQ(comparison.counts, (CountPair{baseline, variant}));
-    EXPECT_TRUE(comparison.log_ratios.empty());
+    EXPECT_TRUE(comparison.effects.empty());
     EXPECT_FALSE(comparison.decision->interval.has_value());
   }
 }
@@ -678,7 +695,7 @@ TEST(Runner, DisturbedUnitsAreCountedAndNotSampled) {
   EXPECT_EQ(result.variants[0].samples.size(), executor.requests.size() - 2);
   EXPECT_EQ(result.variants[0].samples[9].unit, 9);
   EXPECT_EQ(result.variants[0].samples[10].unit, 11);
-  EXPECT_EQ(result.comparisons[0].log_ratios.size(), result.variants[0].samples.size());
+  EXPECT_EQ(result.comparisons[0].effects.size(), result.variants[0].samples.size());
 }
 
 TEST(Runner, DisturbedUnitsDoNotUseUpTheSixThatAreAlwaysRun) {
@@ -910,7 +927,7 @@ TEST(Runner, APointOfAScanIsReadAtItsPartOfAlphaAndJudgedAtTheWhole) {
   EXPECT_LE(comparison.scan->interval->lo, comparison.decision->interval->lo);
   EXPECT_GE(comparison.scan->interval->hi, comparison.decision->interval->hi);
   EXPECT_LT(comparison.scan->interval->hi, -0.01);
-  EXPECT_EQ(comparison.decision->pairs, static_cast<int>(comparison.log_ratios.size()));
+  EXPECT_EQ(comparison.decision->pairs, static_cast<int>(comparison.effects.size()));
 }
 
 TEST(Runner, APointOfNoScanHasNoSecondReading) {

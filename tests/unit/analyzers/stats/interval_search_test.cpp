@@ -18,7 +18,8 @@ const std::vector<double> pairs{-1, 0, 1};
 // A test that accepts what lies between, and whose sum is 0 in the middle.
 std::optional<Interval> search(double lo, double hi, double estimate, double margin = 0) {
   return find_interval(
-      pairs, estimate, margin, [=](double delta) { return delta < lo || delta > hi; },
+      pairs, estimate, {.edge = std::log1p(margin)},
+      [=](double delta) { return delta < lo || delta > hi; },
       [=](double delta) { return delta < (lo + hi) / 2; });
 }
 
@@ -34,6 +35,24 @@ TEST(IntervalSearch, AsksAtTheMargin) {
   const double edge = std::log1p(0.01);
   const Interval interval = search(-edge / 1.0001, edge / 1.0001, 0, 0.01).value();
   EXPECT_EQ(interval, (Interval{.lo = -edge, .hi = edge}));
+}
+
+// As differences in a unit of their own may be; what is not told apart is theirs to say.
+TEST(IntervalSearch, PairsOfAnySizeAreSearchedAlike) {
+  const std::vector<double> large{-1e30, 0, 1e30};
+  const Interval interval =
+      find_interval(
+          large, 0, {.edge = 1e28, .finest = 1e21},
+          [](double delta) { return delta < -0.5e30 || delta > 1e28 / 1.0001; },
+          [](double delta) { return delta < 0; })
+          .value();
+  EXPECT_LE(interval.lo, -0.5e30);
+  EXPECT_GE(interval.lo, -0.51e30);
+  EXPECT_EQ(interval.hi, 1e28);
+
+  const std::vector<double> equal{1e30, 1e30};
+  EXPECT_EQ(find_interval(equal, 1e30, {}, [](double delta) { return delta != 1e30; }, {}),
+            (Interval{.lo = 1e30, .hi = 1e30}));
 }
 
 TEST(IntervalSearch, IsAbsentWhenADeltaBeyondThePairsIsAccepted) {
@@ -59,7 +78,7 @@ TEST(IntervalSearch, ReachesWhereTheSumOfSkewedPairsIsZero) {
   const std::vector<Look> looks{{.pairs = values.size(), .alpha_spent = 0.05}};
   const auto rejects = [&](double delta) { return test.rejects(values, looks, delta); };
   const double estimate = median(values);
-  const Interval interval = find_interval(values, estimate, 0, rejects, [&](double delta) {
+  const Interval interval = find_interval(values, estimate, {}, rejects, [&](double delta) {
                               return test.sum(values, delta) > 0;
                             }).value();
   EXPECT_TRUE(rejects(estimate));

@@ -27,7 +27,7 @@ void look_at_all(SequentialTest& test, const std::vector<double>& log_ratios, do
   const auto limit = static_cast<double>(log_ratios.size());
   for (const double log_ratio : log_ratios) {
     test.add(log_ratio + shift);
-    const auto pairs = static_cast<double>(test.log_ratios().size());
+    const auto pairs = static_cast<double>(test.effects().size());
     if (test.look_due() || pairs == limit) test.spend(pairs / limit);
   }
   test.look(1);
@@ -154,7 +154,7 @@ TEST(Prospect, WhereOneSideHasTwoModesIsNotKnown) {
   for (int i = 0; i < 60; ++i) {
     const double away = 1 + 0.01 * ((i * 7) % 11 - 5) / 5;
     // As often slow as fast: no asymmetry tells.
-    test.add({.log_ratio = i % 2 == 0 ? 0.1 * away : -0.1 * away,
+    test.add({.effect = i % 2 == 0 ? 0.1 * away : -0.1 * away,
               .baseline = 1,
               .variant = i % 2 == 0 ? 1.1 * away : 0.9 * away});
   }
@@ -167,7 +167,7 @@ TEST(Prospect, WhereBothSidesHaveTwoModesIsNotKnown) {
   Engine engine(1);
   SequentialComparison test({.margin = 0});
   for (const RunPair& pair : simulate_shapes(shape_models[11], 60, engine)) {
-    test.add({.log_ratio = std::log(pair.variant / pair.baseline),
+    test.add({.effect = std::log(pair.variant / pair.baseline),
               .baseline = pair.baseline,
               .variant = pair.variant});
   }

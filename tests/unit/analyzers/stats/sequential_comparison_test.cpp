@@ -141,7 +141,7 @@ TEST(SequentialComparison, IntervalOfSixPairsIsTheirExtremes) {
   ASSERT_TRUE(decision.interval);
   EXPECT_NEAR(decision.interval->lo, 0.09, 0.0005);
   EXPECT_NEAR(decision.interval->hi, 0.15, 0.0005);
-  EXPECT_EQ(decision.log_ratio, median(pairs));
+  EXPECT_EQ(decision.effect, median(pairs));
   EXPECT_EQ(decision.pairs, 6);
   EXPECT_EQ(decision.looks, 1);
 }
@@ -159,7 +159,7 @@ TEST(SequentialComparison, CountsThatNeverDifferAreEquivalent) {
   EXPECT_EQ(decision.interval, (Interval{.lo = 0, .hi = 0}));
   EXPECT_EQ(decision.verdict, Verdict::equivalent);
   EXPECT_EQ(decision.stopped, Stopped::decided);
-  EXPECT_EQ(decision.log_ratio, 0);
+  EXPECT_EQ(decision.effect, 0);
 }
 
 TEST(SequentialComparison, CountsThatAlwaysDifferByTheSameAreExact) {
@@ -185,7 +185,7 @@ TEST(SequentialComparison, NegatedPairsMirrorTheDecision) {
     const Decision decision = run(pairs, {.draws = 1024});
     const Decision mirrored = run(negated(pairs), {.better = Better::higher, .draws = 1024});
     EXPECT_EQ(mirrored.verdict, decision.verdict) << to_string(noise);
-    EXPECT_EQ(mirrored.log_ratio, -decision.log_ratio) << to_string(noise);
+    EXPECT_EQ(mirrored.effect, -decision.effect) << to_string(noise);
     ASSERT_TRUE(decision.interval && mirrored.interval) << to_string(noise);
     EXPECT_EQ(mirrored.interval->lo, -decision.interval->hi) << to_string(noise);
     EXPECT_EQ(mirrored.interval->hi, -decision.interval->lo) << to_string(noise);
@@ -205,8 +205,8 @@ TEST(SequentialComparison, IntervalContainsTheEstimate) {
     for (int trial = 0; trial < 20; ++trial) {
       const Decision decision = run(simulate_pairs(noise, 19, 0, engine), {.draws = 512});
       ASSERT_TRUE(decision.interval);
-      EXPECT_LE(decision.interval->lo, decision.log_ratio) << to_string(noise);
-      EXPECT_GE(decision.interval->hi, decision.log_ratio) << to_string(noise);
+      EXPECT_LE(decision.interval->lo, decision.effect) << to_string(noise);
+      EXPECT_GE(decision.interval->hi, decision.effect) << to_string(noise);
     }
   }
 }
@@ -269,7 +269,7 @@ TEST(SequentialComparison, RefusesWhatIsNoLogRatio) {
   EXPECT_THROW(comparison.add(std::numeric_limits<double>::quiet_NaN()), std::invalid_argument);
   EXPECT_THROW(comparison.add(-std::numeric_limits<double>::infinity()), std::invalid_argument);
   EXPECT_THROW(comparison.add(1e300), std::invalid_argument);
-  EXPECT_TRUE(comparison.log_ratios().empty());
+  EXPECT_TRUE(comparison.effects().empty());
 }
 
 TEST(SequentialComparison, RefusesALookWithoutPairsOrBudget) {

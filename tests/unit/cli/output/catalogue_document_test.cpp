@@ -68,7 +68,8 @@ Workload least() {
 }
 
 std::string shown(const Workload& workload, bool color = false) {
-  return render_terminal(show_document(workload), {.color = color, .width = 60});
+  return render_terminal(show_document(workload, {.unknown = "they are not told"}),
+                         {.color = color, .width = 60});
 }
 
 std::string listed(const std::vector<Workload>& workloads, bool color = false) {
@@ -119,7 +120,8 @@ std::vector<std::string> words_of(const std::string& text) {
 
 TEST(CatalogueDocument, SaysTheSameInATerminalOfAnyWidth) {
   const Workload workload = complete();
-  for (const reports::Document& document : {show_document(workload), list_document({&workload})}) {
+  for (const reports::Document& document :
+       {show_document(workload, {}), list_document({&workload})}) {
     const std::vector<std::string> said = words_of(render_terminal(document, {.width = 120}));
     for (std::size_t width = 20; width < 120; ++width) {
       const std::string narrow = render_terminal(document, {.width = static_cast<int>(width)});
@@ -134,6 +136,45 @@ TEST(CatalogueDocument, SaysTheSameInATerminalOfAnyWidth) {
       }
     }
   }
+}
+
+// Rows of 64 bytes, on a machine with 4 KiB of L2 and nothing beyond.
+std::string shown_with_levels(workloads::CacheSizes sizes) {
+  Workload workload = complete();
+  workload.footprint = [](const workloads::Parameters& p) {
+    return 64 * static_cast<double>(p["side"]);
+  };
+  workload.footprint_grows_with = "side";
+  workload.default_at_level = {"side", workloads::CacheLevel::first, 0.5, 1e9};
+  workload.no_gain[0].at_level = {"side", workloads::CacheLevel::last, 2, 1e9};
+  workload.no_gain.push_back({.assignments = {{"side", 9}},
+                              .text = "slower",
+                              .at_level = {"side", workloads::CacheLevel::last, 2, 2000}});
+  return render_terminal(show_document(fitted(workload, sizes), sizes), {.width = 400});
+}
+
+TEST(CatalogueDocument, SaysWhereTheDataLiesAndHowItsSizeWasChosen) {
+  workloads::CacheSizes sizes;
+  sizes.levels = {{1, 1024}, {2, 4096}};
+  const std::string text = shown_with_levels(sizes);
+  EXPECT_THAT(text, HasSubstr("Default 8; 1 to 1024; small 8, medium 64, large 512. Chosen: side=8 "
+                              "for 0.5 x L1 (1 KiB).\n"));
+  EXPECT_THAT(text, HasSubstr("hone run cache/rows -p side=128 -p order=down (see rows): as fast "
+                              "[8 KiB: beyond L2 (4 KiB) here] [side=128 for 2 x L2 (4 KiB)]\n"));
+  EXPECT_THAT(text, HasSubstr("not to be seen on this machine (side=31 are 1.938 KiB, not beyond "
+                              "L2 (4 KiB): no more than 1.953 KiB is used): slower\n"));
+  EXPECT_THAT(text, HasSubstr("  Data at the default: 512 B: in L1 (1 KiB) here.\n"));
+  EXPECT_THAT(text, HasSubstr("  From cache to cache: hone run cache/rows -p side=8,32,128\n"));
+}
+
+TEST(CatalogueDocument, SaysWhyItIsNotKnownWhereTheDataLies) {
+  const std::string text = shown_with_levels({.unknown = "they are not told"});
+  EXPECT_THAT(text, HasSubstr("Chosen: side=64 whatever the caches: they are not told.\n"));
+  EXPECT_THAT(text, HasSubstr("  Data at the default: 4 KiB; in which cache is not known: they are "
+                              "not told.\n"));
+  EXPECT_THAT(text, HasSubstr("as fast [512 B] [side=8 whatever the caches: they are not told]"));
+  EXPECT_THAT(text, Not(HasSubstr("From cache to cache")));
+  EXPECT_THAT(text, Not(HasSubstr("not to be seen")));
 }
 
 TEST(CatalogueDocument, HasNoPartForWhatAPluginLeavesOut) {

@@ -47,6 +47,27 @@ TEST_F(FileRolesTest, WhatIsReadIsNotWritten) {
   }
 }
 
+TEST_F(FileRolesTest, AProgramIsNotReplaced) {
+  const std::string image = path("image");
+  std::ofstream(image) << "\x7f"
+                          "ELF and more";
+  EXPECT_EQ(error_of({{}, {{"-o", image}}}), "-o would replace the program '" + image + "'");
+  const std::string script = path("script");
+  std::ofstream(script) << "#!/bin/sh\n";
+  EXPECT_EQ(error_of({{}, {{"--flame", script}}}), "none");  // a text, perhaps
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  EXPECT_EQ(error_of({{}, {{"--flame", script}}}),
+            "--flame would replace the program '" + script + "'");
+  std::filesystem::permissions(made("old"), std::filesystem::perms::owner_all);
+  EXPECT_EQ(error_of({{}, {{"-o", path("old")}}}),
+            "none");  // some file systems say so of every file
+}
+
+TEST_F(FileRolesTest, TwoThatCannotBeAreNotOne) {
+  const std::string too_long = path(std::string(300, 'n'));
+  EXPECT_EQ(error_of({{}, {{"-o", too_long}, {"--flame", too_long + "m"}}}), "none");
+}
+
 TEST_F(FileRolesTest, NothingIsWrittenTwice) {
   const std::string fresh = path("new");
   EXPECT_EQ(error_of({{}, {{"-o", fresh}, {"--flame", path("./new")}}}),

@@ -1,6 +1,7 @@
 #include "cli/output/save.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -31,6 +32,13 @@ class Save : public testing::Test {
   collect::TemporaryFolder folder_ = collect::TemporaryFolder::make().value();
   std::string path_ = (folder_.path() / "report.json").string();
 };
+
+TEST_F(Save, WritesTheLongestNameThatThereCanBe) {
+  const std::string longest = (folder_.path() / std::string(NAME_MAX, 'n')).string();
+  ASSERT_TRUE(save_atomically(longest, "content").ok());
+  EXPECT_EQ(content_of(longest), "content");
+  EXPECT_EQ(files_in(folder_.path()), 1);
+}
 
 TEST_F(Save, WritesAndReplaces) {
   ASSERT_TRUE(save_atomically(path_, "first").ok());

@@ -365,7 +365,7 @@ TEST(ComparePlan, NamesAreForAllCommandsOrForNone) {
   options.names = {"old", "new"};
   EXPECT_EQ(planned(options).subjects[0].variants[1].name, "new");
   options.names = {"old"};
-  EXPECT_THAT(error_of(options), HasSubstr("1 names for 2 commands"));
+  EXPECT_THAT(error_of(options), HasSubstr("1 name for 2 commands"));
   options.names = {"old", ""};
   EXPECT_THAT(error_of(options), HasSubstr("empty"));
 }
@@ -506,9 +506,33 @@ TEST(ComparePlan, MetricsOfTheOutputAreWhatTheVerdictIsAbout) {
   EXPECT_EQ(plan.command.metrics.size(), 3U);
 }
 
+TEST(ComparePlan, AMetricOfTheOutputMayBeComparedByDifferences) {
+  CompareOptions options = two_commands();
+  options.metric_regexes = {"drift:difference=d=(.*)", "gain:difference:higher=g=(.*)",
+                            "rate:higher:ratio=r=(.*)"};
+  options.metric_pointers = {"score:higher:difference=/score"};
+  Plan plan = planned(options);
+  ASSERT_EQ(plan.metrics.size(), 4U);
+  EXPECT_EQ(plan.metrics[0], (VerdictMetric{"drift", Better::lower, Scale::difference}));
+  EXPECT_EQ(plan.metrics[1], (VerdictMetric{"gain", Better::higher, Scale::difference}));
+  EXPECT_EQ(plan.metrics[2], (VerdictMetric{"rate", Better::higher, Scale::ratio}));
+  EXPECT_EQ(plan.metrics[3], (VerdictMetric{"score", Better::higher, Scale::difference}));
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(plan.command.metrics[i].scale, plan.metrics[i].scale);
+  }
+  EXPECT_EQ(plan.subjects[0].metrics, plan.metrics);
+  options.metric = "wall,drift";
+  EXPECT_EQ(planned(options).metrics[1],
+            (VerdictMetric{"drift", Better::lower, Scale::difference}));
+  options.metric = "wall:difference";
+  EXPECT_THAT(error_of(options), HasSubstr("--metric-regex NAME:higher:difference=PATTERN"));
+}
+
 TEST(ComparePlan, BadMetricsOfTheOutputAreNamed) {
-  for (const char* text : {"", "rate", "rate=", "=(x)", "Rate=(x)", "1x=(x)", "a b=(x)",
-                           "rate:best=(x)", "rate:=(x)"}) {
+  for (const char* text :
+       {"", "rate", "rate=", "=(x)", "Rate=(x)", "1x=(x)", "a b=(x)", "rate:best=(x)", "rate:=(x)",
+        "rate:lower:higher=(x)", "rate:higher:higher=(x)", "rate:ratio:difference=(x)",
+        "rate:higher:=(x)"}) {
     EXPECT_THAT(error_with([&](auto& o) { o.metric_regexes = {text}; }),
                 HasSubstr("not of the form"))
         << text;

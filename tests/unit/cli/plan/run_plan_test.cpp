@@ -50,6 +50,95 @@ TEST(PlanBuilder, SweepsMakeASubjectAPoint) {
   EXPECT_EQ(plan->subjects[1].work.operations, 2000);
 }
 
+// Rows of 64 bytes: a default by level, a point without gain by level, and one without.
+workloads::Workload rows() {
+  workloads::Workload workload;
+  workload.id = "test/rows";
+  workload.operations = [](const workloads::Parameters&) { return 1.0; };
+  workload.footprint = [](const workloads::Parameters& p) {
+    return 64 * static_cast<double>(p["rows"]);
+  };
+  workload.default_at_level = {"rows", workloads::CacheLevel::second, 2, 1e9};
+  workload.parameters = {{.name = "rows", .meaning = "", .initial = 10, .min = 1, .max = 1 << 20},
+                         {.name = "order", .meaning = "", .initial = 0, .choices = {"up", "down"}}};
+  for (const char* name : {"plain", "fast", "other"}) {
+    workload.variants.push_back({.name = name, .summary = "", .prepare = nullptr});
+  }
+  workload.no_gain = {{.assignments = {{"rows", 5}},
+                       .text = "few rows",
+                       .at_level = {"rows", workloads::CacheLevel::first, 0.5, 1e9}},
+                      {.assignments = {{"order", 1}}, .text = "backwards", .variant = "other"}};
+  workload.pay_off = {.variant = "fast", .parameter = "rows", .values = {5, 512}};
+  return workload;
+}
+
+workloads::CacheSizes small_caches() {
+  workloads::CacheSizes sizes;
+  sizes.levels = {{1, 1024}, {2, 4096}};
+  return sizes;
+}
+
+std::vector<Subject> rows_at(const std::vector<std::string>& sweeps, bool against_itself = false) {
+  RunOptions options;
+  options.sweeps = sweeps;
+  options.against_itself = against_itself;
+  const std::vector<workloads::Workload> offered{rows()};
+  return build_plan(options, offered, small_caches())->subjects;
+}
+
+TEST(PlanBuilder, ADefaultIsChosenByTheCaches) {
+  const Subject subject = rows_at({}).at(0);
+  EXPECT_EQ(to_string(subject.parameters[0].second), "128");
+  EXPECT_EQ(subject.chosen, "rows=128 for 2 x L2 (4 KiB)");
+  EXPECT_EQ(subject.footprint, (Footprint{8192, Footprint::Place::memory, 2, 4096, ""}));
+}
+
+TEST(PlanBuilder, AValueThatWasTypedIsNotChosenByTheCaches) {
+  const Subject subject = rows_at({"rows=10"}).at(0);
+  EXPECT_EQ(subject.chosen, "");
+  EXPECT_EQ(subject.footprint, (Footprint{640, Footprint::Place::cache, 1, 1024, ""}));
+}
+
+TEST(PlanBuilder, ThreadsAreThoseThatTheWorkloadSays) {
+  EXPECT_EQ(rows_at({}).at(0).threads, 1);
+  std::vector<workloads::Workload> offered{rows()};
+  offered[0].threads = [](const workloads::Parameters& p) { return 3 + p["order"]; };
+  RunOptions options;
+  options.sweeps = {"order=down"};
+  EXPECT_EQ(build_plan(options, offered)->subjects.at(0).threads, 4);
+}
+
+TEST(PlanBuilder, WithoutKnownCachesTheFootprintIsBytesAndTheReason) {
+  RunOptions options;
+  const std::vector<workloads::Workload> offered{rows()};
+  const Result<Plan> plan = build_plan(options, offered, {.unknown = "they are not told"});
+  EXPECT_EQ(plan->subjects[0].footprint,
+            (Footprint{640, Footprint::Place::unknown, 0, 0, "they are not told"}));
+  EXPECT_EQ(plan->subjects[0].chosen, "rows=10 whatever the caches: they are not told");
+}
+
+TEST(PlanBuilder, APointWithoutGainIsClaimedAtItsResolvedValueOnly) {
+  EXPECT_EQ(rows_at({"rows=8"}).at(0).claims,
+            (std::vector<PayClaim>{{"fast", "cpu_time", PayClaim::Says::no_gain, "few rows"}}));
+  EXPECT_TRUE(rows_at({"rows=5"}).at(0).claims.empty());
+  EXPECT_TRUE(rows_at({"rows=8", "order=down"}).at(0).claims.empty());
+}
+
+TEST(PlanBuilder, APointWithoutGainNamesTheVariantThatDoesNotPay) {
+  EXPECT_EQ(rows_at({"order=down"}).at(0).claims,
+            (std::vector<PayClaim>{{"other", "cpu_time", PayClaim::Says::no_gain, "backwards"}}));
+}
+
+TEST(PlanBuilder, TheDefaultIsWhereTheTechniqueGains) {
+  EXPECT_EQ(rows_at({}).at(0).claims,
+            (std::vector<PayClaim>{{"fast", "cpu_time", PayClaim::Says::gains, ""}}));
+  EXPECT_EQ(rows_at({"rows=128"}).at(0).claims, rows_at({}).at(0).claims);
+}
+
+TEST(PlanBuilder, ABaselineAgainstItselfClaimsNothing) {
+  EXPECT_TRUE(rows_at({}, true).at(0).claims.empty());
+}
+
 TEST(PlanBuilder, RepeatedValueIsOnePoint) {
   RunOptions options = options_for("test/known_ratio");
   options.sweeps = {"steps=1000,1k,small"};

@@ -62,9 +62,9 @@ void decide(Measured& it, double ratio) {
   const double log_ratio = std::log(ratio);
   ComparisonRun comparison;
   comparison.variant = 1;
-  comparison.log_ratios.assign(units, log_ratio);
+  comparison.effects.assign(units, log_ratio);
   Decision& decision = comparison.decision.emplace();
-  decision.log_ratio = log_ratio;
+  decision.effect = log_ratio;
   decision.interval = Interval{log_ratio - 1e-4, log_ratio + 1e-4};
   decision.verdict = Verdict::improvement;
   decision.pairs = units;
@@ -125,6 +125,22 @@ Measured with_a_broken_promise() {
   return it;
 }
 
+Measured with_a_claim(PayClaim::Says says, double ratio, Verdict verdict) {
+  Measured it = measured(2e-3, 2e-3 * ratio);
+  it.subject.claims = {{"columns", "cpu_time", says, "all fits L1"},
+                       {"left out", "cpu_time", says, ""}};
+  decide(it, ratio);
+  it.run.comparisons[0].decision->verdict = verdict;
+  return it;
+}
+
+Measured beside_others() {
+  Measured it = measured(2e-3, 1e-3);
+  it.run.crowding = Crowding{.threads = 3, .cpus = 2, .busy = 4.0 / 3};
+  decide(it, 0.5);
+  return it;
+}
+
 Measured on_an_unsteady_core() {
   Measured it = measured(2e-3, 1e-3);
   for (int unit = 0; unit < units / 2; ++unit) {
@@ -157,6 +173,9 @@ std::vector<Measured> all() {
           with_less_work(),
           with_functions(),
           with_a_broken_promise(),
+          with_a_claim(PayClaim::Says::no_gain, 0.5, Verdict::improvement),
+          with_a_claim(PayClaim::Says::gains, 2, Verdict::regression),
+          beside_others(),
           on_an_unsteady_core(),
           on_an_unsteady_core_with_cycles(),
           with_a_tiny_gain()};
@@ -169,11 +188,12 @@ TEST(JudgedAgain, EveryRuleFindsSomethingInARunOfThisTest) {
   for (const Measured& it : all()) {
     for (const Finding& finding : fresh(it).findings) found.insert(finding.rule);
   }
-  EXPECT_THAT(found, testing::ElementsAre("changed_functions", "contradicted_signature",
-                                          "failed_runs", "left_processes_behind",
-                                          "possible_layout_effect", "simulated_code", "time_split",
-                                          "unsteady_core", "variant_crashed",
-                                          "variant_out_of_memory", "variant_unavailable"));
+  EXPECT_THAT(found,
+              testing::ElementsAre(
+                  "changed_functions", "contradicted_signature", "crowded_cpus", "failed_runs",
+                  "gain_where_none_was_claimed", "left_processes_behind", "loss_at_the_default",
+                  "possible_layout_effect", "simulated_code", "time_split", "unsteady_core",
+                  "variant_crashed", "variant_out_of_memory", "variant_unavailable"));
 }
 
 TEST(JudgedAgain, AQuietRunHasNoFindings) {

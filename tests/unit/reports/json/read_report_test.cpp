@@ -81,13 +81,26 @@ TEST(ReadReport, FieldsThatAreNotKnownArePassedOver) {
   EXPECT_TRUE(*report == sample_comparison());
 }
 
+TEST(ReadReport, AFootprintOfUnknownPlaceIsReadBack) {
+  Report written = sample_comparison();
+  written.subjects[0].footprint =
+      Footprint{.bytes = 0.1 + 0.2, .place = Footprint::Place::unknown, .reason = "none is told"};
+  const ordered_json json = ordered_json::parse(render_json(written));
+  EXPECT_TRUE(json["subjects"][0]["footprint"]["level"].is_null());
+  EXPECT_TRUE(json["subjects"][0]["footprint"]["cache_bytes"].is_null());
+  const Result<Report> report = read_report(json.dump());
+  ASSERT_TRUE(report.ok()) << report.error().what;
+  EXPECT_TRUE(*report == written);
+}
+
 // Reports from before these fields were written lack them.
 TEST(ReadReport, AnOlderReportLacksFields) {
   ordered_json json = ordered_json::parse(render_json(sample_pay_off()));
   json["plan"].erase("pay_off");
   json["environment"].erase("simulated");
   for (ordered_json& subject : json["subjects"]) {
-    for (const char* field : {"scan_points", "expectations", "core_speed", "placement"})
+    for (const char* field : {"scan_points", "expectations", "core_speed", "placement", "footprint",
+                              "chosen", "claims", "crowding"})
       subject.erase(field);
     for (ordered_json& variant : subject["variants"]) {
       for (const char* field :
@@ -108,7 +121,9 @@ TEST(ReadReport, AnOlderReportLacksFields) {
   ASSERT_TRUE(report.ok()) << report.error().what;
   const Report& read = report.value();
   EXPECT_FALSE(read.plan.pay_off);
-  EXPECT_TRUE(read.subjects == sample_pay_off().subjects);
+  std::vector<SubjectReport> expected = sample_pay_off().subjects;
+  for (SubjectReport& subject : expected) subject.footprint.reset();
+  EXPECT_TRUE(read.subjects == expected);
   const ScanReading& reading = read.crossovers[0].answer.points[0].reading.value();
   EXPECT_NEAR(reading.log_ratio, std::log(0.43), 1e-12);
   EXPECT_DOUBLE_EQ(reading.alpha, 0.05 / 2);
@@ -286,10 +301,50 @@ TEST(ReadReport, NamesThePlaceOfWhatIsWrongInASubject) {
        "subjects[0].expectations[1].factor: is -1, and so below 0"},
       {"/subjects/0/expectations/1/because", nullptr,
        "subjects[0].expectations[1].because: is null, not text"},
+      {"/subjects/0/footprint/bytes", 0, "subjects[0].footprint.bytes: is 0, and so below 5e-324"},
+      {"/subjects/0/footprint/place", "disk",
+       "subjects[0].footprint.place: is \"disk\", which is none of: cache, memory, unknown"},
+      {"/subjects/0/footprint/level", 0,
+       "subjects[0].footprint.level: is not a whole number from 1 to 2147483647"},
+      {"/subjects/0/footprint/cache_bytes", gone, "subjects[0].footprint.cache_bytes: is missing"},
+      {"/subjects/0/claims", "none", "subjects[0].claims: is text, not a list"},
+      {"/subjects/0/claims/0/variant", "", "subjects[0].claims[0].variant: is empty"},
+      {"/subjects/0/claims/0/metric", "L1d",
+       "subjects[0].claims[0].metric: is \"L1d\", no id as in [a-z][a-z0-9_]*"},
+      {"/subjects/0/claims/1/says", "perhaps",
+       "subjects[0].claims[1].says: is \"perhaps\", which is none of: gains, no_gain"},
+      {"/subjects/0/crowding/cpus", 0,
+       "subjects[0].crowding.cpus: is not a whole number from 1 to 2147483647"},
       {"/subjects/0/core_speed", 3e9, "subjects[0].core_speed: is a number, not an object"},
       {"/subjects/0/core_speed/p90", gone, "subjects[0].core_speed.p90: is missing"},
   };
   for (const Damage& damage : damages) EXPECT_EQ(error_after(damage), damage.error);
+}
+
+// Whoever reads a ratio must not be given a difference, nor the other way round.
+TEST(ReadReport, RefusesAComparisonOfTwoScales) {
+  const ordered_json gone(ordered_json::value_t::discarded);
+  const std::string second = "subjects[0].comparisons[1].";
+  const std::string of_ratio = "is of a ratio, and the scale is difference";
+  const std::vector<Damage> damages{
+      {"/subjects/0/comparisons/1/ratio", 1.5, second + "ratio: " + of_ratio},
+      {"/subjects/0/comparisons/1/interval", {1, 2}, second + "interval: " + of_ratio},
+      {"/subjects/0/comparisons/1/resolution", 0.1, second + "resolution: " + of_ratio},
+      {"/subjects/0/comparisons/1/log_ratios", {0.1}, second + "log_ratios[0]: " + of_ratio},
+      {"/subjects/0/comparisons/1/gain", {{"factor", 2}}, second + "gain: " + of_ratio},
+      {"/subjects/0/comparisons/1/difference", gone, second + "difference: is missing"},
+      {"/subjects/0/comparisons/1/scale", "share",
+       second + "scale: is \"share\", which is none of: ratio, difference"},
+      {"/subjects/0/comparisons/1/scale", gone, second + "scale: is missing"},
+      {"/subjects/0/comparisons/0/scale", "difference",
+       "subjects[0].comparisons[0].scale: is not that of cpu_time among verdict_metrics"},
+      {"/subjects/0/comparisons/0/difference",
+       {{"estimate", 1}},
+       "subjects[0].comparisons[0].difference: is there, and the scale is not difference"},
+  };
+  for (const Damage& damage : damages) {
+    EXPECT_EQ(error_after(damage), damage.error);
+  }
 }
 
 TEST(ReadReport, NamesThePlaceOfWhatIsWrongInAVariant) {

@@ -191,7 +191,7 @@ TEST(Json, TheMetricIsTheFirstThatVerdictsAreAbout) {
   const ordered_json json = ordered_json::parse(render_json(sample_comparison()));
   EXPECT_EQ(json["subjects"][0]["metric"], "wall_time");
   EXPECT_EQ(json["subjects"][0]["verdict_metrics"][1],
-            ordered_json({{"id", "items_per_second"}, {"better", "higher"}}));
+            ordered_json({{"id", "items_per_second"}, {"better", "higher"}, {"scale", "ratio"}}));
   EXPECT_EQ(json["subjects"][0]["comparisons"][1]["better"], "higher");
   EXPECT_EQ(json["plan"]["metric"], "wall_time");
   EXPECT_EQ(json["plan"]["metrics"].size(), 2U);

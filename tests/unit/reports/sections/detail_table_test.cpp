@@ -48,6 +48,12 @@ TEST(ChangeText, OfNothingIsNoPercentage) {
   EXPECT_EQ(text_of(ChangeKind::to_zero, 0), "-100 %");
 }
 
+TEST(ChangeText, FromBelowZeroIsNoFall) {
+  VariantReport variant;
+  variant.changes["cycles"] = {ChangeKind::to_zero, 5, std::nullopt};
+  EXPECT_EQ(change_text(variant, "cycles"), "to 0");
+}
+
 TEST(ChangeText, OfAChangeThatIsUnclearGivesNoNumber) {
   EXPECT_EQ(text_of(ChangeKind::unclear, 1.04), "unclear");
 }

@@ -71,6 +71,44 @@ TEST(Headline, WhatHoldsForTheTypicalRunAloneIsNoPlainAnswer) {
   EXPECT_THAT(sentence(divided), StartsWith("Undecided: "));
 }
 
+Comparison by_difference(double estimate, std::optional<Interval> interval, Verdict verdict) {
+  Comparison comparison = claimed(1, std::nullopt, verdict);
+  comparison.metric = "drift";
+  comparison.ratio.reset();
+  comparison.difference =
+      Difference{.estimate = estimate, .interval = interval, .margin = 0.032, .resolution = 0.3};
+  return comparison;
+}
+
+TEST(Headline, OfDifferencesEachVerdictIsInTheUnit) {
+  EXPECT_EQ(sentence(by_difference(3.2, Interval{2.9, 3.5}, Verdict::regression)),
+            "./b has 3.2 more drift than ./a, a regression (2.9 .. 3.5; 95 % interval)");
+  EXPECT_EQ(sentence(by_difference(-3.2, Interval{-3.5, -2.9}, Verdict::improvement)),
+            "./b has 3.2 less drift than ./a, an improvement (2.9 .. 3.5; 95 % interval)");
+  EXPECT_EQ(sentence(by_difference(0.001, Interval{-0.01, 0.02}, Verdict::equivalent)),
+            "./b and ./a have the same drift within 0.032 (1 % of the baseline's size) (-0.01 .. "
+            "+0.02; 95 % interval)");
+  Comparison open = by_difference(0.2, Interval{-0.1, 0.5}, Verdict::inconclusive);
+  open.stopped = Stopped::budget;
+  EXPECT_EQ(sentence(open),
+            "Undecided: ./b could have 0.1 less to 0.5 more drift than ./a (95 % interval; 28 "
+            "pairs reach +-0.3; --until-decided or a larger --budget goes on)");
+  open.difference->interval.reset();
+  EXPECT_THAT(sentence(open),
+              StartsWith("Undecided: 28 pairs are too few to compare the drift of ./b and ./a"));
+}
+
+TEST(Headline, OfDifferencesThatHoldForTheTypicalRunAloneThereIsNoPlainAnswer) {
+  Comparison divided = by_difference(0.01, Interval{-0.02, 0.03}, Verdict::inconclusive);
+  divided.difference->other = OtherDifference{.estimate = 2.5,
+                                              .interval = Interval{2, 3},
+                                              .verdict = Verdict::regression,
+                                              .declared = Verdict::equivalent};
+  EXPECT_EQ(sentence(divided),
+            "No plain answer: ./b typically has 0.01 more drift than ./a, on average 2.5 more "
+            "(--estimand mean asks about the average)");
+}
+
 TEST(Headline, SaysWhatEquivalentMeans) {
   EXPECT_EQ(sentence(claimed(1.0005, Interval{0.997, 1.004}, Verdict::equivalent)),
             "./b and ./a take the same wall time within 1 % (-0.30 .. +0.40 %; 95 % interval)");

@@ -26,5 +26,21 @@ TEST(Remarks, AreSilentWhereThereWasNothingToChooseOrTheUserHasChosen) {
   EXPECT_EQ(remarks_on({false, {0}, {}, "hone may use one CPU only"}), "");
 }
 
+TEST(Remarks, AVerdictThatIsHeldBackHasNoOtherReason) {
+  SubjectReport subject;
+  subject.variants.resize(2);
+  subject.variants[0].name = "one";
+  subject.variants[1].name = "two";
+  subject.crowding = Crowding{2, 2, 1.5};
+  Comparison held;
+  held.baseline = "one";
+  held.variant = "two";
+  held.metric = "wall_time";
+  held.interval = Interval{1.1, 1.2};
+  subject.comparisons = {held};
+  EXPECT_EQ(render_terminal(remarks(subject, {}, Inconclusive::explain), {}),
+            "  inconclusive  two: held back, see the finding below\n");
+}
+
 }  // namespace
 }  // namespace hone::reports

@@ -69,17 +69,14 @@ TEST(ShortOverview, ACatalogueFitsTwoScreens) {
   EXPECT_LE(lines_of(render_terminal(report, eighty, Extent::screens)).size(), 80U);
 }
 
-TEST(ShortOverview, WhatContradictsItselfAndWhatWasNotComparedIsToldOnce) {
+TEST(ShortOverview, WhatWasNotComparedIsToldOnce) {
   Report report = report_of(13);
-  report.subjects[3].findings.push_back(
-      {.rule = "contradicted_signature", .text = "arena: allocations should fall, but did not"});
   const Finding unavailable{.rule = "variant_unavailable",
                             .text = "huge cannot run here: no pages"};
   report.subjects[4] = report.subjects[3];  // another point of a sweep
   report.subjects[3].findings.push_back(unavailable);
   report.subjects[4].findings.push_back(unavailable);
   EXPECT_EQ(render_terminal(exceptions(report), {false, 120}),
-            "  contradicted  memory/workload_3: arena: allocations should fall, but did not\n"
             "  not compared  memory/workload_3: huge cannot run here: no pages\n");
   EXPECT_THAT(render_terminal(report, {false, 120}, Extent::screens), HasSubstr("no pages\n"));
   EXPECT_TRUE(exceptions(report_of(13)).empty());

@@ -23,6 +23,17 @@ TEST(IntervalColumn, NamesTheLevelThatAllRowsShareThoughItIsNotThePlans) {
   EXPECT_EQ(column.cell(one, "0.9 .. 1.1"), "0.9 .. 1.1");
 }
 
+TEST(IntervalColumn, OfDifferencesNamesTheLevelToo) {
+  Comparison one = at_alpha(0.025);
+  one.interval.reset();
+  one.difference = Difference{.interval = Interval{-1, 1}};
+  const Comparison other = at_alpha(0.05);
+  const IntervalColumn column({&one, &other}, 0.05);
+  EXPECT_EQ(column.cell(one, "-1 .. +1"), "-1 .. +1 (97.5 %)");
+  one.difference->interval.reset();
+  EXPECT_EQ(column.cell(one, "unbounded"), "unbounded");
+}
+
 TEST(IntervalColumn, EachRowNamesItsLevelWhereTheyDiffer) {
   const Comparison one = at_alpha(0.025);
   Comparison other = at_alpha(0.05);

@@ -34,6 +34,20 @@ TEST(ProspectInWords, SaysWhatWouldHaveBeenSeenAndWhatDecides) {
       "it.");
 }
 
+TEST(ProspectInWords, OfDifferencesIsInTheirUnit) {
+  Comparison comparison = open_comparison(1);
+  comparison.metric = "drift";
+  comparison.ratio.reset();
+  comparison.difference = Difference{.estimate = -0.25, .interval = Interval{-1, 0.5}};
+  comparison.prospect->detectable = DetectableDifference{.difference = 0.4};
+  EXPECT_EQ(prospect_in_words(comparison, {}),
+            "A difference of 0.4 or more would have been seen with 90 % probability; if the truth "
+            "is 0.25 less, as estimated, a budget of about 4.1 min (12 times as many pairs) would "
+            "call it.");
+  comparison.difference->estimate = 0;
+  EXPECT_THAT(prospect_in_words(comparison, {}), HasSubstr("if there is none, as estimated"));
+}
+
 TEST(ProspectInWords, TellsALargeDifferenceAsAFactor) {
   Comparison comparison = open_comparison(1.5);
   std::get<Detectable>(comparison.prospect->detectable).ratio = 2.31;
@@ -70,6 +84,17 @@ TEST(ProspectInWords, OfFixedRunsSaysHowMany) {
   const std::string text = prospect_in_words(open_comparison(1.016), plan);
   EXPECT_THAT(text, HasSubstr("--runs 1240 (about 4.1 min) would call it."));
   EXPECT_THAT(text, Not(HasSubstr("budget")));
+}
+
+TEST(ProspectInWords, OfMoreRunsThanThereCanBeNamesNoOption) {
+  PlanSummary plan;
+  plan.runs = 100;
+  Comparison comparison = open_comparison(1.0101);
+  to_decide(comparison) = {
+      .verdict = Verdict::regression, .pairs = 123'456'789, .seconds = 25e6, .is_feasible = false};
+  const std::string text = prospect_in_words(comparison, plan);
+  EXPECT_THAT(text, HasSubstr("120 M runs (about 290 days) would be needed"));
+  EXPECT_THAT(text, Not(HasSubstr("--runs")));
 }
 
 TEST(ProspectInWords, OfWhatGoesOnUntilDecidedNamesNoBudget) {

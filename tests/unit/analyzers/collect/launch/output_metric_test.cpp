@@ -78,10 +78,30 @@ TEST(OutputMetric, WhatHasNoRatioIsRefusedWithWhatToPrint) {
               std::string("metric 'rate': '") + text +
                   "' in its output is not a number above 0, so it has no ratio");
     EXPECT_THAT(remedy_of(regex("n=(.*)"), output), HasSubstr("print a number above 0"));
+    EXPECT_THAT(remedy_of(regex("n=(.*)"), output), HasSubstr("or declare rate:difference"));
   }
   EXPECT_THAT(error_of(pointer("/n"), R"({"n": 0})"),
               HasSubstr("0 at '/n' in its output is not a number above 0"));
   EXPECT_THAT(remedy_of(pointer("/n"), R"({"n": -3})"), HasSubstr("print a number above 0"));
+}
+
+TEST(OutputMetric, DifferencesTakeNumbersOfAnySign) {
+  OutputMetric metric = regex("n=(.*)");
+  metric.scale = Scale::difference;
+  for (const auto& [text, number] :
+       {std::pair("0", 0.0), std::pair("-1", -1.0), std::pair("-1e100", -1e100),
+        std::pair("1e-300", 1e-300), std::pair(" +2.5 ", 2.5)}) {
+    const Result<double> value = read_output_metric(metric, std::string("n=") + text);
+    ASSERT_TRUE(value.ok()) << value.error().what;
+    EXPECT_EQ(*value, number);
+  }
+  const auto told = [&](const char* text) { return error_of(metric, std::string("n=") + text); };
+  constexpr const char* bounds = " to be compared: hone takes numbers from -1e+100 to 1e+100";
+  EXPECT_THAT(told("1e101"), HasSubstr(std::string("is too large") + bounds));
+  EXPECT_THAT(told("-1e101"), HasSubstr(std::string("is too small") + bounds));
+  EXPECT_THAT(told("-1e400"), HasSubstr(std::string("is too large or too small") + bounds));
+  EXPECT_THAT(told("-inf"), HasSubstr("'-inf' in its output is infinite, so it has no difference"));
+  EXPECT_THAT(told("nan"), testing::EndsWith("not a number"));
 }
 
 TEST(OutputMetric, WhatIsNoNumberIsToldFromOneThatIsNotFound) {

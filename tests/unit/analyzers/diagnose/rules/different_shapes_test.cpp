@@ -53,6 +53,30 @@ TEST(DifferentShapes, OfAMeanTheMedianIsTheOther) {
   EXPECT_TRUE(findings[0].text.ends_with("is 0.3 % slower, the average 1.9 % slower"));
 }
 
+TEST(DifferentShapes, OfDifferencesBothAreInTheUnit) {
+  SubjectReport report;
+  Comparison comparison = compared("drift", 1, Verdict::inconclusive);
+  comparison.ratio.reset();
+  comparison.difference =
+      Difference{.estimate = -0.5, .interval = Interval{.lo = -0.75, .hi = -0.25}};
+  comparison.difference->other = OtherDifference{
+      .estimate = 4.25, .verdict = Verdict::regression, .declared = Verdict::improvement};
+  for (int i = 0; i < 100; ++i) comparison.difference->pairs.push_back(i % 20 < 9 ? 10 : -0.5);
+  report.comparisons = {comparison};
+  const std::vector<Finding> findings = different_shapes(report);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(
+      findings[0].text,
+      "in 45 % of its runs the drift of new is 10.5 more than in the others; the drift of new "
+      "is typically 0.5 less, on average 4.25 more: a verdict on the typical run alone would "
+      "be 'improvement', on the average 'regression', so none is given (--estimand mean asks "
+      "about the average)");
+  EXPECT_EQ(findings[0].evidence,
+            (std::vector<std::string>{"median of the pairs: -0.5 (-0.75 .. -0.25)",
+                                      "mean of the differences: +4.25, of too few pairs for an "
+                                      "interval"}));
+}
+
 TEST(DifferentShapes, LikeShapesSayNothing) {
   SubjectReport report;
   report.comparisons = {compared("wall_time", 1.1, Verdict::regression)};
