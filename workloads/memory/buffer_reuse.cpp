@@ -160,8 +160,8 @@ std::uint64_t send(std::span<const std::uint8_t> encoded) {
   Header header{};
   std::memcpy(&header, encoded.data(), sizeof header);
   constexpr std::uint32_t golden = 0x9e3779b9U;  // spreads consecutive numbers over the body
-  const std::uint64_t drawn = static_cast<std::uint32_t>(header.number) * golden;
-  const std::size_t at = (drawn * (encoded.size() - sizeof header)) >> 32;
+  const std::uint32_t drawn = static_cast<std::uint32_t>(header.number) * golden;
+  const std::size_t at = (std::uint64_t{drawn} * (encoded.size() - sizeof header)) >> 32;
   return header.size + 3 * header.number + 257 * std::uint64_t{encoded[sizeof header + at]} +
          encoded.back();
 }
