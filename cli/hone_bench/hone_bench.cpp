@@ -246,6 +246,7 @@ std::optional<std::string> register_catalogue(const Assignments& assignments,
   static const std::vector<Workload> here = workloads::fitted(
       workloads::catalogue(),
       workloads::cache_sizes(collect::read_caches("/"), collect::read_memory_total("/")));
+  subjects.reserve(here.size());
   for (const Workload& workload : here) {
     subjects.push_back(
         std::make_shared<Subject>(Subject{&workload, Parameters(workload.parameters)}));
