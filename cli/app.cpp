@@ -13,6 +13,7 @@
 
 #include "CLI/CLI.hpp"
 #include "analyzers/collect/process/interrupt.hpp"
+#include "analyzers/text/characters.hpp"
 #include "analyzers/text/nearest.hpp"
 #include "cli/commands/compare_command.hpp"
 #include "cli/commands/doctor_command.hpp"
@@ -77,6 +78,19 @@ std::string option_without_value(const std::vector<std::string>& words, const CL
   return "";
 }
 
+// "-i=1": CLI11 takes the "=" for an option of that name, and names it without the letter. Empty:
+// there is none among the words.
+std::string value_behind_equals(const std::vector<std::string>& words) {
+  const auto is_one = [](const std::string& word) {
+    return word.size() > 3 && word[0] == '-' && text::is_letter(word[1]) && word[2] == '=';
+  };
+  const auto found = std::find_if(words.rbegin(), words.rend(), is_one);
+  if (found == words.rend()) return "";
+  return fmt::format(
+      "'{}': the value of an option of one letter stands behind it without '=': {} {}", *found,
+      found->substr(0, 2), found->substr(3));
+}
+
 // CLI11 reports a misspelt subcommand as surplus arguments: find the nearest name ourselves.
 std::string unknown_command_text(const CLI::App& app, const std::string& word) {
   std::vector<std::string> names;
@@ -86,7 +100,12 @@ std::string unknown_command_text(const CLI::App& app, const std::string& word) {
   return fmt::format("unknown command '{}'{}", word, text::did_you_mean(word, names));
 }
 
-int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+int report_parse_error(const CLI::App& app, const std::vector<std::string>& words,
+                       const CLI::ParseError& error) {
+  if (const std::string told = value_behind_equals(words); !told.empty()) {
+    print_error(told, "see hone --help");
+    return exit_bad_usage;
+  }
   const std::vector<std::string> surplus = app.remaining();
   const bool unknown_command =
       app.get_subcommands().empty() && !surplus.empty() && surplus.front().front() != '-';
@@ -116,20 +135,20 @@ int parse_and_run(int argc, char** argv) {
   app.fallthrough();  // inherited: the global options may follow the command, too
   for (const AddCommand add : commands) add(app, globals, action);
   app.footer("hone COMMAND --help shows a command's options, with examples.");
-  std::vector<std::string> words = arguments(argc, argv, app, globals);
+  const std::vector<std::string> words = arguments(argc, argv, app, globals);
   if (const std::string bare = option_without_value(words, app); !bare.empty()) {
     print_error(fmt::format("{} has no value behind it: is a variable not set?", bare),
                 "see hone --help");
     return exit_bad_usage;
   }
   try {
-    app.parse(words);
-  } catch (const CLI::Success& asked) {  // --help or --version
+    app.parse(std::vector<std::string>(words));  // which it consumes
+  } catch (const CLI::Success& asked) {          // --help or --version
     std::ostringstream text;
     app.exit(asked, text, text);
     return finish_with_output(text.str(), exit_done);
   } catch (const CLI::ParseError& error) {
-    return report_parse_error(app, error);
+    return report_parse_error(app, words, error);
   }
   if (!action) {
     print_error("no command given", "see hone --help; to begin: hone run --quick");

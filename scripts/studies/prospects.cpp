@@ -131,6 +131,14 @@ Outcome try_prospect(Method method, Draw draw, std::size_t pairs, double margin,
   return outcome;
 }
 
+struct Ending {
+  Method method;
+  std::string_view name;
+};
+
+constexpr std::array endings{Ending{Method::budget, "budget"}, Ending{Method::runs, "runs"},
+                             Ending{Method::until_decided, "until decided"}};
+
 void print_table(Study& study, double margin) {
   constexpr std::array<std::size_t, 4> sizes{6, 13, 28, 150};
   const int trials = study.share_of_trials(10);
@@ -140,13 +148,11 @@ void print_table(Study& study, double margin) {
   fmt::print("| noise | ends | 6 pairs | 13 pairs | 28 pairs | 150 pairs |\n");
   fmt::print("|---|---|--:|--:|--:|--:|\n");
   for (const Row& row : rows) {
-    for (const auto& [method, name] :
-         {std::pair{Method::budget, "budget"}, std::pair{Method::runs, "runs"},
-          std::pair{Method::until_decided, "until decided"}}) {
-      fmt::print("| {} | {} |", row.name, name);
+    for (const Ending& ending : endings) {
+      fmt::print("| {} | {} |", row.name, ending.name);
       for (const std::size_t pairs : sizes) {
         const auto outcomes = run_trials(study, trials, [&](Engine& engine) {
-          return try_prospect(method, row.draw, pairs, margin, engine);
+          return try_prospect(ending.method, row.draw, pairs, margin, engine);
         });
         Tally detected;
         Tally decided;

@@ -11,6 +11,7 @@ refused() {
 refused "no command given"
 refused "unknown command 'rnu' - did you mean 'run'" rnu
 refused "--frobnicate" run --frobnicate
+refused "'-i=1,2': the value of an option of one letter stands behind it without '=': -i 1,2" compare -i=1,2 a b
 refused "did you mean 'memory/arena'" run memory/areana
 refused "did you mean 'memory/arena'" show memory/areana
 refused "did you mean 'cache/soa'" list cache/sao
