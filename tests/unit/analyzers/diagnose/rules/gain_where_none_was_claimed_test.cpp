@@ -5,32 +5,18 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/analyzers/diagnose/rules/compared.hpp"
+#include "tests/unit/analyzers/diagnose/rules/claimed.hpp"
 
 namespace hone::diagnose {
 namespace {
 
-VariantReport timed(const std::string& name, double seconds) {
-  VariantReport variant;
-  variant.name = name;
-  MetricSummary summary;
-  summary.unit = Unit::seconds;
-  summary.value = seconds;
-  variant.metrics["cpu_time"] = summary;
-  return variant;
-}
-
-SubjectReport claimed(Verdict verdict, PayClaim::Says says = PayClaim::Says::no_gain) {
-  SubjectReport report;
-  report.technique = "rows";
-  report.claims = {{"new", "cpu_time", says, "few rows"}};
-  report.variants = {timed("old", 0.002), timed("new", 0.001)};
-  report.comparisons = {compared("cpu_time", 0.5, verdict)};
-  return report;
+SubjectReport with_gain(Verdict verdict, PayClaim::Says says = PayClaim::Says::no_gain) {
+  return claimed(says, 0.5, verdict);
 }
 
 TEST(GainWhereNoneWasClaimed, IsToldWithBothFigures) {
-  const std::vector<Finding> findings = gain_where_none_was_claimed(claimed(Verdict::improvement));
+  const std::vector<Finding> findings =
+      gain_where_none_was_claimed(with_gain(Verdict::improvement));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].rule, "gain_where_none_was_claimed");
   EXPECT_EQ(findings[0].text, "new: should not pay at this point (few rows), but gains 2-fold");
@@ -42,18 +28,18 @@ TEST(GainWhereNoneWasClaimed, IsToldWithBothFigures) {
 TEST(GainWhereNoneWasClaimed, NeedsAFirmVerdict) {
   for (const Verdict verdict :
        {Verdict::improvement, Verdict::regression, Verdict::equivalent, Verdict::inconclusive}) {
-    EXPECT_EQ(gain_where_none_was_claimed(claimed(verdict)).empty(),
+    EXPECT_EQ(gain_where_none_was_claimed(with_gain(verdict)).empty(),
               verdict != Verdict::improvement);
   }
 }
 
 TEST(GainWhereNoneWasClaimed, IsNoneWhereTheCatalogueSaysTheOpposite) {
   EXPECT_TRUE(
-      gain_where_none_was_claimed(claimed(Verdict::improvement, PayClaim::Says::gains)).empty());
+      gain_where_none_was_claimed(with_gain(Verdict::improvement, PayClaim::Says::gains)).empty());
 }
 
 TEST(GainWhereNoneWasClaimed, IsAboutTheMetricAndTheVariantThatWereClaimed) {
-  SubjectReport report = claimed(Verdict::improvement);
+  SubjectReport report = with_gain(Verdict::improvement);
   report.claims[0].metric = "wall_time";
   EXPECT_TRUE(gain_where_none_was_claimed(report).empty());
   report.claims[0] = {"left out", "cpu_time", PayClaim::Says::no_gain, ""};
@@ -61,7 +47,7 @@ TEST(GainWhereNoneWasClaimed, IsAboutTheMetricAndTheVariantThatWereClaimed) {
 }
 
 TEST(GainWhereNoneWasClaimed, TheTextMayBeMissing) {
-  SubjectReport report = claimed(Verdict::improvement);
+  SubjectReport report = with_gain(Verdict::improvement);
   report.claims[0].text.clear();
   EXPECT_EQ(gain_where_none_was_claimed(report)[0].text,
             "new: should not pay at this point, but gains 2-fold");
