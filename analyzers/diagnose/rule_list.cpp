@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzers/diagnose/rules/bimodal_pairs.hpp"
 #include "analyzers/diagnose/rules/changed_functions.hpp"
 #include "analyzers/diagnose/rules/contradicted_signature.hpp"
 #include "analyzers/diagnose/rules/crowded_cpus.hpp"
@@ -30,6 +31,7 @@ constexpr std::array rules{
     Rule{unread_output},
     Rule{crowded_cpus},
     Rule{different_shapes},
+    Rule{bimodal_pairs},
     Rule{simulated_code},
     Rule{start_up_cost},
     Rule{time_split},

@@ -44,8 +44,10 @@ std::optional<TwoModes> two_modes(std::span<const double> values) {
     return std::nullopt;
   }
   const std::span<const double> all = sorted;
+  const double middle = median(all.first(lower));
   return TwoModes{.upper_share = upper_share,
-                  .distance = median(all.subspan(lower)) - median(all.first(lower))};
+                  .lower = middle,
+                  .distance = median(all.subspan(lower)) - middle};
 }
 
 }  // namespace hone::stats

@@ -8,7 +8,8 @@ namespace hone::stats {
 
 struct TwoModes {
   double upper_share = 0;  // of the values that lie in the upper group, in (0, 1)
-  double distance = 0;     // between the medians of the groups, in the unit of the values
+  double lower = 0;        // the median of the lower group, in the unit of the values
+  double distance = 0;     // from there to the median of the upper one
 };
 
 // The two groups that explain most of the values' variance (Otsu, IEEE Trans. SMC 9, 1979).

@@ -15,6 +15,7 @@ TEST(TwoModes, TellsHowManyAreInTheUpperOneAndHowFarItIs) {
   const std::optional<TwoModes> modes = two_modes(values);
   ASSERT_TRUE(modes);
   EXPECT_DOUBLE_EQ(modes->upper_share, 0.2);
+  EXPECT_NEAR(modes->lower, 0.005, 0.0002);
   EXPECT_NEAR(modes->distance, 0.2, 0.002);
 }
 

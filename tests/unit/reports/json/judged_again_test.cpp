@@ -1,4 +1,5 @@
 // The rules find in a saved report what they found when it was fresh.
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstddef>
@@ -164,6 +165,15 @@ Measured with_a_tiny_gain() {
   return it;
 }
 
+Measured in_two_groups() {
+  Measured it = measured(2e-3, 1e-3);
+  decide(it, 0.5);
+  std::vector<double>& effects = it.run.comparisons[0].effects;
+  effects.resize(60, std::log(0.5));
+  std::fill(effects.begin(), effects.begin() + 20, std::log(0.1));
+  return it;
+}
+
 std::vector<Measured> all() {
   return {measured(2e-3, 1e-3),
           failed(0, FailureKind::crashed),
@@ -176,6 +186,7 @@ std::vector<Measured> all() {
           with_a_claim(PayClaim::Says::no_gain, 0.5, Verdict::improvement),
           with_a_claim(PayClaim::Says::gains, 2, Verdict::regression),
           beside_others(),
+          in_two_groups(),
           on_an_unsteady_core(),
           on_an_unsteady_core_with_cycles(),
           with_a_tiny_gain()};
@@ -188,12 +199,12 @@ TEST(JudgedAgain, EveryRuleFindsSomethingInARunOfThisTest) {
   for (const Measured& it : all()) {
     for (const Finding& finding : fresh(it).findings) found.insert(finding.rule);
   }
-  EXPECT_THAT(found,
-              testing::ElementsAre(
-                  "changed_functions", "contradicted_signature", "crowded_cpus", "failed_runs",
-                  "gain_where_none_was_claimed", "left_processes_behind", "loss_at_the_default",
-                  "possible_layout_effect", "simulated_code", "time_split", "unsteady_core",
-                  "variant_crashed", "variant_out_of_memory", "variant_unavailable"));
+  EXPECT_THAT(found, testing::ElementsAre(
+                         "bimodal_pairs", "changed_functions", "contradicted_signature",
+                         "crowded_cpus", "failed_runs", "gain_where_none_was_claimed",
+                         "left_processes_behind", "loss_at_the_default", "possible_layout_effect",
+                         "simulated_code", "time_split", "unsteady_core", "variant_crashed",
+                         "variant_out_of_memory", "variant_unavailable"));
 }
 
 TEST(JudgedAgain, AQuietRunHasNoFindings) {
