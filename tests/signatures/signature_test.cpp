@@ -1,6 +1,6 @@
 // Every workload's expected signature against exact counts: at its small point of allocations and
 // callgrind's simulation, at the points where it does not pay of allocations alone, since those
-// points are large. A count that cannot be had fails the test.
+// points are large, and of the one count that such a point follows from. A count that cannot be had fails the test.
 #include <algorithm>
 #include <map>
 #include <span>
@@ -106,6 +106,23 @@ TEST_P(Signature, OfAllocationsHoldsWhereTheTechniqueDoesNotPay) {
     SCOPED_TRACE(point.text);
     Subject subject = subject_at(*GetParam(), point);
     keep_expectations(collect::allocation_metrics, subject);
+    expect_signature(subject);
+  }
+}
+
+TEST_P(Signature, APointWithoutGainThatFollowsFromACountHasIt) {
+  const Workload& workload = *GetParam();
+  for (const workloads::Point& point : workload.no_gain) {
+    if (point.no_less.empty()) continue;
+    SCOPED_TRACE(point.text);
+    ASSERT_TRUE(is_one_of(point.no_less, collect::allocation_metrics) ||
+                is_one_of(point.no_less, collect::cache_metrics));
+    Subject subject = subject_at(workload, point);
+    subject.expectations = {{.variant = std::string(workload.variant_without_gain(point)),
+                             .metric = std::string(point.no_less),
+                             .trend = Trend::rises,
+                             .factor = 1,
+                             .because = std::string(point.text)}};
     expect_signature(subject);
   }
 }
