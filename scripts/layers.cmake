@@ -131,18 +131,19 @@ hone_layer(reports/words
   DEPENDS analyzers/model reports/document)
 hone_layer(reports/sections
   DEPENDS analyzers/text analyzers/model reports/document reports/words)
-hone_layer(reports/formats
-  DEPENDS analyzers/model reports/document reports/layout reports/words reports/sections)
 hone_layer(reports/json
   DEPENDS analyzers/text analyzers/model analyzers/derive
   LIBRARIES nlohmann_json::nlohmann_json)
+hone_layer(reports/formats
+  DEPENDS analyzers/text analyzers/model reports/document reports/layout reports/words
+    reports/sections reports/json)
 hone_layer(reports/profiles
   DEPENDS analyzers/model reports/layout reports/words
   LIBRARIES nlohmann_json::nlohmann_json)
 
 # The command line.
 hone_layer(cli/options
-  DEPENDS analyzers/text analyzers/model
+  DEPENDS analyzers/text analyzers/model reports/formats
   LIBRARIES CLI11::CLI11)
 hone_layer(cli/output
   DEPENDS analyzers/text analyzers/model workloads analyzers/collect/process analyzers/measure

@@ -12,9 +12,7 @@
 #include "cli/output/save.hpp"
 #include "cli/session/saved_report.hpp"
 #include "cli/session/session.hpp"
-#include "reports/formats/terminal.hpp"
-#include "reports/json/report_json.hpp"
-#include "reports/sections/stat_section.hpp"
+#include "reports/formats/formats.hpp"
 
 namespace hone::cli {
 namespace {
@@ -23,20 +21,6 @@ struct ReportCommand {
   std::string file;
   OutputOptions output;
 };
-
-// What one command costs is shown as `hone stat` shows it.
-bool is_of_stat(const Report& report) {
-  return report.subjects.size() == 1 && report.subjects.front().variants.size() == 1 &&
-         report.subjects.front().kind == SubjectKind::command;
-}
-
-std::string rendered(const ReportCommand& command, const Report& report, const Globals& globals) {
-  if (wants_json(command.output)) return reports::render_json(report);
-  const reports::TerminalStyle style = stdout_style(globals);
-  if (is_of_stat(report)) return reports::render_terminal(reports::stat_section(report), style);
-  return reports::render_terminal(
-      report, style, command.output.details ? reports::Extent::all : reports::Extent::screens);
-}
 
 // A journal beside the file may be read, too.
 FileRoles files_read(const ReportCommand& command) {
@@ -57,6 +41,14 @@ void complete(const std::string& file, const SavedReport& saved) {
   print_error("now '" + file + "' has them, too", "");
 }
 
+// In the format that the end of the file's name says, or as JSON. What goes to stdout is not saved.
+Result<void> save_as_named(const std::string& file, const Report& report) {
+  if (file.empty() || names_stdout(file)) return {};
+  const reports::Format* named = reports::format_of_file(file);
+  const reports::Format& format = named != nullptr ? *named : reports::json_format();
+  return save(file, format.render(report, {}));
+}
+
 int report(const ReportCommand& command, const Globals& globals) {
   if (auto saveable = check_output(command.output, files_read(command), Saving::at_once);
       !saveable) {
@@ -66,13 +58,10 @@ int report(const ReportCommand& command, const Globals& globals) {
   if (!saved) return refuse(saved.error());
   for (const Error& note : saved->notes) print_error(note);
   if (saved->is_completed) complete(command.file, *saved);
-  const std::string& other = command.output.file;
-  if (!other.empty() && !names_stdout(other)) {
-    if (auto written = save(other, reports::render_json(saved->report)); !written) {
-      return refuse(written.error());
-    }
+  if (const Result<void> written = save_as_named(command.output.file, saved->report); !written) {
+    return refuse(written.error());
   }
-  return finish_with_output(rendered(command, saved->report, globals), exit_done);
+  return finish_with_output(rendered(saved->report, command.output, globals), exit_done);
 }
 
 }  // namespace

@@ -16,9 +16,6 @@
 #include "cli/plan/stat_plan.hpp"
 #include "cli/session/session.hpp"
 #include "fmt/format.h"
-#include "reports/formats/terminal.hpp"
-#include "reports/json/report_json.hpp"
-#include "reports/sections/stat_section.hpp"
 
 namespace hone::cli {
 namespace {
@@ -65,11 +62,8 @@ int stat(const StatCommand& command, const Globals& globals) {
   if (!executor) return refuse(executor.error());
   const Measured measured = measure_all(*plan, *executor, command.output, globals);
   if (executor->not_started() && !has_run(measured)) return refuse(*executor->not_started());
-  return finish_with_output(
-      wants_json(command.output)
-          ? reports::render_json(measured.report)
-          : reports::render_terminal(reports::stat_section(measured.report), stdout_style(globals)),
-      exit_code_of(measured));
+  return finish_with_output(rendered(measured.report, command.output, globals),
+                            exit_code_of(measured));
 }
 
 }  // namespace
@@ -90,8 +84,13 @@ void add_stat_command(CLI::App& app, const Globals& globals, Action& run) {
                       fmt::format("{} (one more run each), with commas, or none",
                                   text::listed(collector_names(passes), "and")));
   add_command_options(*command, options->plan);
-  command->add_flag("--json", options->output.json, "hone.report/1 instead of text");
-  options->output.json_option = "--json";
+  command->add_flag_callback(
+      "--json",
+      [options] {
+        options->output.format = "json";
+        options->output.format_option = "--json";
+      },
+      "hone.report/1 instead of text");
   add_save_option(*command, options->output.file);
   command->footer(
       "The exit code is the command's own, 128 + N after signal N; 2: it cannot be run.\n\n"

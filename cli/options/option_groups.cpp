@@ -1,8 +1,12 @@
 #include "cli/options/option_groups.hpp"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
+#include "analyzers/text/listing.hpp"
+#include "reports/formats/formats.hpp"
 
 namespace hone::cli {
 namespace {
@@ -128,11 +132,12 @@ void add_save_option(CLI::App& command, std::string& file) {
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
   add_save_option(command, options.file);
+  std::vector<std::string> ids;
+  for (const reports::Format& format : reports::formats()) ids.emplace_back(format.id);
   command
-      .add_option_function<std::string>(
-          "--format", [&options](const std::string& format) { options.json = format == "json"; },
-          "what stdout gets: terminal (the default) or json")
-      ->check(CLI::IsMember({"terminal", "json"}))
+      .add_option("--format", options.format,
+                  "what stdout gets: " + text::listed(ids, "or") + "; terminal by default")
+      ->check(CLI::IsMember(ids))
       ->option_text("FORMAT");
   command.add_flag(
       "--details", options.details,

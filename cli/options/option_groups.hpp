@@ -17,10 +17,10 @@ class Validator;
 namespace hone::cli {
 
 struct OutputOptions {
-  std::string file;   // where the JSON report is saved; empty: nowhere; "-": stdout, as by `json`
-  bool json = false;  // stdout gets JSON; else text for a terminal
-  bool details = false;  // the text shows each subject, however many there are
-  std::string json_option = "--format json";
+  std::string file;  // where the JSON report is saved; empty: nowhere; "-": stdout, as by `json`
+  std::string format = "terminal";  // what stdout gets, as reports/formats/formats.hpp has it
+  bool details = false;             // the text shows each subject, however many there are
+  std::string format_option{};      // what was typed for it; empty: --format
 };
 
 // --quick, --thorough, --budget, --until-decided, --margin, --alpha, --seed and --cpus.

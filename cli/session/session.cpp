@@ -27,8 +27,7 @@
 #include "cli/session/report_saver.hpp"
 #include "cli/session/saved_report.hpp"
 #include "fmt/format.h"
-#include "reports/formats/terminal.hpp"
-#include "reports/json/report_json.hpp"
+#include "reports/formats/formats.hpp"
 
 namespace hone::cli {
 namespace {
@@ -154,6 +153,12 @@ bool any_subject_failed(const Report& report) {
   return false;
 }
 
+// Whether stdout gets data in place of the text. `-o -` asks for no more than JSON there does.
+bool takes_stdout(const OutputOptions& output) {
+  if (output.format == reports::terminal_format().id) return false;
+  return output.format != reports::json_format().id || !names_stdout(output.file);
+}
+
 int exit_code_of(const Report& report) {
   if (report.interrupted) return exit_interrupted;
   return any_subject_failed(report) ? exit_subject_failed : exit_done;
@@ -172,8 +177,10 @@ std::string now_utc() {
 
 Result<void> check_output(const OutputOptions& output, FileRoles others, Saving saving) {
   std::vector<FileRole>& written = others.written;
-  if (output.json && !names_stdout(output.file)) {
-    written.insert(written.begin(), {output.json_option, "-"});
+  if (takes_stdout(output)) {
+    written.insert(
+        written.begin(),
+        {output.format_option.empty() ? "--format " + output.format : output.format_option, "-"});
   }
   const bool is_file = !output.file.empty() && !is_stream(output.file);
   if (is_file && saving == Saving::as_it_goes) {
@@ -186,7 +193,12 @@ Result<void> check_output(const OutputOptions& output, FileRoles others, Saving 
   return is_file ? check_journal(output.file, saving) : Result<void>{};
 }
 
-bool wants_json(const OutputOptions& output) { return output.json || names_stdout(output.file); }
+std::string rendered(const Report& report, const OutputOptions& output, const Globals& globals) {
+  const reports::Format& format =
+      names_stdout(output.file) ? reports::json_format() : *reports::find_format(output.format);
+  const reports::Extent extent = output.details ? reports::Extent::all : reports::Extent::screens;
+  return format.render(report, {stdout_style(globals), extent});
+}
 
 Measured measure_all(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                      const Globals& globals) {
@@ -204,11 +216,7 @@ Measured measure_all(const Plan& plan, measure::Executor& executor, const Output
 int measure_and_report(const Plan& plan, measure::Executor& executor, const OutputOptions& output,
                        const Globals& globals) {
   const Measured measured = measure_all(plan, executor, output, globals);
-  const reports::Extent extent = output.details ? reports::Extent::all : reports::Extent::screens;
-  return finish_with_output(
-      wants_json(output) ? reports::render_json(measured.report)
-                         : reports::render_terminal(measured.report, stdout_style(globals), extent),
-      measured.exit_code);
+  return finish_with_output(rendered(measured.report, output, globals), measured.exit_code);
 }
 
 }  // namespace hone::cli

@@ -25,8 +25,8 @@ enum class Saving : std::uint8_t { as_it_goes, at_once };
 Result<void> check_output(const OutputOptions& output, FileRoles others,
                           Saving saving = Saving::as_it_goes);
 
-// Whether stdout gets JSON.
-bool wants_json(const OutputOptions& output);
+// What stdout gets: the report in the format that was asked for.
+std::string rendered(const Report& report, const OutputOptions& output, const Globals& globals);
 
 struct Measured {
   Report report;

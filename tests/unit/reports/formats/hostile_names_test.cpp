@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "reports/formats/csv.hpp"
+#include "reports/formats/markdown.hpp"
 #include "reports/formats/terminal.hpp"
 #include "reports/json/read_report.hpp"
 #include "reports/json/report_json.hpp"
@@ -93,8 +95,9 @@ std::string shown_everywhere(Report report) {
   const TerminalStyle style{false, 200};
   std::string text = render_terminal(report, style);
   text += render_terminal(doctor_section(report.environment, {}, {}), style);
+  text += render_markdown(report) + render_csv(report);
   report.plan.pay_off = !report.plan.pay_off;
-  text += render_terminal(report, style);
+  text += render_terminal(report, style) + render_markdown(report);
   report.subjects.resize(1);
   return text + render_terminal(stat_section(report), style);
 }
