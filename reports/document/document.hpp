@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzers/model/metric.hpp"
+#include "analyzers/model/verdict.hpp"
 #include "reports/document/text.hpp"
 #include "reports/document/tone.hpp"
 
@@ -71,11 +72,18 @@ struct Quantity {
   Unit unit = Unit::count;
 };
 
+// A change as variant / baseline, for formats that draw it; the cell's text says it in words.
+struct RatioMark {
+  double ratio = 1;                    // > 0
+  std::optional<Interval> interval{};  // of the ratio, each end >= 0; absent: it is not bounded
+};
+
 struct Cell {
   Text text;
   Tone tone = Tone::plain;
   std::optional<Quantity> value{};  // the number behind the text; absent: it is no number
   std::optional<double> bar{};  // length as a share of the longest bar, drawn in place of the text
+  std::optional<RatioMark> mark{};
 };
 
 struct Row {

@@ -51,4 +51,19 @@ std::string escape_text(std::string_view text) {
   return safe;
 }
 
+std::string escape_xml(std::string_view text) {
+  std::string out;
+  for (const char character : escape_text(text)) {
+    switch (character) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += character;
+    }
+  }
+  return out;
+}
+
 }  // namespace hone::reports

@@ -12,4 +12,7 @@ namespace hone::reports {
 // Everything else stays as it is; the result is valid UTF-8 on one line.
 std::string escape_text(std::string_view text);
 
+// The same, and inert in XML and HTML, also between quotes.
+std::string escape_xml(std::string_view text);
+
 }  // namespace hone::reports

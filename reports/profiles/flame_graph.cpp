@@ -93,22 +93,6 @@ std::vector<Placed> placed(const std::vector<Block>& blocks, std::uint64_t& hidd
   return result;
 }
 
-// Printable, on one line, and inert in XML.
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char character : escape_text(text)) {
-    switch (character) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += character;
-    }
-  }
-  return out;
-}
-
 // A warm colour of the name's own (FNV-1a), the same in every graph.
 std::string color_of(std::string_view name) {
   std::uint32_t hash = 2166136261U;
@@ -156,8 +140,8 @@ std::string label(std::string_view name, double block_width) {
   const auto room = static_cast<std::size_t>(std::max(0.0, (block_width - 6) / character_width));
   if (room < 3) return "";
   const std::string text = escape_text(name);
-  if (display_width(text) <= room) return xml(text);
-  return xml(std::string(prefix_of_width(text, room - 2)) + "..");
+  if (display_width(text) <= room) return escape_xml(text);
+  return escape_xml(std::string(prefix_of_width(text, room - 2)) + "..");
 }
 
 std::string drawn(const StackProfile& profile, const std::vector<Block>& blocks, const Placed& one,
@@ -172,9 +156,10 @@ std::string drawn(const StackProfile& profile, const std::vector<Block>& blocks,
       "<g class=\"f\" data-d=\"{}\"><title>{} ({})</title>"
       "<rect x=\"{:.2f}\" y=\"{:.0f}\" width=\"{:.2f}\" height=\"{:.0f}\" fill=\"{}\"/>"
       "<text x=\"{:.2f}\" y=\"{:.0f}\">{}</text></g>\n",
-      one.depth, xml(name), xml(weight_text(profile, blocks[one.block], whole)), x, y, block_width,
-      row - 1, profile.is_difference ? color_of_change(blocks[one.block]) : color_of(name), x + 3,
-      y + 12, label(name, block_width));
+      one.depth, escape_xml(name), escape_xml(weight_text(profile, blocks[one.block], whole)), x, y,
+      block_width, row - 1,
+      profile.is_difference ? color_of_change(blocks[one.block]) : color_of(name), x + 3, y + 12,
+      label(name, block_width));
 }
 
 constexpr std::string_view style =
@@ -272,7 +257,7 @@ std::string frame_of_graph(const StackProfile& profile, double height, const Blo
       "<text id=\"reset\" class=\"button gone\" x=\"75\" y=\"37\">zoom out</text>\n"
       "<text id=\"found\" x=\"155\" y=\"37\"></text>\n"
       "<text id=\"details\" x=\"{0:.0f}\" y=\"{2:.0f}\">{3}</text>\n",
-      margin, xml(shorten_to_width(escape_text(title), 130)), height - 9, xml(note));
+      margin, escape_xml(shorten_to_width(escape_text(title), 130)), height - 9, escape_xml(note));
 }
 
 }  // namespace

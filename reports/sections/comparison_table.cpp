@@ -35,13 +35,13 @@ std::vector<Cell> comparison_row(const SubjectReport& subject, const VariantRepo
     row.insert(row.end(), {{""}, {""}, {std::string{role}, Tone::faint}, {""}});
     return row;
   }
-  ChangeText text = describe_change(*comparison);
-  const Tone tone = tone_of(comparison->verdict);
-  row.insert(row.end(), {{std::move(text.change), tone},
-                         {intervals.cell(*comparison, text.interval)},
-                         {std::string{to_string(comparison->verdict)}, tone},
-                         {fmt::format("{}", comparison->pairs), Tone::plain,
-                          Quantity{static_cast<double>(comparison->pairs), Unit::count}}});
+  const ChangeText text = describe_change(*comparison);
+  row.insert(row.end(),
+             {change_cell(*comparison, text),
+              {intervals.cell(*comparison, text.interval)},
+              {std::string{to_string(comparison->verdict)}, tone_of(comparison->verdict)},
+              {fmt::format("{}", comparison->pairs), Tone::plain,
+               Quantity{static_cast<double>(comparison->pairs), Unit::count}}});
   return row;
 }
 

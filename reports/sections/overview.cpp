@@ -68,13 +68,12 @@ std::string group_label(const SubjectReport& subject, const std::string& label,
 
 std::vector<Cell> comparison_row(const std::string& group, const Span& variant,
                                  const Comparison& comparison, const IntervalColumn& intervals) {
-  ChangeText text = describe_change(comparison);
-  const Tone tone = tone_of(comparison.verdict);
+  const ChangeText text = describe_change(comparison);
   return {{group, Tone::strong},
           {variant},
-          {std::move(text.change), tone},
+          change_cell(comparison, text),
           {intervals.cell(comparison, text.interval)},
-          {std::string{to_string(comparison.verdict)}, tone}};
+          {std::string{to_string(comparison.verdict)}, tone_of(comparison.verdict)}};
 }
 
 void add_rows(Table& table, const SubjectReport& subject, const std::string& label,

@@ -88,9 +88,9 @@ std::vector<Cell> overview_cells(const OverviewLine& line, const IntervalColumn&
     cells.insert(cells.end(), {{""}, {"not compared"}, {""}, {marks_of(line)}});
     return cells;
   }
-  ChangeText text = describe_change(*line.best);
+  const ChangeText text = describe_change(*line.best);
   cells.insert(cells.end(), {{VariantNames(*line.subject).of(line.best->variant)},
-                             {std::move(text.change), tone_of(line.best->verdict)},
+                             change_cell(*line.best, text),
                              {intervals.cell(*line.best, text.interval)},
                              {marks_of(line)}});
   return cells;

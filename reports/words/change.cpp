@@ -245,6 +245,14 @@ std::string explain_inconclusive(const Comparison& comparison, const PlanSummary
   return text;
 }
 
+Cell change_cell(const Comparison& comparison, const ChangeText& text) {
+  Cell cell{text.change, tone_of(comparison.verdict)};
+  if (comparison.ratio && *comparison.ratio > 0) {
+    cell.mark = RatioMark{*comparison.ratio, comparison.interval};
+  }
+  return cell;
+}
+
 Tone tone_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::improvement: return Tone::good;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "analyzers/model/report.hpp"
+#include "reports/document/document.hpp"
 #include "reports/document/tone.hpp"
 
 namespace hone::reports {
@@ -67,5 +68,8 @@ std::string range_in_words(const Comparison& comparison);
 
 // The colour that goes with the verdict's word.
 Tone tone_of(Verdict verdict);
+
+// The change as a cell of a table, in the words of `text`.
+Cell change_cell(const Comparison& comparison, const ChangeText& text);
 
 }  // namespace hone::reports
