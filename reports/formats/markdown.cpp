@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t first_heading = 2;  // the page that it is pasted into has a title
 constexpr std::size_t deepest_heading = 6;
 constexpr std::size_t longest_drawn_bar = 20;
-constexpr TerminalStyle drawing{.color = false, .width = 80};
+constexpr TerminalStyle sketch_style{.color = false, .width = 80};
 
 // The most backticks that stand in a row.
 std::size_t longest_backticks(std::string_view text) {
@@ -125,8 +125,8 @@ std::string sentence(const Text& text) {
   return out;
 }
 
-// Within a table a bar ends the cell, even in a code span, unless a backslash stands before it that is
-// not escaped itself.
+// Within a table a bar ends the cell, even in a code span, unless a backslash stands before it that
+// is not escaped itself.
 std::string in_cell(const std::string& text) {
   std::string out;
   bool is_escaped = false;
@@ -216,7 +216,9 @@ class MarkdownLayout {
     put(notes);
   }
 
-  void operator()(const Histogram& histogram) { put(fenced("text", sketch(histogram, drawing))); }
+  void operator()(const Histogram& histogram) {
+    put(fenced("text", sketch(histogram, sketch_style)));
+  }
 
   void operator()(const ShellCommand& command) {
     std::string line;

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/formats/csv.hpp"
+#include "reports/formats/html.hpp"
 #include "reports/formats/markdown.hpp"
 #include "reports/formats/terminal.hpp"
 #include "reports/json/read_report.hpp"
@@ -95,7 +96,7 @@ std::string shown_everywhere(Report report) {
   const TerminalStyle style{false, 200};
   std::string text = render_terminal(report, style);
   text += render_terminal(doctor_section(report.environment, {}, {}), style);
-  text += render_markdown(report) + render_csv(report);
+  text += render_markdown(report) + render_csv(report) + render_html(report);
   report.plan.pay_off = !report.plan.pay_off;
   text += render_terminal(report, style) + render_markdown(report);
   report.subjects.resize(1);
