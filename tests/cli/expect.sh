@@ -9,6 +9,7 @@
 #   $CXX      the compiler that hone was built with
 set -u
 folder="$(mktemp -d)"
+export TERM=xterm  # of the terminals that tests open; whatever this one is
 export HONE_TEST_FOLDER="$folder"  # marks what this test starts: others run beside it
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
@@ -27,6 +28,19 @@ expect() {
   shift
   "$@" >out 2>err </dev/null || code=$?
   [ "$code" -eq "$wanted" ] || fail "$*: exit code $code, not $wanted"
+}
+
+# as_nobody COMMAND...: as another user, who may enter this folder but perhaps not the home that the source
+# tree lies in: hone_for_all copies hone here and says where.
+as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+hone_for_all() {
+  local built
+  built="$(dirname "$(dirname "$HONE")")"
+  chmod 777 "$folder"
+  mkdir -p all/bin
+  cp "$HONE" all/bin/hone
+  cp -r "$built/lib" all/
+  echo "$folder/all/bin/hone"
 }
 
 # in_terminal CODE COLUMNS COMMAND...: as expect, in a terminal of its own; what is shown there is in out,

@@ -23,7 +23,12 @@ Result<std::string> installed_file(const std::string& name) {
   const std::filesystem::path executable = *own;
   std::error_code error;
   const std::filesystem::path file = executable.parent_path().parent_path() / "lib" / "hone" / name;
-  if (!std::filesystem::exists(file, error)) {
+  const bool is_there = std::filesystem::exists(file, error);
+  if (error) {
+    return Error{fmt::format("cannot look for {}: {}", file.string(), error.message()),
+                 "install hone where this user may read it"};
+  }
+  if (!is_there) {
     return Error{fmt::format("{}: not found", file.string()), "install all of hone's files"};
   }
   return file.string();
