@@ -132,7 +132,7 @@ void add_timed_metrics(const Subject& subject, const VariantRun& run, VariantRep
     note_source(id, run, summary);
     report.metrics.emplace(id, std::move(summary));
   }
-  if (subject.kind == SubjectKind::command) return;  // one run is one operation
+  if (is_command(subject)) return;  // one run is one operation
   if (const std::vector<double> times = sample_values(report.samples, "wall_time");
       !times.empty()) {
     report.metrics.emplace("throughput", throughput(times, subject.work.operations));

@@ -19,7 +19,7 @@ Failure wrong_checksum(std::uint64_t variants, std::uint64_t baselines) {
 
 std::vector<IterationTime> probe_variants(const RunContext& context, SubjectRun& run) {
   const Subject& subject = context.subject;
-  context.observer.stage(subject, subject.kind == SubjectKind::command ? "first runs" : "checking");
+  context.observer.stage(subject, is_command(subject) ? "first runs" : "checking");
   context.observer.runs_begin();
   std::vector<IterationTime> times(subject.variants.size());
   for (std::size_t v = 0; v < subject.variants.size(); ++v) {

@@ -158,6 +158,10 @@ struct SubjectDescription {
   friend bool operator==(const SubjectDescription&, const SubjectDescription&) = default;
 };
 
+inline bool is_command(const SubjectDescription& subject) {
+  return subject.kind == SubjectKind::command;
+}
+
 struct Subject : SubjectDescription {
   std::vector<Variant> variants;  // the first is the baseline
   // Memory of one process of the hungriest variant; absent: the workload does not say.

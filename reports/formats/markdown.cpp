@@ -60,12 +60,19 @@ bool is_linked(std::string_view word) {
   return hash != word.npos && hash + 1 < word.size() && text::is_digit(word[hash + 1]);
 }
 
+// An underscore within a word marks nothing.
+bool is_within_word(std::string_view word, std::size_t at) {
+  const auto is_of_word = [](char c) { return text::is_letter(c) || text::is_digit(c); };
+  return at > 0 && at + 1 < word.size() && is_of_word(word[at - 1]) && is_of_word(word[at + 1]);
+}
+
 std::string without_markup(std::string_view word) {
-  constexpr std::string_view markup = R"(\`*_{}[]<>()#+-!|~&$)";
+  constexpr std::string_view markup = R"(\`*[]<~&$)";
   std::string out;
-  for (const char character : word) {
-    if (markup.find(character) != markup.npos) out += '\\';
-    out += character;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool is_markup = markup.find(word[i]) != markup.npos;
+    if (is_markup || (word[i] == '_' && !is_within_word(word, i))) out += '\\';
+    out += word[i];
   }
   return out;
 }
@@ -115,9 +122,13 @@ std::string inline_text(const Text& text) {
   return out;
 }
 
-// A line that begins with a number and a full stop would be an item of a list.
+// A line that begins so would be a heading, a quotation or an item of a list.
 std::string sentence(const Text& text) {
   std::string out = inline_text(text);
+  constexpr std::string_view begins_a_block = "#>+-=";
+  if (!out.empty() && begins_a_block.find(out.front()) != begins_a_block.npos) {
+    out.insert(0, 1, '\\');
+  }
   const std::size_t digits = std::min(out.find_first_not_of("0123456789"), out.size());
   if (digits > 0 && digits < out.size() && (out[digits] == '.' || out[digits] == ')')) {
     out.insert(digits, 1, '\\');
@@ -187,7 +198,7 @@ class MarkdownLayout {
 
   void operator()(const Fields& block) {
     for (const Field& field : block.fields) {
-      const std::string text = inline_text(field.text);
+      const std::string text = sentence(field.text);
       put_item(field.label.empty()
                    ? "  - " + text + "\n"
                    : "- " + marked(words_of(escape_text(field.label)), "**") + ": " + text + "\n");
@@ -246,8 +257,7 @@ class MarkdownLayout {
 
   // Items stand together.
   void put_item(const std::string& item) {
-    if (!is_in_list_) put("\n");
-    if (!is_in_list_ && out_ == "\n") out_.clear();
+    if (!is_in_list_ && !out_.empty()) out_ += '\n';
     out_ += item;
     is_in_list_ = true;
   }
@@ -263,7 +273,7 @@ class MarkdownLayout {
     const bool is_one = std::count(lines.begin(), lines.end(), '\n') == 1;
     if (is_one) {
       lines.pop_back();
-      put_item("  - " + words_of(lines) + "\n");
+      put_item("  - " + sentence(Text(lines)) + "\n");
       return;
     }
     std::string block = fenced("text", lines);

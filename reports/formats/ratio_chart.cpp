@@ -17,7 +17,7 @@ constexpr double head_height = 14;
 constexpr double chart_margin = 14;             // for half a label, and the arrows
 constexpr double farthest = 6.907755278982137;  // ln 1000
 constexpr double least_span = 0.02;
-constexpr std::size_t most_ticks = 7;
+constexpr double label_width = 26;
 
 // Ratios that read well, from far apart to near, each with 1 in it.
 std::vector<std::vector<double>> tick_sets() {
@@ -31,13 +31,22 @@ std::vector<std::vector<double>> tick_sets() {
   std::vector<std::vector<double>> sets{decades, fives, {0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4}};
   for (const double step : {0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002}) {
     std::vector<double> even;
-    for (int i = -4; i <= 4; ++i) even.push_back(1 + i * step);
+    for (int i = -8; i <= 8; ++i) even.push_back(1 + i * step);
     sets.push_back(std::move(even));
   }
   return sets;
 }
 
-// The finest set of which no more than a few lie on the axis.
+// Whether the labels have room beside each other.
+bool are_apart(const std::vector<double>& ticks, double lo, double hi) {
+  for (std::size_t i = 1; i < ticks.size(); ++i) {
+    const double share = std::log(ticks[i] / ticks[i - 1]) / (hi - lo);
+    if (share * (chart_width - 2 * chart_margin) < label_width) return false;
+  }
+  return true;
+}
+
+// The finest set whose labels have room, and that spans most of the axis.
 std::vector<double> ticks_between(double lo, double hi) {
   std::vector<double> best{1};
   for (const std::vector<double>& set : tick_sets()) {
@@ -45,11 +54,9 @@ std::vector<double> ticks_between(double lo, double hi) {
     for (const double ratio : set) {
       if (ratio > 0 && std::log(ratio) >= lo && std::log(ratio) <= hi) inside.push_back(ratio);
     }
-    const bool spans = !inside.empty() && std::log(inside.back() / inside.front()) > (hi - lo) / 3;
-    if (inside.size() <= most_ticks && inside.size() >= best.size() &&
-        (spans || best.size() == 1)) {
+    const bool spans = !inside.empty() && std::log(inside.back() / inside.front()) > (hi - lo) / 2;
+    if (spans && inside.size() >= best.size() && are_apart(inside, lo, hi))
       best = std::move(inside);
-    }
   }
   return best;
 }

@@ -40,7 +40,7 @@ std::string dropped_text(const SubjectReport& subject) {
   const int dropped = subject.dropped.total();
   return fmt::format("{} of {} units: {}; the rule does not see which {} suffered", dropped,
                      dropped + units_kept(subject), causes(subject.dropped),
-                     subject.kind == SubjectKind::command ? "command" : "variant");
+                     is_command(subject) ? "command" : "variant");
 }
 
 std::string finding_text(const Finding& finding) {

@@ -26,8 +26,6 @@ std::string effort(const PlanSummary& plan) {
   return fmt::format("up to {:g} s a comparison", *plan.budget_seconds);
 }
 
-bool is_command(const SubjectReport& subject) { return subject.kind == SubjectKind::command; }
-
 std::string_view per_what(const std::vector<SubjectReport>& subjects) {
   if (std::none_of(subjects.begin(), subjects.end(), is_command)) return "per iteration";
   const bool all = std::all_of(subjects.begin(), subjects.end(), is_command);

@@ -78,7 +78,7 @@ std::vector<OverviewLine> overview_lines(const Report& report) {
 // "memory/" of "memory/arena nodes=1000"; empty: the subject is of no family.
 std::string_view family_of(const OverviewLine& line) {
   const std::size_t slash = line.subject->id.find('/');
-  if (line.subject->kind == SubjectKind::command || slash == std::string::npos) return "";
+  if (is_command(*line.subject) || slash == std::string::npos) return "";
   return std::string_view(line.subject->id).substr(0, slash + 1);
 }
 

@@ -85,7 +85,7 @@ Document header(const SubjectReport& subject, const PlanSummary& plan, bool is_s
     if (text.empty()) return;
     document.append(document_of(Fields{{{std::move(label), std::move(text)}}}));
   };
-  if (subject.kind == SubjectKind::command) {
+  if (is_command(subject)) {
     add("parameters", parameters_text(subject.parameters));
     document.append(commands_of(subject, is_short));
   } else {
@@ -123,7 +123,7 @@ Document subject_section(const SubjectReport& subject, const PlanSummary& plan,
     return document;
   }
   if (options.shows_quantiles) document.add_part(quantile_tables(subject));
-  if (subject.kind == SubjectKind::command) document.add_part(run_histogram(subject));
+  if (is_command(subject)) document.add_part(run_histogram(subject));
   document.add_part(detail_table(subject, details));
   document.add_part(explanation(subject));
   document.add_part(heap_changes(subject));

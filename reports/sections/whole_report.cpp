@@ -21,8 +21,6 @@ namespace {
 // So many subjects are shown one by one, which is a screen or two at the best.
 constexpr std::size_t most_in_full = 12;
 
-bool is_command(const SubjectReport& subject) { return subject.kind == SubjectKind::command; }
-
 // What stands first, and what it stands on; or the other way round on a screen that scrolls.
 Document arranged(Document first, Document rest, bool answer_last) {
   if (answer_last) std::swap(first, rest);

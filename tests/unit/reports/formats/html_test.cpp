@@ -73,10 +73,10 @@ TEST(Html, WhatAProgramWroteKeepsItsLines) {
 
 TEST(Html, SamplesAreDrawnOnOneAxis) {
   Histogram histogram{"Where the runs lie", "wall time", Unit::seconds};
-  histogram.series = {{"a<b", {1, 2, 3}}, {"none", {}}, {"c", {2, 2, 2}}};
+  histogram.series = {{"a<b", {1, 2, 3}}, {"empty", {}}, {"c", {2, 2, 2}}};
   const std::string figure = sample_strips(histogram);
   EXPECT_THAT(figure, HasSubstr("<code>a&lt;b</code> <small>3 samples, median 2.00 s</small>"));
-  EXPECT_THAT(figure, Not(HasSubstr("none")));
+  EXPECT_THAT(figure, Not(HasSubstr("empty")));
   EXPECT_THAT(figure, HasSubstr("<span>1.00 s</span><span>3.00 s</span>"));
   histogram.series.clear();
   EXPECT_EQ(sample_strips(histogram), "");

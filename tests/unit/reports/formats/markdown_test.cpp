@@ -29,9 +29,17 @@ TEST(Markdown, MatchesGoldenFileOfOneComparisonOfCommands) {
 
 TEST(Markdown, WordsAreNoMarkup) {
   EXPECT_EQ(shown_as_markdown("*a* _b_ [c](d) <b> `e` # f ~g~ &amp; $h$ \\"),
-            "\\*a\\* \\_b\\_ \\[c\\]\\(d\\) \\<b\\> \\`e\\` \\# f \\~g\\~ \\&amp; \\$h\\$ \\\\\n");
+            "\\*a\\* \\_b\\_ \\[c\\](d) \\<b> \\`e\\` # f \\~g\\~ \\&amp; \\$h\\$ \\\\\n");
+  EXPECT_EQ(shown_as_markdown("items_per_second, -2.0 .. +20 %"),
+            "items_per_second, -2.0 .. +20 %\n");
+}
+
+TEST(Markdown, ASentenceBeginsNoOtherBlock) {
   EXPECT_EQ(shown_as_markdown("1. first"), "1\\. first\n");
   EXPECT_EQ(shown_as_markdown("1.5 MiB"), "1\\.5 MiB\n");
+  for (const std::string begin : {"# a", "> a", "+ a", "- a", "---", "=="}) {
+    EXPECT_EQ(shown_as_markdown(begin), "\\" + begin + "\n");
+  }
 }
 
 TEST(Markdown, WordsThatWouldCallSomebodyOrLinkAreCode) {
@@ -65,7 +73,7 @@ TEST(Markdown, ABarInACellDoesNotEndIt) {
             "| `c\\|d` | 1 |\n"
             "| &emsp;`c\\\\\\|d` | **2** |\n"
             "\n"
-            "- `c\\|d`: as e\\|f\n");
+            "- `c\\|d`: as e|f\n");
 }
 
 TEST(Markdown, FieldsAreAListAndWhatAProgramWroteKeepsItsLines) {

@@ -14,7 +14,8 @@ using testing::Not;
 
 TEST(RatioAxis, HasOneInItAndTicksThatReadWell) {
   EXPECT_THAT(RatioAxis({{.ratio = 0.43, .interval = Interval{0.4, 0.5}}}).head(),
-              testing::AllOf(HasSubstr(">0.5<"), HasSubstr(">1<"), Not(HasSubstr(">2<"))));
+              testing::AllOf(HasSubstr(">0.4<"), HasSubstr(">0.6<"), HasSubstr(">1<"),
+                             Not(HasSubstr(">2<"))));
   EXPECT_THAT(RatioAxis({{.ratio = 0.02}, {.ratio = 30}}).head(),
               testing::AllOf(HasSubstr(">0.1<"), HasSubstr(">1<"), HasSubstr(">10<")));
   EXPECT_THAT(RatioAxis({{.ratio = 1.01, .interval = Interval{0.99, 1.03}}}).head(),

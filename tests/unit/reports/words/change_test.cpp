@@ -48,7 +48,7 @@ TEST(DescribeChange, EquivalentStaysInPercentHoweverWideTheMargin) {
   EXPECT_EQ(text.interval, "-7.0 .. +2.0 %");
 }
 
-Comparison by_difference(double estimate, std::optional<Interval> interval, Verdict verdict) {
+Comparison told_by_difference(double estimate, std::optional<Interval> interval, Verdict verdict) {
   Comparison comparison = compared(1, std::nullopt, verdict);
   comparison.metric = "drift";
   comparison.ratio.reset();
@@ -58,38 +58,40 @@ Comparison by_difference(double estimate, std::optional<Interval> interval, Verd
 
 TEST(DescribeChange, DifferencesAreInTheMetricsUnitWithSigns) {
   const ChangeText more =
-      describe_change(by_difference(3.2, Interval{2.9, 3.5}, Verdict::regression));
+      describe_change(told_by_difference(3.2, Interval{2.9, 3.5}, Verdict::regression));
   EXPECT_EQ(more.change, "3.2 more");
   EXPECT_EQ(more.interval, "+2.9 .. +3.5");
   const ChangeText less =
-      describe_change(by_difference(-12.5, Interval{-13, -12}, Verdict::improvement));
+      describe_change(told_by_difference(-12.5, Interval{-13, -12}, Verdict::improvement));
   EXPECT_EQ(less.change, "12.5 less");
   EXPECT_EQ(less.interval, "-13 .. -12");
-  const ChangeText same = describe_change(by_difference(0, Interval{0, 0}, Verdict::equivalent));
+  const ChangeText same =
+      describe_change(told_by_difference(0, Interval{0, 0}, Verdict::equivalent));
   EXPECT_EQ(same.change, "0");
   EXPECT_EQ(same.interval, "0 .. 0");
   const ChangeText open =
-      describe_change(by_difference(3.2, Interval{-0.5, 7e-20}, Verdict::inconclusive));
+      describe_change(told_by_difference(3.2, Interval{-0.5, 7e-20}, Verdict::inconclusive));
   EXPECT_EQ(open.change, "could be");
   EXPECT_EQ(open.interval, "-0.5 .. +7e-20");
-  const ChangeText unknown = describe_change(by_difference(3, std::nullopt, Verdict::inconclusive));
+  const ChangeText unknown =
+      describe_change(told_by_difference(3, std::nullopt, Verdict::inconclusive));
   EXPECT_EQ(unknown.change, "unknown");
   EXPECT_EQ(unknown.interval, "unbounded");
 }
 
 TEST(DescribeChange, TheRangeOfADifferenceNeedsNoSignsBesideAWord) {
-  const Comparison more = by_difference(3.2, Interval{2.9, 3.5}, Verdict::regression);
+  const Comparison more = told_by_difference(3.2, Interval{2.9, 3.5}, Verdict::regression);
   EXPECT_EQ(interval_of_change(more), "2.9 .. 3.5");
   EXPECT_EQ(range_in_words(more), "2.9 to 3.5 more");
-  const Comparison less = by_difference(-3.2, Interval{-3.5, -2.9}, Verdict::improvement);
+  const Comparison less = told_by_difference(-3.2, Interval{-3.5, -2.9}, Verdict::improvement);
   EXPECT_EQ(interval_of_change(less), "2.9 .. 3.5");
   EXPECT_EQ(range_in_words(less), "2.9 to 3.5 less");
-  EXPECT_EQ(range_in_words(by_difference(0, Interval{-0.1, 0.5}, Verdict::inconclusive)),
+  EXPECT_EQ(range_in_words(told_by_difference(0, Interval{-0.1, 0.5}, Verdict::inconclusive)),
             "0.1 less to 0.5 more");
 }
 
 TEST(DescribeChange, TheMarginOfDifferencesIsInTheirUnit) {
-  Comparison comparison = by_difference(0, Interval{0, 0}, Verdict::equivalent);
+  Comparison comparison = told_by_difference(0, Interval{0, 0}, Verdict::equivalent);
   EXPECT_EQ(margin_in_words(comparison), "0.032 (1 % of the baseline's size)");
   comparison.difference->margin = 0;
   EXPECT_EQ(margin_in_words(comparison),
@@ -100,7 +102,7 @@ TEST(DescribeChange, TheMarginOfDifferencesIsInTheirUnit) {
 }
 
 TEST(ExplainInconclusive, OfDifferencesAllIsInTheUnit) {
-  Comparison comparison = by_difference(0.2, Interval{-0.1, 0.5}, Verdict::inconclusive);
+  Comparison comparison = told_by_difference(0.2, Interval{-0.1, 0.5}, Verdict::inconclusive);
   comparison.difference->resolution = 0.3;
   EXPECT_EQ(explain_inconclusive(comparison, {}),
             "its drift could differ by -0.1 .. +0.5; 28 pairs resolve +-0.3, the margin is 0.032 "
