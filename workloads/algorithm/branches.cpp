@@ -33,7 +33,7 @@ std::uint64_t mix(std::uint64_t z) {
 
 // The `opaque` stands where a compiler may not execute it for elements below the threshold:
 // that is what makes the branch certain.
-// Machine code: scalar, branch, no stack, no call.
+// Machine code: scalar, branch, no stack, no call, aligned.
 [[gnu::noinline]] std::uint64_t sum_branchy(std::span<const std::uint32_t> elements,
                                             std::uint32_t at_least) {
   std::uint64_t sum = 0;
@@ -45,7 +45,7 @@ std::uint64_t mix(std::uint64_t z) {
 
 // A mask of all ones or none in place of the branch. The `opaque` hides what the mask is, or a
 // compiler could see that a branch would skip the work.
-// Machine code: scalar, no stack, no call, no branch.
+// Machine code: scalar, no stack, no call, no branch, aligned.
 [[gnu::noinline]] std::uint64_t sum_branchless(std::span<const std::uint32_t> elements,
                                                std::uint32_t at_least) {
   std::uint64_t sum = 0;
