@@ -66,6 +66,7 @@ HWY_ATTR std::uint64_t count_highway(const std::uint8_t* data, std::size_t size,
   std::size_t i = 0;
   std::uint64_t count = count_vectors(hn::ScalableTag<std::uint8_t>(), data, size, wanted, i);
   count += count_vectors(hn::CappedTag<std::uint8_t, 16>(), data, size, wanted, i);
+  HONE_SCALAR_LOOP
   for (; i < size; ++i) count += data[i] == wanted ? 1 : 0;
   return count;
 }
