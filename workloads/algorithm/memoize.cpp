@@ -139,7 +139,8 @@ std::vector<Key> make_requests(const Parameters& parameters) {
 }
 
 // The copies of `compute` in it are the same loop in each. Beside it the tables divide the key by
-// the number of their buckets, for each node that they look at.
+// the number of their buckets, for each node that they look at; the LRU's many values do not all
+// have registers.
 // Machine code of answer_requests<NoMemo>: scalar, no stack, no call, no branch, aligned.
 // Machine code of answer_requests<UnboundedMemo>: scalar, no stack, no call.
 // Machine code of answer_requests<LruMemo>: scalar, no call.
