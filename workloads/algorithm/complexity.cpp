@@ -75,8 +75,13 @@ class HashTable {
   Map map_;
 };
 
-using StandardTable = HashTable<std::unordered_map<std::uint64_t, std::uint64_t>>;
-using FlatTable = HashTable<absl::flat_hash_map<std::uint64_t, std::uint64_t>>;
+class StandardTable : public HashTable<std::unordered_map<std::uint64_t, std::uint64_t>> {
+  using HashTable::HashTable;
+};
+
+class FlatTable : public HashTable<absl::flat_hash_map<std::uint64_t, std::uint64_t>> {
+  using HashTable::HashTable;
+};
 
 constexpr std::int64_t built_before = 0;
 constexpr std::int64_t built_within = 1;
@@ -120,8 +125,12 @@ Input make_input(const Parameters& parameters) {
   return input;
 }
 
+// Machine code of look_up<LinearScan>: scalar, no stack, no call.
+// Machine code of look_up<BinarySearch>: scalar, branch, no stack, no call.
+// Machine code of look_up<StandardTable>: scalar, no stack, no call.
+// Machine code of look_up<FlatTable>: no stack, no call.
 template <class Index>
-std::uint64_t look_up(const Index& index, std::span<const std::uint64_t> wanted) {
+[[gnu::noinline]] std::uint64_t look_up(const Index& index, std::span<const std::uint64_t> wanted) {
   std::uint64_t sum = 0;
   for (const std::uint64_t key : wanted) sum += index.find(key);
   return sum;

@@ -86,23 +86,20 @@ class Of final : public Transaction {
 // --- The kernels.
 
 using Pointers = std::vector<std::unique_ptr<Transaction>>;
+using View = std::vector<const Transaction*>;
 
-[[gnu::noinline]] std::uint64_t total_fee(const Pointers& transactions, const Market& market) {
+// Machine code: scalar, one call, no branch, no stack, aligned.
+template <class Objects>
+[[gnu::noinline]] std::uint64_t fees_by_call(const Objects& transactions, const Market& market) {
   std::uint64_t sum = 0;
   for (const auto& transaction : transactions) sum += opaque(transaction->fee(market));
   return sum;
 }
 
-using View = std::vector<const Transaction*>;
-
-[[gnu::noinline]] std::uint64_t total_fee(const View& transactions, const Market& market) {
-  std::uint64_t sum = 0;
-  for (const Transaction* transaction : transactions) sum += opaque(transaction->fee(market));
-  return sum;
-}
-
-[[gnu::noinline]] std::uint64_t total_fee(const std::vector<AnyTransaction>& transactions,
-                                          const Market& market) {
+// GCC 12 asks for the types one after the other, Clang 14 jumps through a table: either is guessed.
+// Machine code: scalar, no stack, no call.
+[[gnu::noinline]] std::uint64_t fees_by_visit(const std::vector<AnyTransaction>& transactions,
+                                              const Market& market) {
   std::uint64_t sum = 0;
   for (const AnyTransaction& transaction : transactions) {
     sum += opaque(std::visit([&](const auto& type) { return type.fee(market); }, transaction));
@@ -118,16 +115,16 @@ struct Separated {
 };
 
 template <class Type>
-std::uint64_t total_fee_of(const std::vector<Type>& transactions, const Market& market) {
+std::uint64_t fees_of(const std::vector<Type>& transactions, const Market& market) {
   std::uint64_t sum = 0;
   for (const Type& transaction : transactions) sum += opaque(transaction.fee(market));
   return sum;
 }
 
-[[gnu::noinline]] std::uint64_t total_fee(const Separated& transactions, const Market& market) {
-  return total_fee_of(transactions.legacy, market) +
-         total_fee_of(transactions.access_list, market) +
-         total_fee_of(transactions.dynamic_fee, market) + total_fee_of(transactions.blob, market);
+// Machine code: scalar, no stack, no call, no branch, aligned.
+[[gnu::noinline]] std::uint64_t fees_by_type(const Separated& transactions, const Market& market) {
+  return fees_of(transactions.legacy, market) + fees_of(transactions.access_list, market) +
+         fees_of(transactions.dynamic_fee, market) + fees_of(transactions.blob, market);
 }
 
 // --- What they work on.
@@ -216,7 +213,7 @@ Separated separated(const Parameters& parameters) {
   return result;
 }
 
-template <auto make>
+template <auto make, auto fees>
 Kernel prepare(const Parameters& parameters) {
   using Objects = decltype(make(parameters));
   auto objects = std::make_shared<Objects>(make(parameters));
@@ -224,7 +221,7 @@ Kernel prepare(const Parameters& parameters) {
     std::uint64_t sum = 0;
     for (std::int64_t pass = 0; pass < repeats; ++pass) {
       const Market market{opaque(std::uint64_t{20}), opaque(std::uint64_t{3})};
-      sum += total_fee(*objects, market);
+      sum += fees(*objects, market);
     }
     return sum;
   };
@@ -259,7 +256,7 @@ Kernel prepare_sort_first(const Parameters& parameters) {
     std::uint64_t sum = 0;
     for (std::int64_t pass = 0; pass < repeats; ++pass) {
       const Market market{opaque(std::uint64_t{20}), opaque(std::uint64_t{3})};
-      sum += total_fee(state->sorted, market);
+      sum += fees_by_call(state->sorted, market);
     }
     return sum;
   };
@@ -290,7 +287,9 @@ Workload describe() {
           "a return. One vector a type has neither.",
       .signature_text =
           "Branch misses fall to almost none when the objects are sorted or separated by type. "
-          "Instructions fall with the variant, and most where each type has a vector of its own.",
+          "Instructions fall with the variant, and most where each type has a vector of its own: "
+          "more with Clang 14, whose functions each keep a frame pointer in this build, than with "
+          "GCC 12.",
       .does_not_pay =
           "A few dozen objects visited again and again: the predictor knows their order by heart "
           "(how many depends on the predictor: see objects=16..1000), and sorting gains nothing. "
@@ -342,19 +341,19 @@ Workload describe() {
           {
               {.name = "virtual_in_order",
                .summary = "a virtual call an object, in the order in which they came",
-               .prepare = prepare<in_order>},
+               .prepare = prepare<in_order, fees_by_call<Pointers>>},
               {.name = "virtual_sorted",
                .summary = "the same objects, their pointers sorted by type beforehand",
-               .prepare = prepare<sorted>},
+               .prepare = prepare<sorted, fees_by_call<Pointers>>},
               {.name = "sort_first",
                .summary = "the same, after a counting sort of the pointers that is timed",
                .prepare = prepare_sort_first},
               {.name = "variant",
                .summary = "std::variant by value and std::visit, in the order in which they came",
-               .prepare = prepare<make_transactions>},
+               .prepare = prepare<make_transactions, fees_by_visit>},
               {.name = "separated",
                .summary = "a vector for each type, the formula inlined",
-               .prepare = prepare<separated>},
+               .prepare = prepare<separated, fees_by_type>},
           },
       .signature =
           {

@@ -9,6 +9,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -137,6 +138,22 @@ std::vector<Key> make_requests(const Parameters& parameters) {
   return requests;
 }
 
+// The copies of `compute` in it are the same loop in each. Beside it the tables divide the key by
+// the number of their buckets, for each node that they look at; the LRU's many values do not all
+// have registers.
+// Machine code of answer_requests<NoMemo>: scalar, no stack, no call, no branch, aligned.
+// Machine code of answer_requests<UnboundedMemo>: scalar, no stack, no call.
+// Machine code of answer_requests<LruMemo>: scalar, no call.
+// Machine code of answer_requests<DirectMappedMemo>: scalar, no stack, no call, aligned.
+template <class Memo>
+[[gnu::noinline]] Value answer_requests(Memo& memo, std::span<const Key> requests,
+                                        std::uint32_t cost) {
+  const auto compute_value = [cost](Key key) { return compute(key, cost); };
+  Value sum = 0;
+  for (const Key key : requests) sum += memo.value_of(key, compute_value);
+  return sum;
+}
+
 template <class Memo>
 Kernel prepare(const Parameters& parameters) {
   struct State {
@@ -145,10 +162,7 @@ Kernel prepare(const Parameters& parameters) {
   };
   auto state = std::make_shared<State>(State{make_requests(parameters), Memo(parameters)});
   return [state, cost = static_cast<std::uint32_t>(parameters["cost"])] {
-    const std::uint32_t hidden_cost = opaque(cost);
-    const auto compute_value = [hidden_cost](Key key) { return compute(key, hidden_cost); };
-    Value sum = 0;
-    for (const Key key : state->requests) sum += state->memo.value_of(key, compute_value);
+    const Value sum = answer_requests(state->memo, state->requests, opaque(cost));
     state->memo.clear();
     return sum;
   };

@@ -61,10 +61,10 @@ const Registration registered{[] {
       .signature_text =
           "Loads fall, because the usual function is inlined behind a comparison: no return "
           "address is pushed and read back. Instructions hardly fall, and from one state to the "
-          "next it is the same three operations in every variant: what goes is a call, a return "
+          "next it is two or three operations in every variant: what goes is a call, a return "
           "and their two trips through memory an operation (GCC also unrolls a loop that the "
-          "profile calls hot). A profile of another input adds its comparison to every call: "
-          "instructions rise.",
+          "profile calls hot). A profile of another input adds its comparison to every call, and "
+          "GCC 12 finds its way into the unrolled loop anew after each: instructions rise.",
       .does_not_pay =
           "What a call and its return cost is the machine's: the same code halved the time of one "
           "processor and took a fifth off another's. This loop is nothing but such calls; whole "

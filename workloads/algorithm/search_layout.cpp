@@ -237,9 +237,10 @@ Input make_input(const Parameters& parameters) {
   return input;
 }
 
-// Machine code of answer<BranchySearch>: no stack, no call.
+// Machine code of answer<BranchySearch>: scalar, branch, no stack, no call.
+// Machine code of answer<StandardSearch>: scalar, no stack, no call.
 // Machine code of answer<BranchlessSearch>: conditional move, no stack, no call, aligned.
-// Machine code of answer<EytzingerSearch>: scalar, no stack, no call, aligned.
+// Machine code of answer<EytzingerSearch>: scalar, no branch, no stack, no call, aligned.
 // Machine code of answer<BlockSearch>: 128 bits, no stack, no call.
 template <class Search>
 [[gnu::noinline]] std::uint64_t answer(const Search& search, const Keys& queries) {

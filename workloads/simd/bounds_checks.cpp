@@ -71,26 +71,31 @@ using Indices = std::vector<std::uint32_t>;
 
 // --- The elements in the order of `indices`, each index a value that nothing is known about.
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void gather_at(Elements& elements, const Indices& indices, float factor) {
   for (const std::uint32_t index : indices) elements.at(index) *= factor;
 }
 
 // The check of the index's own place goes; that of its value cannot.
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void gather_at_below_size(Elements& elements, const Indices& indices,
                                             float factor) {
   for (std::size_t i = 0; i < indices.size(); ++i) elements.at(indices.at(i)) *= factor;
 }
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void gather_index(Elements& elements, const Indices& indices, float factor) {
   for (const std::uint32_t index : indices) elements[index] *= factor;
 }
 
+// Machine code: scalar, no stack, no call, aligned.
 [[gnu::noinline]] void gather_span(Elements& elements, const Indices& indices, float factor) {
   const std::span<float> all(elements);
   for (const std::uint32_t index : indices) all[index] *= factor;
 }
 
 // One more pass over the indices, which vectorises.
+// Machine code: 128 bits, no stack, no call, aligned.
 [[gnu::noinline]] HONE_VECTOR_FUNCTION void gather_hoisted(Elements& elements,
                                                            const Indices& indices, float factor) {
   std::uint32_t largest = 0;

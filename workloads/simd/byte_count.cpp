@@ -66,6 +66,7 @@ HWY_ATTR std::uint64_t count_highway(const std::uint8_t* data, std::size_t size,
   std::size_t i = 0;
   std::uint64_t count = count_vectors(hn::ScalableTag<std::uint8_t>(), data, size, wanted, i);
   count += count_vectors(hn::CappedTag<std::uint8_t, 16>(), data, size, wanted, i);
+  HONE_SCALAR_LOOP
   for (; i < size; ++i) count += data[i] == wanted ? 1 : 0;
   return count;
 }
@@ -138,6 +139,7 @@ std::uint64_t sum_of_bytes(std::uint64_t word) {
 }
 
 // The C library's memchr uses vectors, and is called once a match.
+// Machine code: scalar, one call, no stack.
 [[gnu::noinline]] std::uint64_t count_memchr(const std::uint8_t* data, std::size_t size,
                                              std::uint8_t wanted) {
   std::uint64_t count = 0;

@@ -26,7 +26,7 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Two running sums: with one, each addition would wait for the last. One vector more, where it is
-// left; the tail is scalar, and shorter than a vector.
+// left; the tail is scalar (Clang 14 would make vectors of it, too), and shorter than a vector.
 // Machine code: target's width, no stack, no call, aligned.
 HWY_ATTR std::uint32_t sum_highway(const std::uint32_t* data, std::size_t size) {
   const hn::ScalableTag<std::uint32_t> lane_type;
@@ -43,6 +43,7 @@ HWY_ATTR std::uint32_t sum_highway(const std::uint32_t* data, std::size_t size) 
     i += width;
   }
   std::uint32_t sum = hn::GetLane(hn::SumOfLanes(lane_type, hn::Add(even, odd)));
+  HONE_SCALAR_LOOP
   for (; i < size; ++i) sum += data[i];
   return sum;
 }
@@ -107,6 +108,7 @@ namespace {
     i += width;
   }
   std::uint32_t sum = std::experimental::reduce(even + odd);
+  HONE_SCALAR_LOOP
   for (; i < size; ++i) sum += data[i];
   return sum;
 }

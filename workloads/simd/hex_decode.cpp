@@ -186,21 +186,30 @@ std::shared_ptr<State> make_state(const Parameters& parameters) {
   return state;
 }
 
+std::uint64_t word_at(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
 // Of all bytes, in four chains of words that do not wait for each other: it shall not outweigh what
-// the fastest variant needs to write them.
-std::uint64_t checksum(const std::vector<std::uint8_t>& bytes) {
-  std::array<std::uint64_t, 4> chains{};
-  std::size_t i = 0;
-  for (; bytes.size() - i >= sizeof chains; i += sizeof chains) {
-    std::array<std::uint64_t, 4> words{};
-    std::memcpy(words.data(), &bytes[i], sizeof words);
-    for (std::size_t chain = 0; chain < chains.size(); ++chain) {
-      chains[chain] = 3 * chains[chain] + words[chain];
-    }
+// the fastest variant needs to write them. Each chain has a name, since GCC 12 keeps an array of
+// them in memory. Machine code: scalar, no stack, no call, no branch.
+[[gnu::noinline]] std::uint64_t checksum(const std::vector<std::uint8_t>& bytes) {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  std::uint64_t third = 0;
+  std::uint64_t fourth = 0;
+  const std::uint8_t* at = bytes.data();
+  const std::uint8_t* const end = at + bytes.size();
+  for (; end - at >= 32; at += 32) {
+    first = 3 * first + word_at(at);
+    second = 3 * second + word_at(at + 8);
+    third = 3 * third + word_at(at + 16);
+    fourth = 3 * fourth + word_at(at + 24);
   }
-  std::uint64_t sum = 0;
-  for (const std::uint64_t chain : chains) sum = 3 * sum + chain;
-  for (; i < bytes.size(); ++i) sum = 3 * sum + bytes[i];
+  std::uint64_t sum = 3 * (3 * (3 * first + second) + third) + fourth;
+  for (; at != end; ++at) sum = 3 * sum + *at;
   return sum;
 }
 

@@ -43,6 +43,19 @@ WITH_A_TAIL = """
 3028 jne 3018
 3030 ret
 """
+# Each case ends in a jump to the loop's end (4020); one is behind padding.
+SWITCH = """
+4000 movslq (%r9,%rdx,4),%rdx
+4008 jmp *%rdx
+400a add $0x1,%rax
+400e jmp 4020
+4010 nopl 0x0(%rax)
+4018 add $0x2,%rax
+401c jmp 4020
+4020 cmp %r8,%rcx
+4024 jne 4000
+4028 ret
+"""
 
 
 def code(text):
@@ -74,6 +87,17 @@ class CheckKernels(unittest.TestCase):
     def test_a_call_is_named(self):
         said = complaints("no call", IN_A_REGISTER.replace("add %rdx,%rax", "call 5000"))
         self.assertIn("calls: call 5000", said[0])
+
+    def test_calls_are_counted(self):
+        calls = IN_A_REGISTER.replace("add %rdx,%rax", "call *0x10(%rax)")
+        self.assertEqual(complaints("one call", calls), [])
+        self.assertIn("the loop at 1040 calls: call *0x10(%rax)", complaints("three calls", calls)[0])
+        self.assertIn("the loop at 1040 calls: nothing", complaints("one call", IN_A_REGISTER)[0])
+
+    def test_a_jump_through_a_table_is_followed(self):
+        self.assertEqual([loop.start for loop in KERNELS.loops_of(code(SWITCH))], [0x4000])
+        self.assertIn("uses the stack: mov (%rsp),%rax",
+                      complaints("no stack", SWITCH.replace("add $0x2,%rax", "mov (%rsp),%rax"))[0])
 
     def test_a_loop_that_does_not_begin_at_a_line_is_named(self):
         moved = IN_A_REGISTER.replace("1040", "1038")
@@ -107,13 +131,24 @@ class CheckKernels(unittest.TestCase):
         self.assertIn("0 conditional moves and 2 conditional jumps",
                       complaints("conditional move", branch)[0])
         self.assertEqual(complaints("no branch", BRANCHLESS), [])
-        self.assertIn("has 2 conditional jumps", complaints("no branch", branch)[0])
+        self.assertIn("0 conditional moves and 2 conditional jumps", complaints("no branch", branch)[0])
+
+    def test_a_branch_is_no_conditional_move(self):
+        branch = BRANCHLESS.replace("cmovb %rdi,%rax", "jb 200c")
+        self.assertEqual(complaints("branch", branch), [])
+        self.assertIn("1 conditional moves and 1 conditional jumps", complaints("branch", BRANCHLESS)[0])
 
     def test_an_instance_of_a_template_is_named_in_the_statement(self):
         source = "// Machine code of sum<Fast>: {}.\ntemplate <class T>\nint sum(T a) {{"
         self.assertEqual(complaints("no call", BRANCHLESS, "int sum<Fast>(Fast)", source), [])
         self.assertIn("no function has this name",
                       complaints("no call", BRANCHLESS, "int sum<Slow>(Slow)", source)[0])
+
+    def test_scopes_tell_builds_of_one_function_apart(self):
+        source = "// Machine code of fast::sum: {}.\nint sum(int a) {{"
+        self.assertEqual(complaints("no call", BRANCHLESS, "kernel::fast::sum(int)", source), [])
+        for other in ("kernel::slow::sum(int)", "sum(int)", "kernel::fast::sum::call()"):
+            self.assertIn("no function has this name", complaints("no call", BRANCHLESS, other, source)[0])
 
     def test_attributes_and_template_parameters_do_not_hide_the_name(self):
         source = "// Machine code: {}.\ntemplate <class T>\n[[gnu::noinline]] int sum(T a) {{"
