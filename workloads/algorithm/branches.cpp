@@ -230,10 +230,12 @@ Workload describe() {
       .no_gain =
           {
               {.assignments = {{"predictable", 99}},
-               .text = "one branch in a hundred surprises: the mask costs more than it saves"},
+               .text = "one branch in a hundred surprises: the mask costs more than it saves",
+               .no_less = "instructions"},
               {.assignments = {{"elements", 256}, {"passes", 512}},
                .text = "256 elements read again and again: the predictor knows them by heart (the "
-                       "simulated one does not)"},
+                       "simulated one does not)",
+               .no_less = "instructions"},
           },
       .pay_off = {.variant = "branchless",
                   .parameter = "predictable",

@@ -342,9 +342,11 @@ Workload describe() {
       .no_gain =
           {
               {.assignments = {{"bytes", 7}},
-               .text = "seven bytes are no word: the same steps, and a test more"},
+               .text = "seven bytes are no word: the same steps, and a test more",
+               .no_less = "instructions"},
               {.text = "bit by bit: eight steps where a table of 1 KiB takes one",
-               .variant = "bitwise"},
+               .variant = "bitwise",
+               .no_less = "instructions"},
           },
       .pay_off = {.variant = "slicing_8",
                   .parameter = "bytes",

@@ -321,7 +321,8 @@ Workload describe() {
               {.assignments = {{"bits", 20}, {"function", set_bits_function}},
                .text = "three loads a number for a dozen operations: byte_tables loses, full_table "
                        "does not",
-               .variant = "byte_tables"},
+               .variant = "byte_tables",
+               .no_less = "instructions"},
           },
       .pay_off = {.variant = "full_table",
                   .parameter = "bits",

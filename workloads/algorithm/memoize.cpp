@@ -288,9 +288,11 @@ const Registration registered{[] {
                has_cheap_function},
           },
       .no_gain = {{.assignments = {{"cost", 1}},
-                   .text = "one round of hashing a result: cheaper than to remember it"},
+                   .text = "one round of hashing a result: cheaper than to remember it",
+                   .no_less = "instructions"},
                   {.assignments = {{"skew", 0}, {"keys", 1 << 20}},
-                   .text = "keys spread evenly over a million: hardly one comes back"}},
+                   .text = "keys spread evenly over a million: hardly one comes back",
+                   .no_less = "instructions"}},
       .pay_off = {.variant = "unbounded", .parameter = "cost", .values = {0, 4, 16, 64, 256}},
       .small = {.assignments = {{"requests", 1 << 12}, {"keys", 1 << 12}, {"capacity", 1 << 10}},
                 .text = "4,096 calls over as many keys"}};
