@@ -235,7 +235,8 @@ Workload describe() {
       .no_gain =
           {
               {.assignments = {{"nodes", 512}, {"length", 512}},
-               .text = "one list in the first-level cache: the other ways step in place"},
+               .text = "one list in the first-level cache: the other ways step in place",
+               .no_less = "instructions"},
           },
       .pay_off = {.variant = "interleaved_8",
                   .parameter = "length",

@@ -181,6 +181,7 @@ Workload describe() {
               {.assignments = {{"records", 256}, {"words", 0}},
                .text =
                    "a table in the first-level cache: the prefetches are only more instructions",
+               .no_less = "instructions",
                .at_level = {"records", CacheLevel::first, 0.5, 16'384}},
           },
       .pay_off = {.variant = "ahead_16",

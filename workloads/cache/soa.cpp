@@ -411,6 +411,7 @@ Workload describe() {
                .at_level = {"records", CacheLevel::first, 0.6, 20'000}},
               {.assignments = {{"records", 250}, {"fields", 4}},
                .text = "the same with all fields: as many loads from more places",
+               .no_less = "instructions",
                .at_level = {"records", CacheLevel::first, 0.6, 20'000}},
               {.assignments = {{"records", 1'000'000},
                                {"fields", 4},

@@ -416,11 +416,13 @@ Workload describe() {
       .no_gain =
           {
               {.assignments = {{"columns", 2}},
-               .text = "a matrix by two vectors: the column's lines are used up at once anyway"},
+               .text = "a matrix by two vectors: the column's lines are used up at once anyway",
+               .no_less = "instructions"},
               {.assignments = {{"rows", 1}},
                .text = "one row of A: transposing first loses; i-k-j still gains, tiles less or "
                        "nothing, as none is used again",
-               .variant = "transposed"},
+               .variant = "transposed",
+               .no_less = "instructions"},
           },
       .pay_off = {.variant = "ikj", .parameter = "columns", .values = {1, 2, 4, 16, 64, 248}},
       .small = {.assignments = {{"rows", 4}, {"columns", 100}},
