@@ -133,8 +133,8 @@ struct Point {
   // For a point of `no_gain`: the variant that does not pay there; empty: the one that stands for
   // the technique.
   std::string_view variant{};
-  // For a point of `no_gain` that follows from a count: the metric of which that variant has no less
-  // than the baseline, by exact count. Empty: the point is about what a count does not show.
+  // For a point of `no_gain` that follows from a count: the metric of which that variant has no
+  // less than the baseline, by exact count. Empty: the point is about what a count does not show.
   std::string_view no_less{};
   AtLevel at_level{};
   std::string chosen{};  // how `at_level` was met on this machine; empty: it was not asked

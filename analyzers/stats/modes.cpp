@@ -45,9 +45,8 @@ std::optional<TwoModes> two_modes(std::span<const double> values) {
   }
   const std::span<const double> all = sorted;
   const double middle = median(all.first(lower));
-  return TwoModes{.upper_share = upper_share,
-                  .lower = middle,
-                  .distance = median(all.subspan(lower)) - middle};
+  return TwoModes{
+      .upper_share = upper_share, .lower = middle, .distance = median(all.subspan(lower)) - middle};
 }
 
 }  // namespace hone::stats

@@ -17,19 +17,19 @@ namespace hone::reports {
 namespace {
 
 constexpr std::array<std::string_view, 22> columns_of_csv{
-    "subject",  "parameters", "variant",    "is_baseline", "metric",  "unit",
-    "value",    "value_lo",         "value_hi",         "samples",     "how",     "ratio",
-    "ratio_lo", "ratio_hi",   "difference", "difference_lo",     "difference_hi", "confidence",
+    "subject",  "parameters", "variant",    "is_baseline",   "metric",        "unit",
+    "value",    "value_lo",   "value_hi",   "samples",       "how",           "ratio",
+    "ratio_lo", "ratio_hi",   "difference", "difference_lo", "difference_hi", "confidence",
     "verdict",  "pairs",      "baseline",   "absent"};
 
 // Text from outside. A spreadsheet takes what begins with one of these characters for a formula.
 std::string text_cell(std::string_view raw) {
   std::string text = escape_text(raw);
   constexpr std::string_view begins_a_formula = "=+-@";
-  if (!text.empty() && begins_a_formula.find(text.front()) != begins_a_formula.npos) {
+  if (!text.empty() && begins_a_formula.find(text.front()) != std::string_view::npos) {
     text.insert(0, 1, '\'');
   }
-  if (text.find_first_of("\",") == text.npos) return text;
+  if (text.find_first_of("\",") == std::string_view::npos) return text;
   std::string quoted = "\"";
   for (const char character : text) {
     if (character == '"') quoted += '"';

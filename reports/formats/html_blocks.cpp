@@ -50,7 +50,7 @@ std::string html_text(const Text& text) {
 
 // What a program wrote keeps its lines.
 std::string html_item(std::string_view item) {
-  if (item.find('\n') == item.npos) return "<li>" + escape_xml(item) + "</li>\n";
+  if (item.find('\n') == std::string_view::npos) return "<li>" + escape_xml(item) + "</li>\n";
   std::string lines;
   while (!item.empty()) {
     const std::size_t end = std::min(item.find('\n'), item.size());

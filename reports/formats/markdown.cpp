@@ -52,12 +52,12 @@ std::string fenced(std::string_view language, std::string_view lines) {
 
 // Whether a word would become a link, or call somebody, however its characters are escaped.
 bool is_linked(std::string_view word) {
-  if (word.find('@') != word.npos || word.find("://") != word.npos ||
-      word.find("www.") != word.npos) {
+  if (word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos ||
+      word.find("www.") != std::string_view::npos) {
     return true;
   }
   const std::size_t hash = word.find('#');
-  return hash != word.npos && hash + 1 < word.size() && text::is_digit(word[hash + 1]);
+  return hash != std::string_view::npos && hash + 1 < word.size() && text::is_digit(word[hash + 1]);
 }
 
 // An underscore within a word marks nothing.
@@ -70,7 +70,7 @@ std::string without_markup(std::string_view word) {
   constexpr std::string_view markup = R"(\`*[]<~&$)";
   std::string out;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    const bool is_markup = markup.find(word[i]) != markup.npos;
+    const bool is_markup = markup.find(word[i]) != std::string_view::npos;
     if (is_markup || (word[i] == '_' && !is_within_word(word, i))) out += '\\';
     out += word[i];
   }
@@ -96,7 +96,7 @@ std::string words_of(std::string_view words) {
 // space follows it.
 std::string marked(const std::string& text, std::string_view mark) {
   const std::size_t first = text.find_first_not_of(' ');
-  if (first == text.npos) return text;
+  if (first == std::string_view::npos) return text;
   const std::size_t last = text.find_last_not_of(' ');
   std::string out = text.substr(0, first);
   out.append(mark).append(text, first, last + 1 - first).append(mark).append(text, last + 1);
@@ -126,7 +126,7 @@ std::string inline_text(const Text& text) {
 std::string sentence(const Text& text) {
   std::string out = inline_text(text);
   constexpr std::string_view begins_a_block = "#>+-=";
-  if (!out.empty() && begins_a_block.find(out.front()) != begins_a_block.npos) {
+  if (!out.empty() && begins_a_block.find(out.front()) != std::string_view::npos) {
     out.insert(0, 1, '\\');
   }
   const std::size_t digits = std::min(out.find_first_not_of("0123456789"), out.size());

@@ -55,8 +55,9 @@ std::vector<double> ticks_between(double lo, double hi) {
       if (ratio > 0 && std::log(ratio) >= lo && std::log(ratio) <= hi) inside.push_back(ratio);
     }
     const bool spans = !inside.empty() && std::log(inside.back() / inside.front()) > (hi - lo) / 2;
-    if (spans && inside.size() >= best.size() && are_apart(inside, lo, hi))
+    if (spans && inside.size() >= best.size() && are_apart(inside, lo, hi)) {
       best = std::move(inside);
+    }
   }
   return best;
 }

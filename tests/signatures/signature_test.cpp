@@ -1,6 +1,7 @@
 // Every workload's expected signature against exact counts: at its small point of allocations and
 // callgrind's simulation, at the points where it does not pay of allocations alone, since those
-// points are large, and of the one count that such a point follows from. A count that cannot be had fails the test.
+// points are large, and of the one count that such a point follows from. A count that cannot be had
+// fails the test.
 #include <algorithm>
 #include <map>
 #include <span>

@@ -30,7 +30,7 @@ TEST(RatioAxis, FarMarksDoNotStretchIt) {
 
 std::size_t arrows(const std::string& drawing) {
   std::size_t count = 0;
-  for (std::size_t at = drawing.find("<path"); at != drawing.npos;
+  for (std::size_t at = drawing.find("<path"); at != std::string::npos;
        at = drawing.find("<path", at + 1)) {
     ++count;
   }
